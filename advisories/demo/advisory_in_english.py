@@ -1,0 +1,176 @@
+"""The advisory's English words: complete in what they say, and our own sentences."""
+
+from advisories.demo import addresses
+from embassy.demo.words import link_out, prose
+
+TITLE = "Travel advisory for Mali"
+
+SUMMARY = prose(
+    "<b>Do not travel to Mali for any reason</b>, because of crime, terrorism, kidnapping, unrest "
+    "and health."
+)
+
+POSTURE = prose(
+    "On October 30, 2025, the Department of State ordered non-emergency employees and family "
+    "members to leave Mali because of safety risks. As of January 9, 2026, it has lifted that "
+    "order for non-emergency embassy employees and their family members. Operations at the embassy "
+    "are normal again, under the conditions described here."
+)
+
+STAFF = prose(
+    [
+        "Because of safety risks, U.S. government employees who work in Mali are not allowed to "
+        "travel outside Bamako.",
+        "U.S. citizens in Mali are advised to take the same precautions.",
+    ]
+)
+
+CRIME = prose(
+    "Violent crime is common in all of Mali: kidnapping, assault, armed robbery, home invasion and "
+    "carjacking. It is a major concern in Bamako, especially during local holidays and seasonal "
+    "events.",
+    [
+        "There are roadblocks throughout the country, some of them set up by armed groups.",
+        "In cities, expect that police may set up checkpoints, especially at night.",
+        "On highways across the country, government, civilian and commercial targets are often "
+        "attacked.",
+    ],
+)
+
+TERRORISM = prose(
+    "There is a risk of terrorist violence in Mali, attacks included. The Department of State’s "
+    + link_out(addresses.TERRORISM_REPORTS, "country reports on terrorism")
+    + " say more.",
+    "Terrorist and armed groups seek out foreigners to kidnap them for ransom.",
+    "Terrorists may attack without warning. Possible targets:",
+    [
+        "places that foreigners visit, anywhere in the country",
+        "night clubs",
+        "hotels",
+        "restaurants",
+        "places of worship",
+        "international diplomatic missions",
+        "local security forces and civilians",
+    ],
+)
+
+KIDNAPPING = prose(
+    "The threat that criminal or terrorist groups kidnap Westerners remains high in the whole "
+    "region. Kidnapping for ransom and extortion are important sources of money for these groups."
+)
+
+UNREST = prose(
+    "Street demonstrations take place throughout Mali from time to time. Some are planned and "
+    "peaceful, but they can also arise on the spot and turn violent. Security forces contain most "
+    "of them. U.S. citizens should keep away from street demonstrations and stay aware of their "
+    "security at all times."
+)
+
+ARMED_CONFLICT = prose(
+    "Armed conflict between the Malian government and armed groups is common throughout the "
+    "country, where many terrorist and separatist groups are active. They may plan and carry out "
+    "deadly attacks on facilities of the Malian government and military, in and around Bamako too. "
+    "Fighting between these groups often kills or injures civilians."
+)
+
+AIR_TRAVEL = prose(
+    "Because of risks to civil aviation in or near Mali, the Federal Aviation Administration (FAA) "
+    "has issued a Notice to Airmen (NOTAM) and a Special Federal Aviation Regulation (SFAR). U.S. "
+    "citizens find more in the FAA’s "
+    + link_out(addresses.FLIGHT_RESTRICTIONS, "Prohibitions, Restrictions and Notices")
+    + "."
+)
+
+HEALTH = prose(
+    "Medical services are limited, for routine and for emergency care. There are health facilities "
+    "in major cities; in rural areas adequate care may be harder to find.",
+    [
+        "Public clinics lack basic resources and supplies.",
+        "Patients pay all costs of a transfer to a hospital or from one to another.",
+        "Psychological and psychiatric services are limited, in larger cities too.",
+        "Only government institutions offer hospital care.",
+        "The travel guidance for Mali on travel.state.gov has a section on health.",
+    ],
+)
+
+CITIZENS = prose(
+    "The Department of State urges U.S. citizens not to travel to Mali. If you are there, or go "
+    "nevertheless:",
+    [
+        "Have a plan to leave in an emergency that does not count on help from the U.S. "
+        "government. See " + link_out(addresses.CRISES, "Crisis and Evacuations") + ".",
+        "Make your own security plan together with your employer or host organization, and "
+        "consider asking a professional security organization.",
+        "Enroll in the "
+        + link_out(addresses.STEP, "Smart Traveler Enrollment Program (STEP)")
+        + ". You receive the embassy’s updates and alerts, and the embassy can reach you or your "
+        "emergency contact in an emergency.",
+        "Read the "
+        + link_out(addresses.SECURITY_REPORT, "OSAC Country Security Report")
+        + " for Mali (OSAC: formerly the Overseas Security Advisory Council).",
+        "Follow breaking news in the local media, and be ready to change your plans.",
+        "Draft a will. Name the right beneficiaries of your insurance, or draft a power of "
+        "attorney.",
+        "Agree with those close to you on the care or custody of children, on pets, property, "
+        "belongings, non-liquid assets such as collections or artwork, and on your wishes for a "
+        "funeral.",
+        "Give them important documents, login details and points of contact, so that they can "
+        "manage your affairs if you cannot return to the United States.",
+        "Agree with family, employer or host organization on how they follow your safety and "
+        "whereabouts in high-risk areas: how you confirm that you are safe (text, call), how "
+        "often, and whom you tell first.",
+        "List who could help you and your family in an emergency: the local U.S. embassy or "
+        "consulate, the FBI, the State Department, your employer if you travel on business, "
+        "friends or family in the area.",
+        "Choose one family member as point of contact. If you are kidnapped or taken hostage, that "
+        "person can talk to the kidnappers or hostage-takers, the media, U.S. and foreign "
+        "government agencies, and members of Congress.",
+        "Agree on a proof of life with those close to you: questions and answers by which they can "
+        "make sure that hostage-takers hold you and that you are alive.",
+        "Leave DNA samples with your medical provider, in case your family needs them for "
+        "identification.",
+        "Use every safety measure of your home or hotel; always lock doors and windows, and set "
+        "the alarm.",
+        "If police ask you to stop, stop only where it is well lit or where several officers are "
+        "posted.",
+        "Before you travel, delete sensitive photos, comments and other content that could be seen "
+        "as controversial or inappropriate in Mali: in social media, cameras, laptops, phones and "
+        "other accounts and devices.",
+        "Leave behind what is expensive or dear to you.",
+        "See the embassy’s list of "
+        + link_out(addresses.MEDICAL_PROVIDERS, "medical providers")
+        + ".",
+        "Make sure that your insurance covers medical evacuation.",
+        "Ask your doctor, before you go to Mali, which vaccines and shots high-risk exposure "
+        "requires.",
+        "Buy travel insurance before you travel; this is highly recommended. Ask your "
+        + link_out(addresses.INSURANCE, "travel insurance provider")
+        + " about evacuation, medical insurance and trip cancellation.",
+        "Read the CDC’s latest "
+        + link_out(addresses.TRAVEL_HEALTH, "Travel Health Information")
+        + " for your trip.",
+        "Read also: "
+        + ", ".join(
+            [
+                link_out(addresses.HIGH_RISK_AREAS, "Travel to High-Risk Areas"),
+                link_out(addresses.CRIME, "Crime Abroad"),
+                link_out(addresses.VICTIMS_OF_CRIME, "Victims of Crime"),
+                link_out(addresses.TERRORISM, "Terrorism"),
+                link_out(addresses.MISSING_ABROAD, "U.S. Citizens Missing Abroad"),
+            ]
+        )
+        + ".",
+    ],
+)
+
+ADVICE = [
+    ("Rules for U.S. government employees", STAFF),
+    ("Crime", CRIME),
+    ("Terrorism", TERRORISM),
+    ("Kidnapping", KIDNAPPING),
+    ("Unrest", UNREST),
+    ("Armed conflict", ARMED_CONFLICT),
+    ("Air travel", AIR_TRAVEL),
+    ("Health", HEALTH),
+    ("Advice for U.S. citizens in Mali", CITIZENS),
+]

@@ -1,0 +1,74 @@
+"""Risk indicators and kinds of alert, under the names of today and of the years before 2018."""
+
+from advisories.models import AlertKind, Indicator
+from advisories.vocabulary import Category
+from embassy.demo import part_of_demo
+from embassy.fields import Texts
+
+INDICATORS = [
+    ("C", "Crime", "Criminalité", ""),
+    ("T", "Terrorism", "Terrorisme", ""),
+    ("K", "Kidnapping or Hostage Taking", "Enlèvement ou prise d’otages", "April 9, 2019"),
+    ("U", "Civil Unrest", "Troubles civils", ""),
+    ("H", "Health", "Santé", ""),
+    ("N", "Natural Disaster", "Catastrophe naturelle", ""),
+    ("E", "Time-limited Event", "Événement limité dans le temps", ""),
+    ("D", "Wrongful Detention", "Détention injustifiée", "2022"),
+    ("O", "Other", "Autre", ""),
+]
+
+SINCE_2018 = "since January 2018"
+BEFORE_2018 = "2012–2017"
+
+KINDS = [
+    ("Security Alert", "Alerte de sécurité", Category.SECURITY, SINCE_2018),
+    ("Demonstration Alert", "Alerte manifestation", Category.SAFETY, SINCE_2018),
+    ("Health Alert", "Alerte sanitaire", Category.HEALTH, SINCE_2018),
+    ("Weather Alert", "Alerte météorologique", Category.MET, SINCE_2018),
+    ("Natural Disaster Alert", "Alerte catastrophe naturelle", Category.GEO, SINCE_2018),
+    ("Worldwide Caution", "Mise en garde mondiale", Category.SECURITY, ""),
+    ("Message for U.S. Citizens", "Message aux citoyens américains", Category.SAFETY, ""),
+    ("Emergency Message", "Message d’urgence", Category.SECURITY, BEFORE_2018),
+    ("Security Message", "Message de sécurité", Category.SECURITY, BEFORE_2018),
+]
+
+
+@part_of_demo(65, "risk indicators")
+def indicators() -> int:
+    """Make the letters of the risk indicators."""
+    made = 0
+    for order, (code, english, french, since) in enumerate(INDICATORS, start=1):
+        _indicator, new = Indicator.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": Texts(en=english, fr=french),
+                "in_use_since": since,
+                "sort_order": order * 10,
+            },
+        )
+        made += new
+    return made
+
+
+@part_of_demo(66, "kinds of alert")
+def kinds() -> int:
+    """Make the kinds of alert."""
+    made = 0
+    for order, (english, french, category, used) in enumerate(KINDS, start=1):
+        _kind, new = AlertKind.objects.get_or_create(
+            code=code_of(english),
+            defaults={
+                "name": Texts(en=english, fr=french),
+                "category": category,
+                "in_use": used != BEFORE_2018,
+                "used_from_to": used,
+                "sort_order": order * 10,
+            },
+        )
+        made += new
+    return made
+
+
+def code_of(name: str) -> str:
+    """Give the code of a kind: security-alert, message-for-us-citizens."""
+    return name.lower().replace(".", "").replace(" ", "-")

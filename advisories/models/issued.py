@@ -1,0 +1,127 @@
+"""The frozen rows: what a warning said when it was issued, in one language, never changed."""
+
+import hashlib
+import json
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from embassy.models.scoped import ScopedQuerySet
+
+
+class IssuedQuerySet(ScopedQuerySet):
+    """Issued rows; what is in force is decided by the moment of reading."""
+
+    def current(self) -> "IssuedQuerySet":
+        """Keep the latest issue of each published warning."""
+        latest = (
+            Issued.objects.filter(page=OuterRef("page"))
+            .values("page")
+            .annotate(latest=Max("number"))
+            .values("latest")
+        )
+        return self.filter(number=Subquery(latest), page__live=True)
+
+    def current_of(self, page) -> "IssuedQuerySet":
+        """Keep the latest issue of one warning, a row per language."""
+        latest = Issued.objects.filter(page_id=page.pk).values("page")
+        latest = latest.annotate(latest=Max("number")).values("latest")
+        return self.filter(page_id=page.pk, number=Subquery(latest)).order_by("pk")
+
+    def not_over(self, at) -> "IssuedQuerySet":
+        """Keep what holds at a moment or will: it ends later, or not by itself."""
+        return self.filter(Q(expires=None) | Q(expires__gt=at), is_historic=False)
+
+    def alerts(self) -> "IssuedQuerySet":
+        """Keep alerts."""
+        return self.filter(kind=Issued.Kind.ALERT)
+
+    def advisories(self) -> "IssuedQuerySet":
+        """Keep travel advisories."""
+        return self.filter(kind=Issued.Kind.ADVISORY)
+
+    def in_force(self, at) -> "IssuedQuerySet":
+        """Keep what holds at a moment: begun, not over, and not a record of the past."""
+        return self.not_over(at).filter(effective__lte=at)
+
+    def over(self, at) -> "IssuedQuerySet":
+        """Keep what no longer holds at a moment."""
+        return self.filter(Q(is_historic=True) | Q(expires__lte=at))
+
+
+class Issued(models.Model):
+    """A warning as issued in one language; the database itself refuses to change the row."""
+
+    class Kind(models.TextChoices):
+        """Which kind of warning it is."""
+
+        ALERT = "alert", _("Alert")
+        ADVISORY = "advisory", _("Travel advisory")
+
+    site = models.ForeignKey(
+        "wagtailcore.Site", on_delete=models.PROTECT, related_name="+", verbose_name=_("mission")
+    )
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="issued_rows")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    number = models.PositiveIntegerField(help_text="Counts the issues of one warning from 1.")
+    language = models.CharField(max_length=10)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    effective = models.DateTimeField()
+    expires = models.DateTimeField(null=True)
+    is_historic = models.BooleanField(default=False)
+    content = models.JSONField(help_text="Everything a face shows, as text.")
+    sha256 = models.CharField(max_length=64)
+
+    objects = IssuedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-effective", "-pk"]
+        verbose_name = _("issued warning")
+        verbose_name_plural = _("issued warnings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "number", "language"], name="one_row_per_issue_and_language"
+            )
+        ]
+        indexes = [models.Index(fields=["site", "kind", "effective"], name="issued_by_site")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.language}, {self.number})"
+
+    def save(self, *args, **kwargs) -> None:
+        """Store a new row; a stored one never changes."""
+        if self.pk:
+            raise PermissionDenied("An issued warning cannot be changed; issue an update.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Refuse: what was issued stays on record."""
+        raise PermissionDenied("An issued warning cannot be deleted.")
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+        return self.content["title"]
+
+    @property
+    def plain_text(self) -> str:
+        """All its words, for search."""
+        return " ".join([self.title, *self.content.get("words", [])])
+
+    def is_in_force(self, at) -> bool:
+        """Whether it holds at a moment."""
+        begun = self.effective <= at and not self.is_historic
+        return begun and (self.expires is None or self.expires > at)
+
+
+def digest(content: dict, language: str) -> str:
+    """Give the SHA-256 of a warning's content, the same for the same words in any order."""
+    text = json.dumps([language, content], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,38 @@
+"""How a frozen row quotes what it refers to: as text, so that later changes do not reach it."""
+
+
+def place_content(place) -> dict:
+    """Give a place as a warning quotes it."""
+    return {
+        "code": place.code,
+        "name": str(place.name),
+        "latitude": float(place.latitude),
+        "longitude": float(place.longitude),
+    }
+
+
+def contact_contents(page) -> list[dict]:
+    """Give the contact points as text, so that a later change does not reach into the past."""
+    rows = [row.contact for row in page.contact_rows.all()]
+    return [
+        {
+            "label": str(contact.label),
+            "display": contact.display,
+            "href": contact.href,
+            "extension": contact.extension,
+            "callable_from_text": str(contact.callable_from_text),
+            "through": str(contact.through),
+            "hours_text": contact.hours_text,
+            "source": contact.source,
+            "is_phone": contact.is_phone,
+        }
+        for contact in rows
+    ]
+
+
+def source_contents(page) -> list[dict]:
+    """Give the sources by name, publisher and date."""
+    return [
+        {name: block.value[name] for name in ("title", "publisher", "dated", "address", "unverified")}
+        for block in page.sources
+    ]

@@ -1,0 +1,29 @@
+"""What stands in a mission at a moment: read in one query, for the banner and for every cache."""
+
+from datetime import datetime
+
+from django.db.models.fields.json import KT
+from wagtail.models import Site
+
+from advisories.models import Issued
+
+COLUMNS = ("page_id", "kind", "language", "effective", "expires", "page__url_path")
+
+
+def standing_rows(site: Site, at: datetime) -> list[dict]:
+    """Give the warnings that hold at a moment or will, without their texts.
+
+    Kept on the `Site` object, which lives for one request: banner and cache ask the same rows.
+    """
+    kept = getattr(site, "_standing_rows", None)
+    if kept is None or kept[0] > at:
+        rows = Issued.objects.for_site(site).current().not_over(at)
+        found = rows.values(
+            *COLUMNS,
+            title=KT("content__title"),
+            kind_name=KT("content__kind__name"),
+            level=KT("content__level"),
+        )
+        kept = (at, list(found))
+        site._standing_rows = kept
+    return kept[1]

@@ -1,0 +1,68 @@
+"""What every page may ask of the warnings: which are in force now."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.models import Site
+
+from advisories.models import Issued
+from advisories.standing import standing_rows
+from advisories.vocabulary import Level
+from embassy.languages import with_prefix, without_prefix
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands at the moment of reading."""
+
+    alerts: list[dict]
+    advisory: dict | None
+
+
+@register.simple_tag(takes_context=True)
+def standing(context) -> Standing | None:
+    """Give the alerts in force and the travel advisory, in one query a request."""
+    request = context.get("request")
+    if request is None:
+        return None
+    if not hasattr(request, "_standing"):
+        request._standing = read_standing(Site.find_for_request(request), timezone.now())
+    return request._standing
+
+
+def read_standing(site: Site | None, at) -> Standing | None:
+    """Read what stands in a mission at a moment, each warning in the reader's language."""
+    if site is None:
+        return None
+    rows = [row for row in standing_rows(site, at) if row["effective"] <= at]
+    rows = [row for row in rows if row["expires"] is None or row["expires"] > at]
+    chosen: dict[int, dict] = {}
+    for row in rows:
+        if row["page_id"] not in chosen or row["language"] == get_language():
+            chosen[row["page_id"]] = entry(row, site)
+    advisory = [e for e in chosen.values() if e["level"]]
+    alerts = [e for e in chosen.values() if not e["level"]]
+    return Standing(alerts, advisory[0] if advisory else None)
+
+
+@register.filter
+def warning_url(row: Issued) -> str:
+    """Give the address of an issued warning in the reader's language."""
+    return with_prefix(without_prefix(row.page.url), get_language())
+
+
+def entry(row: dict, site: Site) -> dict:
+    """Give what a banner shows of a warning."""
+    path = row["page__url_path"][len(site.root_page.url_path) - 1 :]
+    level = int(row["level"]) if row["level"] else None
+    return {
+        "title": row["title"],
+        "kind_name": row["kind_name"],
+        "level": level,
+        "level_name": Level(level).label if level else "",
+        "url": with_prefix(path, get_language()),
+    }

@@ -1,0 +1,164 @@
+"""The Django admin: accounts, and lists of content whose rows open in the Wagtail editor."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from embassy.belonging import home_path
+from embassy.models import User
+from embassy.permissions import sites_of
+
+admin.site.site_header = _("Chancery – accounts and reference data")
+admin.site.site_title = _("Chancery")
+admin.site.index_title = _("Accounts, reference data and ways in to content")
+admin.site.unregister(Group)
+
+
+class NewAccountForm(BaseUserCreationForm):
+    """Makes an account from a mail address."""
+
+    class Meta:
+        model = User
+        fields = ("email", "first_name", "last_name", "mission")
+
+
+class AccountForm(UserChangeForm):
+    """Changes an account."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts of the administrator's own mission; nobody changes their own roles."""
+
+    form = AccountForm
+    add_form = NewAccountForm
+    ordering = ["email"]
+    list_display = ["email", "first_name", "last_name", "mission", "is_active", "last_login"]
+    list_filter = ["is_active", "mission"]
+    search_fields = ["email", "first_name", "last_name"]
+    filter_horizontal = ["groups"]
+    fieldsets = [
+        (None, {"fields": ["email", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name"]}),
+        (_("Work"), {"fields": ["mission", "groups", "is_active"]}),
+        (_("History"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": [
+                    "email",
+                    "first_name",
+                    "last_name",
+                    "mission",
+                    "password1",
+                    "password2",
+                ],
+            },
+        ),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request):
+        """Show the accounts of the administrator's missions, and no superuser to others."""
+        accounts = super().get_queryset(request)
+        if request.user.is_superuser:
+            return accounts
+        return accounts.filter(mission__in=sites_of(request.user), is_superuser=False)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody changes their own roles, mission or standing."""
+        own = ["mission", "groups", "is_active"] if obj == request.user else []
+        return [*self.readonly_fields, *own]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Offer the administrator's own missions."""
+        if db_field.name == "mission" and not request.user.is_superuser:
+            sites = sites_of(request.user)
+            kwargs["queryset"] = db_field.remote_field.model.objects.filter(
+                pk__in=[site.pk for site in sites]
+            )
+            kwargs["initial"] = sites[0].pk if sites else None
+            kwargs["required"] = True
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer the roles of the administrator's own missions."""
+        if db_field.name == "groups":
+            kwargs["queryset"] = Group.objects.filter(mission_role__isnull=False)
+            if not request.user.is_superuser:
+                kwargs["queryset"] = Group.objects.filter(
+                    mission_role__site__in=sites_of(request.user)
+                )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Accounts are made inactive, never deleted: what they did stays on record."""
+        return False
+
+
+class PageListAdmin(admin.ModelAdmin):
+    """A list of one kind of page; each row opens the page in the Wagtail editor."""
+
+    search_fields = ["title"]
+    list_filter = ["live"]
+    list_display = ["title_in_editor", "live", "has_unpublished_changes", "last_published_at"]
+    list_display_links = None
+    ordering = ["title"]
+
+    @admin.display(description=_("title"), ordering="title")
+    def title_in_editor(self, page) -> str:
+        """Link the title to the editor."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title
+        )
+
+    def get_queryset(self, request):
+        """Show pages of the user's missions."""
+        pages = super().get_queryset(request)
+        return pages_of_missions(pages, request.user)
+
+    def has_module_permission(self, request) -> bool:
+        """Show the list to everybody who may open the staff pages."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        """Whoever edits pages may see the list; the editor itself asks for the rights."""
+        return request.user.is_active and request.user.has_perm("wagtailadmin.access_admin")
+
+    def has_add_permission(self, request) -> bool:
+        """Pages are made in the Wagtail editor."""
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Pages are changed in the Wagtail editor."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Pages are deleted in the Wagtail editor."""
+        return False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Lead from a row's own address to the editor."""
+        return redirect("wagtailadmin_pages:edit", object_id)
+
+
+def pages_of_missions(pages, user):
+    """Keep the pages in the trees of the missions an account works for."""
+    trees = Q(pk__in=[])
+    for site in sites_of(user):
+        for home in site.root_page.get_translations(inclusive=True):
+            trees |= Q(path__startswith=home_path(home))
+    return pages.filter(trees)

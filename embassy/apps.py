@@ -1,0 +1,18 @@
+"""The shared app."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class EmbassyConfig(AppConfig):
+    """Finds what the other apps offer by module name: moments of change and trees."""
+
+    name = "embassy"
+    verbose_name = _("Embassy")
+
+    def ready(self) -> None:
+        """Load the house's rules, the permission policies and the other apps' moments."""
+        from embassy import checks, permissions  # noqa: F401
+
+        autodiscover_modules("moments", "tree")

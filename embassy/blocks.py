@@ -1,0 +1,378 @@
+"""The StreamField vocabulary: what a page can say, each with a preview and its own template."""
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from embassy.charts import Bar, bar_chart
+from embassy.leaving import leaving_url
+
+PLAIN = ["bold", "italic", "link", "document-link"]
+PROSE = [*PLAIN, "ol", "ul"]
+
+
+class LinkValue(blocks.StructValue):
+    """A link to a page, a document or an address, and how it is followed."""
+
+    @property
+    def url(self) -> str:
+        """Where it leads; an address of others goes through the leaving-site notice."""
+        if self.get("page"):
+            return self["page"].url or ""
+        if self.get("document"):
+            return self["document"].url
+        return leaving_url(self.get("address") or "")
+
+    @property
+    def text(self) -> str:
+        """What it says: its own words, or the title of what it leads to."""
+        target = self.get("page") or self.get("document")
+        return self.get("words") or (target.title if target else self.get("address", ""))
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it leads away from this site."""
+        return bool(self.get("address")) and not self.get("page") and not self.get("document")
+
+
+class LinkBlock(blocks.StructBlock):
+    """One link; without any target it is named and not linked."""
+
+    words = blocks.CharBlock(required=False, max_length=200, label=_("words"))
+    page = blocks.PageChooserBlock(required=False, label=_("page of this site"))
+    document = DocumentChooserBlock(required=False, label=_("document"))
+    address = blocks.URLBlock(required=False, label=_("address elsewhere"))
+    unverified = blocks.BooleanBlock(
+        required=False, label=_("not verified"), help_text=_("Nobody has checked this address yet.")
+    )
+
+    class Meta:
+        value_class = LinkValue
+        icon = "link"
+        label = _("Link")
+        preview_value = {"words": "Read how an embassy works"}
+
+    def clean(self, value):
+        """Ask for words when nothing is linked, and for one target at the most."""
+        value = super().clean(value)
+        targets = [name for name in ("page", "document", "address") if value.get(name)]
+        if len(targets) > 1:
+            raise blocks.StructBlockValidationError(
+                {targets[1]: ValidationError(_("Keep one target: page, document or address."))}
+            )
+        if not targets and not value.get("words"):
+            raise blocks.StructBlockValidationError(
+                {"words": ValidationError(_("Write what this is called, or choose a target."))}
+            )
+        return value
+
+
+class LinkListBlock(blocks.StructBlock):
+    """A short list of links under a title."""
+
+    title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
+    links = blocks.ListBlock(LinkBlock(), label=_("links"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("List of links")
+        template = "components/blocks/link_list.html"
+        preview_value = {"title": "Read more", "links": [{"words": "How an embassy works"}]}
+
+
+class HeadingValue(blocks.StructValue):
+    """A heading with the anchor its section is reached by."""
+
+    @property
+    def anchor(self) -> str:
+        """A stable fragment made of the heading's words."""
+        return slugify(self.get("text") or "") or "section"
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A section's heading; pages with several show them as a list of contents."""
+
+    text = blocks.CharBlock(max_length=120, label=_("heading"))
+    level = blocks.ChoiceBlock(
+        choices=[("2", _("section")), ("3", _("part of a section"))], default="2", label=_("level")
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        value_class = HeadingValue
+        template = "components/blocks/heading.html"
+        preview_value = {"text": "How to reach us", "level": "2"}
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question readers ask, and its answer."""
+
+    question = blocks.CharBlock(max_length=200, label=_("question"))
+    answer = blocks.RichTextBlock(features=PROSE, label=_("answer"))
+
+
+class FAQBlock(blocks.StructBlock):
+    """Questions and answers that open one by one."""
+
+    title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
+    questions = blocks.ListBlock(QuestionBlock(), label=_("questions"))
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        template = "components/blocks/faq.html"
+        preview_value = {
+            "title": "Frequent questions",
+            "questions": [{"question": "Where is the embassy?", "answer": "<p>In ACI 2000.</p>"}],
+        }
+
+
+class NoticeBlock(blocks.StructBlock):
+    """A short text set apart: a note, a warning, or a disclaimer."""
+
+    kind = blocks.ChoiceBlock(
+        choices=[
+            ("note", _("note")),
+            ("warning", _("warning")),
+            ("disclaimer", _("disclaimer")),
+        ],
+        default="note",
+        label=_("kind"),
+    )
+    title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
+    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Notice")
+        template = "components/blocks/notice.html"
+        preview_value = {"kind": "note", "title": "Good to know", "text": "<p>Bring a photo.</p>"}
+
+
+class SourceValue(blocks.StructValue):
+    """A source and how it is linked."""
+
+    @property
+    def url(self) -> str:
+        """The leaving-site address of the source, or nothing."""
+        return leaving_url(self.get("address") or "")
+
+
+class SourceBlock(blocks.StructBlock):
+    """Where facts come from: title, publisher, date as printed."""
+
+    title = blocks.CharBlock(max_length=255, label=_("title"))
+    publisher = blocks.CharBlock(required=False, max_length=200, label=_("publisher"))
+    dated = blocks.CharBlock(
+        required=False, max_length=60, label=_("dated"), help_text=_("As printed: October 15, 2015.")
+    )
+    address = blocks.URLBlock(required=False, label=_("address"))
+    unverified = blocks.BooleanBlock(required=False, label=_("address not verified"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Source")
+        value_class = SourceValue
+        template = "components/blocks/source.html"
+        preview_value = {"title": "U.S. Relations With Mali", "publisher": "Department of State"}
+
+
+class FigureBlock(blocks.StructBlock):
+    """One figure that stands out, with what it counts, its date and its source."""
+
+    display = blocks.CharBlock(max_length=60, label=_("figure"), help_text=_("As printed: $135.4 million"))
+    what = blocks.CharBlock(max_length=200, label=_("what it counts"))
+    dated = blocks.CharBlock(max_length=60, label=_("as of"))
+    source = blocks.CharBlock(max_length=255, label=_("source"))
+
+    class Meta:
+        icon = "decimal"
+        label = _("Figure")
+        template = "components/blocks/figure.html"
+        preview_value = {
+            "display": "79 %",
+            "what": "of those asked",
+            "dated": "2007",
+            "source": "An opinion poll",
+        }
+
+
+class ChartValue(blocks.StructValue):
+    """Figures that are compared, drawn as bars with their table."""
+
+    @property
+    def chart(self):
+        """The drawing and its table (`embassy.charts.Chart`)."""
+        bars = [
+            Bar(row["label"], row["value"], row["display"], row["note"]) for row in self["rows"]
+        ]
+        return bar_chart(
+            self["title"],
+            bars,
+            unit=self["unit"],
+            maximum=self["maximum"],
+            prefix=f"chart-{slugify(self['title'])}",
+        )
+
+
+class ChartBlock(blocks.StructBlock):
+    """Figures that are compared, shown as bars that start at zero and as a table."""
+
+    title = blocks.CharBlock(max_length=160, label=_("title"))
+    unit = blocks.CharBlock(required=False, max_length=40, label=_("unit"))
+    maximum = blocks.DecimalBlock(
+        required=False, min_value=0, label=_("full scale"), help_text=_("100 for percentages.")
+    )
+    rows = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("label", blocks.CharBlock(max_length=120, label=_("label"))),
+                ("value", blocks.DecimalBlock(min_value=0, label=_("value"))),
+                ("display", blocks.CharBlock(max_length=60, label=_("as printed"))),
+                ("note", blocks.CharBlock(required=False, max_length=120, label=_("note"))),
+            ]
+        ),
+        min_num=1,
+        label=_("bars"),
+    )
+    dated = blocks.CharBlock(max_length=60, label=_("as of"))
+    source = blocks.CharBlock(max_length=255, label=_("source"))
+    remark = blocks.CharBlock(required=False, max_length=300, label=_("remark"))
+
+    class Meta:
+        icon = "table"
+        label = _("Bar chart")
+        value_class = ChartValue
+        template = "components/blocks/chart.html"
+        preview_value = {
+            "title": "What people answered",
+            "unit": "%",
+            "maximum": 100,
+            "rows": [{"label": "Yes", "value": 60, "display": "60 %", "note": ""}],
+            "dated": "2012",
+            "source": "An opinion poll",
+        }
+
+
+class TimelineBlock(blocks.StructBlock):
+    """Dated events in their order."""
+
+    title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
+    events = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("dated", blocks.CharBlock(max_length=60, label=_("when"))),
+                ("title", blocks.CharBlock(max_length=160, label=_("what happened"))),
+                ("text", blocks.TextBlock(required=False, rows=3, label=_("more"))),
+                ("source", blocks.CharBlock(required=False, max_length=255, label=_("source"))),
+            ]
+        ),
+        label=_("events"),
+    )
+
+    class Meta:
+        icon = "history"
+        label = _("Timeline")
+        template = "components/blocks/timeline.html"
+        preview_value = {"events": [{"dated": "1960", "title": "Diplomatic relations begin"}]}
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with its caption; credit and date come from the image itself."""
+
+    image = ImageBlock(label=_("image"))
+    caption = blocks.CharBlock(required=False, max_length=255, label=_("caption"))
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "components/blocks/picture.html"
+
+
+class ContactBlock(blocks.StructBlock):
+    """Contact points quoted by reference, so that a changed number changes everywhere."""
+
+    title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
+    contacts = blocks.ListBlock(
+        SnippetChooserBlock("embassy.ContactPoint"), label=_("contact points")
+    )
+
+    class Meta:
+        icon = "mail"
+        label = _("Contact points")
+        template = "components/blocks/contacts.html"
+        preview_value = {"title": "Call us", "contacts": []}
+
+
+class HolidaysBlock(blocks.StructBlock):
+    """The public holidays of the next twelve months, reckoned from the mission's calendars."""
+
+    title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
+
+    class Meta:
+        icon = "date"
+        label = _("Holidays")
+        template = "components/blocks/holidays.html"
+        preview_value = {"title": "Holidays"}
+
+
+class DocumentListBlock(blocks.StructBlock):
+    """Documents for download."""
+
+    title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
+    documents = blocks.ListBlock(DocumentChooserBlock(), label=_("documents"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Documents")
+        template = "components/blocks/documents.html"
+        preview_value = {"title": "Forms", "documents": []}
+
+
+def table_block() -> TypedTableBlock:
+    """Give a table whose columns are texts or numbers."""
+    return TypedTableBlock(
+        [("text", blocks.CharBlock()), ("prose", blocks.RichTextBlock(features=PLAIN))],
+        icon="table",
+        label=_("Table"),
+        template="components/blocks/table.html",
+    )
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Everything a page's body can be made of."""
+
+    heading = HeadingBlock()
+    paragraph = blocks.RichTextBlock(
+        features=PROSE,
+        icon="pilcrow",
+        label=_("Text"),
+        template="components/blocks/paragraph.html",
+        preview_value="<p>The Consular Section serves U.S. citizens.</p>",
+    )
+    notice = NoticeBlock()
+    faq = FAQBlock()
+    links = LinkListBlock()
+    contacts = ContactBlock()
+    figure = FigureBlock()
+    chart = ChartBlock()
+    timeline = TimelineBlock()
+    picture = PictureBlock()
+    documents = DocumentListBlock()
+    holidays = HolidaysBlock()
+    table = table_block()
+
+
+def headings(body) -> list[dict]:
+    """Give the section headings of a body, with their anchors, for the list of contents."""
+    return [
+        {"title": block.value["text"], "anchor": block.value.anchor}
+        for block in body
+        if block.block_type == "heading" and block.value["level"] == "2"
+    ]

@@ -1,0 +1,82 @@
+"""All cache policy: what may be kept how long, and never longer than it stays true.
+
+A public page may be kept by shared caches for a few seconds, and never past the next moment at
+which anything on the site changes by itself (an alert ends, an office opens). Browsers ask again
+each time and are answered 304. Whoever is signed in gets private pages.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from wagtail.models import Site
+
+Moment = Callable[[Site, datetime], datetime | None]
+
+_moments: list[Moment] = []
+
+
+def moment_of_change(function: Moment) -> Moment:
+    """Register a function that knows when something shown next changes; used in `moments.py`."""
+    _moments.append(function)
+    return function
+
+
+def next_change(site: Site, at: datetime) -> datetime | None:
+    """Give the next moment after `at` at which anything the site shows changes by itself."""
+    known = [moment for function in _moments if (moment := function(site, at)) is not None]
+    return min(known, default=None)
+
+
+def shared_seconds(site: Site | None, at: datetime) -> int:
+    """Give for how many whole seconds from `at` a shared cache may keep a page."""
+    limit = settings.SHARED_CACHE_SECONDS
+    change = next_change(site, at) if site and limit else None
+    if change is None:
+        return limit
+    return max(0, min(limit, int((change - at).total_seconds())))
+
+
+class CacheMiddleware:
+    """Says on every response how long it may be kept."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            set_policy(request, response)
+        return response
+
+
+def set_policy(request: HttpRequest, response: HttpResponse) -> None:
+    """Give a response its policy: shared for a moment when public, private otherwise."""
+    is_shared = (
+        request.method in ("GET", "HEAD")
+        and response.status_code in (200, 301, 302, 304, 404)
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not response.cookies
+    )
+    if not is_shared:
+        patch_cache_control(response, private=True, no_store=True)
+        return
+    seconds = shared_seconds(Site.find_for_request(request), timezone.now())
+    patch_cache_control(response, public=True, max_age=0, s_maxage=seconds, must_revalidate=True)
+    drop_vary(response)
+
+
+def drop_vary(response: HttpResponse) -> None:
+    """Take Cookie and Accept-Language off Vary: neither changes what a visitor without session sees."""
+    kept = [
+        name.strip()
+        for name in response.get("Vary", "").split(",")
+        if name.strip() and name.strip().lower() not in ("cookie", "accept-language")
+    ]
+    if kept:
+        response["Vary"] = ", ".join(kept)
+    elif response.has_header("Vary"):
+        del response["Vary"]

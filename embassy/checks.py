@@ -1,0 +1,46 @@
+"""The house's own rules as system checks."""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import Error, register
+
+
+@register()
+def database_is_postgresql(app_configs, **kwargs) -> list[Error]:
+    """Refuse any database but PostgreSQL."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    if engine == "django.db.backends.postgresql":
+        return []
+    return [Error(f"Chancery runs on PostgreSQL only, not on {engine}.", id="embassy.E001")]
+
+
+@register()
+def pages_say_where_they_belong(app_configs, **kwargs) -> list[Error]:
+    """Refuse a page type of ours that leaves its parents or children to chance."""
+    from embassy.pages import BasePage
+
+    found = []
+    for model in apps.get_models():
+        if not issubclass(model, BasePage) or model._meta.label == "embassy.HomePage":
+            continue
+        for rule in ("parent_page_types", "subpage_types", "template"):
+            if rule not in vars(model):
+                found.append(
+                    Error(f"{model._meta.label} does not say its {rule}.", id="embassy.E002")
+                )
+    return found
+
+
+@register()
+def roles_name_real_rights(app_configs, **kwargs) -> list[Error]:
+    """Refuse a role that names a model there is not."""
+    from embassy.roles import ROLES
+
+    found = []
+    for code, role in ROLES.items():
+        for label in role.facts:
+            try:
+                apps.get_model(label)
+            except LookupError:
+                found.append(Error(f"Role {code} names no model: {label}.", id="embassy.E003"))
+    return found

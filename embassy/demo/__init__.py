@@ -1,0 +1,37 @@
+"""The demo mission: the U.S. Embassy in Bamako as its sources tell it, and its staff.
+
+Facts and figures are those of the sources; the sentences are our own; what no source says is left
+out. Everything here is made once and never overwritten.
+"""
+
+from embassy.demo.registry import (
+    HOSTNAME,
+    contact,
+    demo_site,
+    fill_once,
+    home,
+    page_once,
+    part_of_demo,
+    parts,
+    place_after,
+    quoting,
+    under,
+)
+
+from embassy.demo import contacts, front_page, mission, pages, staff  # noqa: F401,I001
+from embassy.demo.staff import sign_ins
+
+__all__ = [
+    "HOSTNAME",
+    "contact",
+    "demo_site",
+    "fill_once",
+    "home",
+    "page_once",
+    "part_of_demo",
+    "parts",
+    "place_after",
+    "quoting",
+    "sign_ins",
+    "under",
+]

@@ -1,0 +1,82 @@
+"""The demo mission itself, and the places its sources name."""
+
+from wagtail.models import Page, Site
+
+from embassy.demo.registry import HOSTNAME, demo_site, part_of_demo
+from embassy.fields import Texts
+from embassy.missions import Plan, create
+from embassy.models import MissionSettings, Place, SocialPage
+
+PLAN = Plan(
+    hostname=HOSTNAME,
+    name="U.S. Embassy in Bamako",
+    sending_state="United States of America",
+    host_state="Mali",
+    host_state_code="ML",
+    city="Bamako",
+    time_zone="Africa/Bamako",
+    is_default=True,
+)
+
+PLACES = [
+    ("bamako", "Bamako", "Bamako", 12.65, -8.00),
+    ("kati", "Kati", "Kati", 12.74, -8.07),
+    ("segou", "Ségou", "Ségou", 13.44, -6.26),
+    ("sikasso", "Sikasso", "Sikasso", 11.32, -5.67),
+    ("koulikoro", "Koulikoro", "Koulikoro", 12.86, -7.56),
+    ("gao", "Gao", "Gao", 16.27, -0.04),
+    ("timbuktu", "Timbuktu", "Tombouctou", 16.77, -3.00),
+    ("hombori", "Hombori", "Hombori", 15.28, -1.70),
+]
+
+
+@part_of_demo(10, "mission")
+def mission() -> int:
+    """Make the mission with its facts."""
+    if Site.objects.filter(hostname=HOSTNAME, root_page__content_type__model="homepage").exists():
+        return 0
+    Site.objects.filter(hostname=HOSTNAME).delete()
+    site = create(PLAN)
+    Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
+    describe(MissionSettings.objects.get(site=site))
+    return 1
+
+
+def describe(mission: MissionSettings) -> None:
+    """Fill in what the sources say of the mission as a whole."""
+    mission.name = Texts(en="U.S. Embassy in Bamako", fr="Ambassade des États-Unis à Bamako")
+    mission.formal_name = Texts(
+        en="Embassy of the United States of America", fr="Ambassade des États-Unis d’Amérique"
+    )
+    mission.sending_state = Texts(en="United States of America", fr="États-Unis d’Amérique")
+    mission.host_state = Texts(en="Mali", fr="Mali")
+    mission.city = Texts(en="Bamako", fr="Bamako")
+    mission.address = "ACI 2000\nRue 243, Porte 297\nBamako"
+    mission.holiday_calendars = ["US", "ML"]
+    mission.languages = ["en", "fr"]
+    mission.worldwide_caution_url = "https://travel.state.gov/"
+    mission.security_contact = "mailto:security@bamako.example"
+    mission.social_pages = [
+        SocialPage(name="Twitter (embassy)"),
+        SocialPage(name="Facebook (Bureau of Consular Affairs)"),
+    ]
+    mission.save()
+
+
+@part_of_demo(20, "places")
+def places() -> int:
+    """Make the places the sources name; positions are approximate, for the drawn map."""
+    made = 0
+    for code, english, french, latitude, longitude in PLACES:
+        _place, new = Place.objects.get_or_create(
+            site=demo_site(),
+            code=code,
+            defaults={
+                "name": Texts(en=english, fr=french),
+                "latitude": latitude,
+                "longitude": longitude,
+                "source": "Approximate, for the drawn map",
+            },
+        )
+        made += new
+    return made

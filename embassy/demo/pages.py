@@ -1,0 +1,210 @@
+"""The demo mission's plain pages: visas, services for citizens, contact, privacy, accessibility."""
+
+from embassy.demo import contacts as known
+from embassy.demo.registry import (
+    contact,
+    demo_site,
+    home,
+    page_once,
+    part_of_demo,
+    place_after,
+    under,
+)
+from embassy.demo.sources import ADVISORY_PAGE, MESSAGE_PAGE, OFFICES_PAGE, listed
+from embassy.demo.words import contacts, heading, link, links, note, text
+from embassy.models import ContentPage, MissionSettings
+
+STEP = link("Enroll in STEP (Department of State)", "https://mytravel.state.gov/s/step")
+
+
+@part_of_demo(80, "pages")
+def pages() -> int:
+    """Make the plain pages, those people come for next to the alerts in the menu."""
+    made = make(visas()) + make(citizen_services())
+    if made:
+        place_after("visas", "alerts")
+        place_after("citizen-services", "visas")
+    return made + sum(make(page) for page in (contact_page(), privacy(), accessibility()))
+
+
+def make(fields: dict) -> int:
+    """Make one of them below home."""
+    return page_once(home(), ContentPage, **fields)
+
+
+def visas() -> dict:
+    """Say what the sources say of visas: who processes which, and how to ask."""
+    office = under("sections-offices")
+    return {
+        "slug": "visas",
+        "title": "Visas",
+        "summary": (
+            "The Consular Section in Bamako processes non-immigrant visas for travel to the United "
+            "States."
+        ),
+        "show_in_menus": True,
+        "body": [
+            text(
+                "Non-immigrant visas are for people who go to the United States and mean to come "
+                "back. The Consular Section of this embassy processes them."
+            ),
+            note(
+                "Ask before you come",
+                "Fees, forms, appointments and opening hours are not listed here, because none of "
+                "our sources gives them. The Consular Section can tell you, also about visas of "
+                "any other kind.",
+            ),
+            contacts(
+                "Reach the Consular Section",
+                contact(known.CONSULAR_MAIL),
+                contact(known.SWITCHBOARD),
+            ),
+            links("Read more", link("Sections & offices of the embassy", page=office)),
+        ],
+        "sources": listed(OFFICES_PAGE, ADVISORY_PAGE),
+    }
+
+
+def citizen_services() -> dict:
+    """Say how U.S. citizens get help, and how STEP keeps them informed."""
+    return {
+        "slug": "citizen-services",
+        "title": "Services for U.S. citizens",
+        "summary": (
+            "Help in an emergency, the full range of consular services, and how to be told when "
+            "something happens."
+        ),
+        "show_in_menus": True,
+        "body": [
+            heading("In an emergency"),
+            contacts("", contact(known.DUTY), contact(known.SWITCHBOARD)),
+            heading("Consular services"),
+            text(
+                "The Consular Section provides the full range of services for U.S. citizens. Write "
+                "or call, and say what you need."
+            ),
+            contacts("", contact(known.CONSULAR_MAIL)),
+            heading("Tell us about your trip"),
+            text(
+                "If you live in Mali or travel there, enroll in the Smart Traveler Enrollment "
+                "Program (STEP) of the Department of State, in advance if you can:",
+                [
+                    "You receive important safety and security announcements, and the embassy’s "
+                    "alerts.",
+                    "In an emergency, the embassy can contact you or the person you named.",
+                    "Friends and family can get in touch with you in an emergency.",
+                ],
+                "Keep all you entered current, above all the phone number and the e-mail address "
+                "at which you can be reached.",
+            ),
+            links("", STEP),
+            heading("Safety information by phone"),
+            text("For those without internet access. The lines rest on U.S. federal holidays."),
+            contacts("", contact(known.FROM_THE_STATES), contact(known.FROM_ABROAD)),
+            heading("Before you travel"),
+            links(
+                "",
+                link("Travel advisory for Mali", page=under("travel-advisory")),
+                link("Alerts", page=under("alerts")),
+                link("Country information", page=under("country-information")),
+            ),
+        ],
+        "sources": listed(OFFICES_PAGE, ADVISORY_PAGE, MESSAGE_PAGE),
+    }
+
+
+def contact_page() -> dict:
+    """Say where the embassy is and how to reach it; the address comes from the mission's facts."""
+    address = MissionSettings.for_site(demo_site()).address_lines
+    return {
+        "slug": "contact",
+        "title": "About this embassy and contact",
+        "summary": "Where the embassy is, whom to call at which hour, and how to reach an office.",
+        "body": [
+            heading("Where we are"),
+            text(
+                "The Embassy of the United States of America in Bamako brings together several "
+                "departments of the U.S. government. For its 300-plus employees and their visitors "
+                f"the address is {', '.join(address)}, Mali."
+            ),
+            heading("Call or write"),
+            contacts(
+                "",
+                contact(known.SWITCHBOARD),
+                contact(known.DUTY),
+                contact(known.CONSULAR_MAIL),
+            ),
+            heading("Defense Attaché Office"),
+            contacts(
+                "",
+                contact(known.DEFENSE_ATTACHE),
+                contact(known.OPERATIONS),
+                contact(known.SECURITY_COOPERATION),
+            ),
+            heading("Safety information by phone"),
+            contacts("", contact(known.FROM_THE_STATES), contact(known.FROM_ABROAD)),
+            heading("Hours and holidays"),
+            text(
+                "None of our sources gives the embassy’s opening hours: call the switchboard "
+                "before you come, and expect holidays of Mali and of the United States to matter. "
+                "The safety information lines keep the hours shown with them, and rest on U.S. "
+                "federal holidays. For emergencies there is the after-hours number."
+            ),
+            links(
+                "Read more",
+                link("Sections & offices", page=under("sections-offices")),
+                link("Officials", page=under("officials")),
+            ),
+        ],
+        "sources": listed(OFFICES_PAGE, ADVISORY_PAGE, MESSAGE_PAGE),
+    }
+
+
+def privacy() -> dict:
+    """Say what this site does with its visitors: nothing."""
+    return {
+        "slug": "privacy",
+        "title": "Privacy",
+        "summary": "Visitors get no cookie, nobody tracks them, and nothing is loaded from "
+        "elsewhere.",
+        "body": [
+            text(
+                [
+                    "No cookie is set while you read or search this site.",
+                    "Nothing counts you, and nothing follows you from page to page.",
+                    "Letters, pictures and scripts all come from this site; no other site learns "
+                    "that you are here.",
+                    "There are no accounts for visitors, and no sign-in to read anything.",
+                    "Before a link leads you away from the pages of the Department of State, a "
+                    "notice shows you where it goes.",
+                ],
+                "Staff who sign in to edit these pages get the cookies that their session needs.",
+            )
+        ],
+    }
+
+
+def accessibility() -> dict:
+    """Say how this site can be used, and whom to tell what does not work."""
+    return {
+        "slug": "accessibility",
+        "title": "Accessibility",
+        "summary": "This site is made to be used by everybody. Tell us where it fails you.",
+        "body": [
+            text(
+                "What we hold ourselves to is level AA of the Web Content Accessibility Guidelines "
+                "2.2. The law asks for 2.0 AA (Section 508).",
+                [
+                    "Every page works without scripts and with a keyboard alone.",
+                    "The first links of a page skip the navigation and the breadcrumb.",
+                    "A chart stands next to a table with the same figures; a map next to a list of "
+                    "its places.",
+                    "The level of a travel advisory is told by number and words, never by color "
+                    "alone.",
+                ],
+            ),
+            heading("Something does not work for you?"),
+            text("Tell us which page it is and what you tried to do."),
+            contacts("", contact(known.SWITCHBOARD), contact(known.CONSULAR_MAIL)),
+        ],
+    }

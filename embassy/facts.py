@@ -1,0 +1,71 @@
+"""The facts of a mission that every page shows, kept in memory for as long as they are true.
+
+A trigger in the database changes `FactsVersion` with every change of a fact. Each request reads the
+version along with the mission's settings; facts are read again only when it has changed. So a
+changed number shows on the next request of every process, and nothing needs to be purged.
+"""
+
+import threading
+from dataclasses import dataclass
+from uuid import UUID
+
+from embassy import hours
+from embassy.models import Closure, ContactPoint, MissionSettings, Schedule
+from embassy.vocabulary import EMERGENCY_PURPOSES
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The contact points, hours and social pages of one mission."""
+
+    contacts: dict[int, ContactPoint]
+    schedules: dict[int, hours.Schedule]
+    services: list
+    social_pages: list
+
+    @property
+    def emergency_contacts(self) -> list[ContactPoint]:
+        """What a citizen in trouble calls, in the mission's order."""
+        found = self.contacts.values()
+        return [c for c in found if c.purpose in EMERGENCY_PURPOSES and not c.retired]
+
+    def in_use(self, rows) -> list[ContactPoint]:
+        """Give the contact points that rows of a page quote, without the retired ones."""
+        found = [self.contacts.get(row.contact_id) for row in rows]
+        return [contact for contact in found if contact and not contact.retired]
+
+
+_kept: dict[int, tuple[UUID, Facts]] = {}
+_lock = threading.Lock()
+
+
+def facts_of(mission: MissionSettings) -> Facts:
+    """Give the facts of a mission as of the version its settings were read with."""
+    kept = _kept.get(mission.pk)
+    if kept is None or kept[0] != mission.facts_version:
+        kept = (mission.facts_version, read_facts(mission))
+        with _lock:
+            _kept[mission.pk] = kept
+    return kept[1]
+
+
+def read_facts(mission: MissionSettings) -> Facts:
+    """Read the facts from the database."""
+    site = mission.site_id
+    closures = list(Closure.objects.for_site(site))
+    schedules = {
+        schedule.pk: schedule
+        for schedule in Schedule.objects.for_site(site).prefetch_related("periods")
+    }
+    contacts = {contact.pk: contact for contact in ContactPoint.objects.for_site(site)}
+    for contact in contacts.values():
+        contact.schedule = schedules.get(contact.schedule_id)
+    services = list(mission.service_hours.all())
+    for row in services:
+        row.schedule = schedules[row.schedule_id]
+    return Facts(
+        contacts=contacts,
+        schedules={pk: schedule.as_hours(closures) for pk, schedule in schedules.items()},
+        services=services,
+        social_pages=list(mission.social_pages.all()),
+    )

@@ -1,0 +1,131 @@
+"""Form and model fields of the house: a short text in every language, and a list of choices."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Texts(dict):
+    """A short text per language; printing it gives the one for the reader."""
+
+    def in_language(self, language: str | None) -> str:
+        """Give the text in a language (code), or else in the first language that has one."""
+        if language and self.get(language):
+            return self[language]
+        for code, _name in settings.LANGUAGES:
+            if self.get(code):
+                return self[code]
+        return ""
+
+    def __str__(self) -> str:
+        return self.in_language(get_language())
+
+
+class TextsWidget(forms.MultiWidget):
+    """One input per language, each labeled with its code."""
+
+    template_name = "embassy/forms/texts.html"
+
+    def __init__(self, attrs=None):
+        inputs = {
+            code: forms.TextInput(attrs={"lang": code, "aria-label": str(name)})
+            for code, name in settings.LANGUAGES
+        }
+        super().__init__(inputs, attrs)
+
+    def decompress(self, value) -> list[str]:
+        """Spread the stored texts over the inputs."""
+        value = value or {}
+        return [value.get(code, "") for code, _name in settings.LANGUAGES]
+
+    def get_context(self, name, value, attrs):
+        """Name the language beside each input."""
+        context = super().get_context(name, value, attrs)
+        for part, (_code, label) in zip(
+            context["widget"]["subwidgets"], settings.LANGUAGES, strict=True
+        ):
+            part["language"] = label
+        return context
+
+
+class TextsFormField(forms.MultiValueField):
+    """Reads one input per language into a `Texts`; one language is enough."""
+
+    widget = TextsWidget
+
+    def __init__(self, *, max_length=None, require_all_fields=False, **kwargs):
+        inputs = [
+            forms.CharField(required=False, max_length=max_length) for _ in settings.LANGUAGES
+        ]
+        for name in ("encoder", "decoder"):
+            kwargs.pop(name, None)
+        super().__init__(inputs, require_all_fields=False, **kwargs)
+
+    def compress(self, values: list[str]) -> "Texts":
+        """Gather the inputs, leaving out the empty ones."""
+        codes = [code for code, _name in settings.LANGUAGES]
+        return Texts({c: v.strip() for c, v in zip(codes, values, strict=False) if v and v.strip()})
+
+
+def check_texts(value) -> None:
+    """Refuse anything that is not a text per configured language."""
+    codes = dict(settings.LANGUAGES)
+    good = isinstance(value, dict) and all(
+        code in codes and isinstance(text, str) for code, text in value.items()
+    )
+    if not good:
+        raise ValidationError(_("Give one short text per language of this site."))
+
+
+class TextsField(models.JSONField):
+    """A short text in every language of the site, stored as {language code: text}."""
+
+    default_validators = [check_texts]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("default", Texts)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value, expression, connection):
+        """Read the stored object as `Texts`."""
+        return Texts(super().from_db_value(value, expression, connection) or {})
+
+    def to_python(self, value):
+        """Accept `Texts`, a plain dict, or the JSON text that serialization writes."""
+        value = super().to_python(value)
+        return Texts(value) if isinstance(value, dict) else value
+
+    def formfield(self, **kwargs):
+        """Show one input per language."""
+        kwargs.pop("form_class", None)
+        return models.Field.formfield(self, form_class=TextsFormField, **kwargs)
+
+
+class ChoicesField(ArrayField):
+    """Several of a fixed set of choices, edited as check boxes."""
+
+    def __init__(self, *args, choices_of=(), **kwargs):
+        self.choices_of = choices_of
+        kwargs.setdefault("base_field", models.CharField(max_length=20))
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        """Keep the choices out of migrations: they are code, not schema."""
+        return super().deconstruct()
+
+    def formfield(self, **kwargs):
+        """Show check boxes."""
+        field = forms.MultipleChoiceField(
+            choices=self.choices_of,
+            widget=forms.CheckboxSelectMultiple,
+            required=not self.blank,
+            label=self.verbose_name,
+            help_text=self.help_text,
+        )
+        field.initial = self.get_default()
+        return field

@@ -1,0 +1,56 @@
+"""Sets up another mission: site, tree, files, settings, roles. Safe to run again.
+
+    manage.py create_mission dakar.localhost --name "Embassy in Dakar" --city Dakar
+        --sending-state "United States" --host-state Senegal --host-code SN
+        --time-zone Africa/Dakar --language fr
+"""
+
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from embassy.missions import Plan, create
+
+
+class Command(BaseCommand):
+    """Sets up a mission that answers at a host name of its own."""
+
+    help = "Set up another mission, answering at a host name of its own. Safe to run again."
+
+    def add_arguments(self, parser) -> None:
+        """Ask for what a mission cannot be without."""
+        parser.add_argument("hostname", help="like dakar.localhost")
+        parser.add_argument("--name", required=True, help="in the first language")
+        parser.add_argument("--city", required=True)
+        parser.add_argument("--sending-state", default="United States of America")
+        parser.add_argument("--host-state", required=True)
+        parser.add_argument("--host-code", required=True, help="ISO 3166-1 code, two letters")
+        parser.add_argument("--time-zone", required=True, help="like Africa/Dakar")
+        parser.add_argument("--language", default=settings.LANGUAGE_CODE)
+        parser.add_argument("--port", type=int, default=80)
+
+    def handle(self, *args, **options) -> None:
+        """Check the words, then make the mission."""
+        languages = [code for code, _name in settings.LANGUAGES]
+        if options["language"] not in languages:
+            raise CommandError(f"Choose a language of: {', '.join(languages)}.")
+        if options["time_zone"] not in available_timezones():
+            raise CommandError("Choose a time zone by its name, like Africa/Dakar.")
+        if len(options["host_code"]) != 2:
+            raise CommandError("Give the host state's code in two letters, like SN.")
+        site = create(
+            Plan(
+                hostname=options["hostname"].lower(),
+                name=options["name"],
+                sending_state=options["sending_state"],
+                host_state=options["host_state"],
+                host_state_code=options["host_code"].upper(),
+                city=options["city"],
+                time_zone=options["time_zone"],
+                language=options["language"],
+                port=options["port"],
+            )
+        )
+        self.stdout.write(f"{site.site_name} answers at {site.hostname}.")
+        self.stdout.write("Its roles are set up; make its accounts in the Django admin.")

@@ -1,0 +1,26 @@
+"""Fills the demo mission from its sources. Safe to run twice: what exists is left as it is.
+
+Each app tells its own part in `demo.py`; parts run in the order of their number.
+"""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.module_loading import autodiscover_modules
+
+from embassy import demo
+
+
+class Command(BaseCommand):
+    """Makes the demo site of the U.S. Embassy in Bamako."""
+
+    help = "Make the demo site of the U.S. Embassy in Bamako. Safe to run twice."
+
+    def handle(self, *args, **options) -> None:
+        """Run every app's part, each in a transaction of its own."""
+        autodiscover_modules("demo")
+        parts = demo.parts()
+        for number, (name, part) in enumerate(parts, start=1):
+            with transaction.atomic():
+                made = part()
+            self.stdout.write(f"[{number}/{len(parts)}] {name}: {made} made")
+        self.stdout.write("The demo site is complete.")

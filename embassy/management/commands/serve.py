@@ -1,0 +1,177 @@
+"""Brings the database and the static files up to date, then becomes the web server.
+
+Safe to run again: each step finds what an earlier run left and goes on from there.
+"""
+
+import argparse
+import errno
+import hashlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from io import TextIOBase
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.db import OperationalError, connections, transaction
+
+GUNICORN_OPTIONS = [
+    *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
+    *("--graceful-timeout", "5", "--log-level", "warning"),
+    "--no-control-socket",  # it would lie in the home folder, one for all projects
+]
+
+
+class Command(BaseCommand):
+    """Serve the site on this machine."""
+
+    help = "Migrates, adds demo content on the first run, collects static files and serves."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Take the address to serve at."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args, host: str, port: int, **options) -> None:
+        """Run the steps, print where to look, and hand over to gunicorn."""
+        # Python drops a KeyboardInterrupt that falls into a weakref callback; migrations make many.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        steps = [
+            (f"Checking that port {port} is free", lambda: check_port(host, port)),
+            ("Updating the database", self.migrate),
+            ("Applying the roles", lambda: self.quietly("sync_roles")),
+            ("Adding demo content", self.add_demo_content),
+            ("Collecting static files", self.collect_static),
+        ]
+        for number, (title, step) in enumerate(steps, 1):
+            self.stdout.write(f"[{number}/{len(steps)}] {title} …", ending="")
+            self.stdout.flush()
+            self.stdout.write(f" {self.attempt(step) or 'done'}")
+        self.welcome(host, port)
+        become_gunicorn(host, port)
+
+    def attempt(self, step: Callable[[], str | None]) -> str | None:
+        """Run a step, ending its line when it fails and wording a failure any step can have."""
+        try:
+            return step()
+        except OperationalError as error:
+            self.stdout.write("")
+            raise CommandError(
+                f"The database does not answer: {str(error).strip()}\n"
+                "Check that the server named in DATABASE_URL runs, then start again."
+            ) from error
+        except Exception:
+            self.stdout.write("")
+            raise
+
+    def quietly(self, command: str, **options) -> None:
+        """Run a command with dots instead of its lines."""
+        dots = Dots(self.stdout)
+        call_command(command, stdout=dots, no_color=True, **options)
+
+    def migrate(self) -> None:
+        """Apply the migrations."""
+        self.quietly("migrate", interactive=False)
+
+    def add_demo_content(self) -> str | None:
+        """Add the demo content once, to a site that has no mission yet."""
+        if not is_first_run():
+            return "there already"
+        with transaction.atomic():  # stopped halfway, it begins anew on the next run
+            self.quietly("demo_content")
+        return None
+
+    def collect_static(self) -> str | None:
+        """Collect the static files when one of them has changed."""
+        stamp = Path(settings.STATIC_ROOT).with_name("static.stamp")
+        state = state_of_static_files()
+        if stamp.exists() and stamp.read_text() == state and Path(settings.STATIC_ROOT).exists():
+            return "up to date"
+        stamp.unlink(missing_ok=True)
+        self.quietly("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(state)
+        return None
+
+    def welcome(self, host: str, port: int) -> None:
+        """Print the addresses and the demo staff's ways in."""
+        from embassy.demo import sign_ins  # only here: the steps above do without it
+
+        name = f"[{host}]" if ":" in host else host
+        lines = ["", *(f"  http://{name}:{port}{path}" for path in ("/", "/admin/"))]
+        lines.append(f"  http://{name}:{port}/django-admin/")
+        lines += ["", "Demo staff, all of them for this machine only:"]
+        lines += [f"  {role:<20} {mail:<36} {password}" for role, mail, password in sign_ins()]
+        self.stdout.write("\n".join([*lines, "", "Ctrl-C stops the server.", ""]))
+
+
+class Dots(TextIOBase):
+    """Shows a dot now and then while lines are written to it, so that work is seen to go on."""
+
+    def __init__(self, terminal: OutputWrapper) -> None:
+        """Take where the dots go."""
+        self.terminal = terminal
+        self.shown_at = time.monotonic()
+
+    def write(self, text: str) -> int:
+        """Take a line, and print a dot when the last one is half a second old."""
+        if time.monotonic() - self.shown_at > 0.5:
+            self.shown_at = time.monotonic()
+            self.terminal.write(".", ending="")
+            self.terminal.flush()
+        return len(text)
+
+
+def check_port(host: str, port: int) -> None:
+    """Stop with a sentence when the address cannot be served at."""
+    try:
+        if not 0 < port < 65536:  # getaddrinfo would wrap it around
+            raise OverflowError("ports go from 1 to 65535")
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind) as server:
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            server.bind(address)
+    except (OSError, OverflowError) as error:
+        why = "another program uses it" if in_use(error) else str(error)
+        raise CommandError(
+            f"Cannot serve at {host}, port {port}: {why}. "
+            "Choose another, as in `make run PORT=8001`."
+        ) from error
+
+
+def in_use(error: Exception) -> bool:
+    """Tell whether binding failed because the port is taken."""
+    return getattr(error, "errno", None) == errno.EADDRINUSE
+
+
+def is_first_run() -> bool:
+    """Tell whether no mission has been set up in this database."""
+    return not apps.get_model("embassy", "MissionSettings").objects.exists()
+
+
+def state_of_static_files() -> str:
+    """Hash the names, sizes and times of all static files and how they are stored."""
+    state = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = os.stat(storage.path(name))
+            state.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return state.hexdigest()
+
+
+def become_gunicorn(host: str, port: int) -> None:
+    """Replace this process by gunicorn, which keeps our hold on the embedded database."""
+    connections.close_all()
+    name = f"[{host}]" if ":" in host else host
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "gunicorn", "embassy.wsgi", "--bind", f"{name}:{port}"]
+    os.execv(sys.executable, [*command, *GUNICORN_OPTIONS])

@@ -1,0 +1,48 @@
+"""What happens to every request before a view sees it."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import is_valid_path
+from django.utils.translation import get_language, override
+
+from embassy.languages import PREFIX_FREE, with_prefix, without_prefix
+from embassy.models import MissionSettings
+
+OTHER_LANGUAGE = next(code for code, _name in settings.LANGUAGES if code != PREFIX_FREE)
+
+
+class MissionLanguageMiddleware:
+    """Leads a reader of a language the mission does not speak to the one it speaks first.
+
+    English addresses have no prefix; a mission that speaks French first answers at /fr/, and its
+    addresses without a prefix lead there.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        target = elsewhere(request)
+        return HttpResponseRedirect(target) if target else self.get_response(request)
+
+
+def elsewhere(request: HttpRequest) -> str:
+    """Give the address to go to instead, or nothing to stay."""
+    path = without_prefix(request.path_info)
+    if request.method not in ("GET", "HEAD") or not is_per_language(path):
+        return ""
+    mission = MissionSettings.for_request(request)
+    if mission is None or not mission.languages or get_language() in mission.languages:
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    target = with_prefix(path, mission.first_language)
+    return f"{target}?{query}" if query else target
+
+
+def is_per_language(path: str) -> bool:
+    """Whether an address exists once per language (pages) rather than once (files, staff)."""
+    with override(PREFIX_FREE):
+        if not is_valid_path(path):
+            return False
+    with override(OTHER_LANGUAGE):
+        return not is_valid_path(path)

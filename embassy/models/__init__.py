@@ -1,0 +1,26 @@
+"""The shared nouns: people, files, the mission and its contacts, the home and plain pages."""
+
+from .contacts import Closure, ContactPoint, Place, Schedule, SchedulePeriod
+from .files import MissionDocument, MissionImage, MissionRendition
+from .mission import FactsVersion, MissionRole, MissionSettings, ServiceHours, SocialPage
+from .pages import ContentPage, HomePage
+from .users import User
+
+__all__ = [
+    "Closure",
+    "ContactPoint",
+    "ContentPage",
+    "FactsVersion",
+    "HomePage",
+    "MissionDocument",
+    "MissionImage",
+    "MissionRendition",
+    "MissionRole",
+    "MissionSettings",
+    "Place",
+    "Schedule",
+    "SchedulePeriod",
+    "ServiceHours",
+    "SocialPage",
+    "User",
+]

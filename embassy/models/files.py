@@ -1,0 +1,61 @@
+"""Images and documents with what an embassy must know of them."""
+
+from pathlib import Path
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+class MissionImage(AbstractImage):
+    """A picture with its credit and the date it was taken, where known."""
+
+    credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Who took it, as it must be printed.")
+    )
+    taken = models.CharField(
+        _("taken"), max_length=60, blank=True, help_text=_("When, as far as known: “2008”, “May 2012”.")
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "taken",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class MissionRendition(AbstractRendition):
+    """A picture in one of the sizes the site shows it in."""
+
+    image = models.ForeignKey(MissionImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class MissionDocument(AbstractDocument):
+    """A file for download; its type and size are read from the stored file itself."""
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    @property
+    def type_name(self) -> str:
+        """The file's type as readers know it, like PDF."""
+        return Path(self.file.name).suffix.lstrip(".").upper()

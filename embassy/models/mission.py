@@ -1,0 +1,215 @@
+"""What the site knows of its mission as facts: who, where, when open; words stand on pages."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+from wagtail.permission_policies.sites import SitePermissionPolicy
+
+from embassy.fields import ChoicesField, TextsField
+from embassy.models.contacts import Schedule
+from embassy.vocabulary import CALENDARS, TIME_ZONES
+
+
+@register_setting(icon="site", order=10)
+class MissionSettings(BaseSiteSetting, ClusterableModel):
+    """One mission: sending and host state, city, address, languages, hours and social pages."""
+
+    name = TextsField(_("name"), help_text=_("As people say it: “U.S. Embassy in Bamako”."))
+    formal_name = TextsField(_("formal name"), blank=True)
+    sending_state = TextsField(_("sending state"))
+    sending_state_code = models.CharField(_("its ISO code"), max_length=2, default="US")
+    host_state = TextsField(_("host state"))
+    host_state_code = models.CharField(_("its ISO code"), max_length=2, default="ML")
+    city = TextsField(_("city"))
+    address = models.TextField(
+        _("address"), blank=True, help_text=_("As on an envelope, one line a row, without the state.")
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    time_zone = models.CharField(_("time zone"), max_length=60, choices=TIME_ZONES, default="UTC")
+    first_language = models.CharField(
+        _("first language"), max_length=10, choices=settings.LANGUAGES, default="en"
+    )
+    languages = ChoicesField(verbose_name=_("languages"), choices_of=settings.LANGUAGES)
+    holiday_calendars = ChoicesField(
+        verbose_name=_("closed on holidays of"), choices_of=CALENDARS, blank=True
+    )
+    show_government_banner = models.BooleanField(
+        _("show “An official website of the United States government”"),
+        default=False,
+        help_text=_("Only a site on a real .gov address may show it."),
+    )
+    collection = models.OneToOneField(
+        "wagtailcore.Collection",
+        verbose_name=_("files"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    worldwide_caution_url = models.URLField(_("Worldwide Caution page"), blank=True)
+    security_contact = models.CharField(
+        _("security contact"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where to report a weakness of this site: mailto: or https: address."),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("formal_name"),
+                FieldPanel("sending_state"),
+                FieldPanel("sending_state_code"),
+                FieldPanel("host_state"),
+                FieldPanel("host_state_code"),
+            ],
+            heading=_("Who"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("city"),
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldPanel("time_zone"),
+            ],
+            heading=_("Where"),
+        ),
+        FieldPanel("first_language"),
+        FieldPanel("languages"),
+        FieldPanel("holiday_calendars"),
+        InlinePanel("service_hours", label=_("service"), heading=_("Hours of services")),
+        InlinePanel("social_pages", label=_("social page"), heading=_("Social pages")),
+        FieldPanel("worldwide_caution_url"),
+        FieldPanel("security_contact"),
+        FieldPanel("show_government_banner"),
+    ]
+
+    class Meta:
+        verbose_name = _("mission")
+        verbose_name_plural = _("missions")
+
+    @classmethod
+    def get_permission_policy(cls):
+        """Editing is granted mission by mission."""
+        return SitePermissionPolicy(cls)
+
+    @classmethod
+    def for_site(cls, site) -> "MissionSettings":
+        """Give a mission's settings, read once for each `Site` object (one a request)."""
+        if not hasattr(site, "_mission_settings"):
+            found = super().for_site(site)
+            if not hasattr(found, "facts_version"):  # made just now, so not read with its version
+                found = cls.base_queryset().get(pk=found.pk)
+            site._mission_settings = found
+        return site._mission_settings
+
+    @classmethod
+    def base_queryset(cls):
+        """Read the version of the facts along with the settings."""
+        version = FactsVersion.objects.values("version")[:1]
+        return super().base_queryset().annotate(facts_version=models.Subquery(version))
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def clean(self) -> None:
+        """The first language must be one of the mission's languages."""
+        if self.languages and self.first_language not in self.languages:
+            raise ValidationError(
+                {"first_language": _("Tick this language among the languages too.")}
+            )
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"latitude": _("Give both latitude and longitude, or neither.")})
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The address, a line each."""
+        return [line.strip() for line in self.address.splitlines() if line.strip()]
+
+
+class FactsVersion(models.Model):
+    """The single row that a database trigger changes whenever any mission's facts change."""
+
+    version = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("version of the facts")
+
+
+class ServiceHours(Orderable):
+    """When one service of the mission is open to the public."""
+
+    mission = ParentalKey(MissionSettings, on_delete=models.CASCADE, related_name="service_hours")
+    schedule = models.ForeignKey(
+        Schedule, verbose_name=_("hours"), on_delete=models.PROTECT, related_name="+"
+    )
+    note = TextsField(_("note"), blank=True)
+
+    panels = [FieldPanel("schedule"), FieldPanel("note")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("service hours")
+
+    def clean(self) -> None:
+        """Refuse another mission's hours."""
+        if self.schedule_id and self.mission_id and self.schedule.site_id != self.mission.site_id:
+            raise ValidationError({"schedule": _("Choose hours of the same mission.")})
+
+
+class SocialPage(Orderable):
+    """A page of the mission elsewhere; without an address it is named but not linked."""
+
+    mission = ParentalKey(MissionSettings, on_delete=models.CASCADE, related_name="social_pages")
+    name = models.CharField(_("network"), max_length=60)
+    url = models.URLField(
+        _("address"), blank=True, help_text=_("Leave empty until somebody has checked it.")
+    )
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("url")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("social page")
+
+
+class MissionRole(models.Model):
+    """Says which role of which mission a group of accounts stands for."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="mission_role")
+    site = models.ForeignKey(
+        "wagtailcore.Site", on_delete=models.CASCADE, related_name="mission_roles"
+    )
+    role = models.CharField(_("role"), max_length=40)
+
+    class Meta:
+        verbose_name = _("role of a mission")
+        constraints = [
+            models.UniqueConstraint(fields=["site", "role"], name="one_group_per_mission_and_role")
+        ]
+
+    def __str__(self) -> str:
+        return self.group.name

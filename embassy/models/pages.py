@@ -1,0 +1,109 @@
+"""The home page of a mission, and plain pages."""
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, Site
+from wagtail.search import index
+
+from embassy.blocks import PLAIN, LinkBlock
+from embassy.pages import BasePage, BodyMixin, SourcesMixin, open_to_all, restricted
+
+
+class TileBlock(blocks.StructBlock):
+    """A way on from the home page: what people come for, in their words."""
+
+    title = blocks.CharBlock(max_length=60, label=_("title"))
+    text = blocks.CharBlock(required=False, max_length=160, label=_("one sentence"))
+    link = LinkBlock(label=_("leads to"))
+
+    class Meta:
+        icon = "grip"
+        label = _("Tile")
+        preview_value = {"title": "Visas", "text": "How to apply for a visa."}
+
+
+class HomePage(BasePage):
+    """A mission's front door; finds every page of its tree in one query."""
+
+    template = "embassy/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    type_name = _("Home")
+
+    welcome = RichTextField(
+        _("welcome"),
+        blank=True,
+        features=PLAIN,
+        help_text=_("What this embassy does, in two or three sentences."),
+    )
+    tiles = StreamField([("tile", TileBlock())], verbose_name=_("ways on"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("welcome"), FieldPanel("tiles")]
+    search_fields = [*BasePage.search_fields, index.SearchField("welcome")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def route(self, request, path_components: list[str]):
+        """Find the page for an address by its whole path instead of step by step.
+
+        A page that is one record in all languages stands in the tree of the mission's first
+        language and answers below every other language's home too.
+        """
+        request._home = self
+        if not path_components:
+            return super().route(request, path_components)
+        page = self.deepest_match(request, path_components)
+        if page is None:
+            raise Http404
+        return page.route(request, path_components[page.depth - self.depth :])
+
+    def deepest_match(self, request, path_components: list[str]) -> Page | None:
+        """Give the page whose address is the longest beginning of a path, our own tree first."""
+        site = Site.find_for_request(request)
+        prefixes = ["/".join(path_components[:n]) for n in range(1, len(path_components) + 1)]
+        own = Q(url_path__in=[f"{self.url_path}{prefix}/" for prefix in prefixes])
+        pages = Page.objects.annotate(is_restricted=restricted()).order_by("-depth")
+        page = pages.filter(own, depth__gt=self.depth).first()
+        if page is None and site and site.root_page_id != self.pk:
+            root = site.root_page
+            shared = [f"{root.url_path}{prefix}/" for prefix in prefixes]
+            page = pages.filter(url_path__in=shared, depth__gt=root.depth).first()
+            if page is not None and not page.specific_class.in_all_languages:
+                return None
+        return page and with_finding(page)
+
+
+def with_finding(page: Page) -> Page:
+    """Give the page in its own type, remembering what its query saw of view restrictions."""
+    specific = page.specific
+    specific.found_open = not page.is_restricted
+    return specific
+
+
+class ContentPage(BodyMixin, SourcesMixin, BasePage):
+    """A plain page in the house's vocabulary."""
+
+    template = "embassy/content_page.html"
+    parent_page_types = ["embassy.HomePage", "embassy.ContentPage"]
+    subpage_types = ["embassy.ContentPage"]
+    type_name = _("Page")
+
+    content_panels = [
+        *BasePage.content_panels,
+        *BodyMixin.body_panels,
+        MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
+    ]
+    search_fields = [*BasePage.search_fields, *BodyMixin.body_search_fields]
+
+    @property
+    def subpages(self):
+        """The published pages below this one."""
+        return open_to_all(self.get_children()).specific() if self.numchild else []
+
+    class Meta:
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")

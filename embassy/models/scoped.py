@@ -1,0 +1,58 @@
+"""What belongs to one mission: a Site on every row, and who may touch it."""
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import Site
+from wagtail.permissions import policy_registry
+
+from embassy.belonging import OneMissionForm
+
+
+class ScopedForm(OneMissionForm, WagtailAdminModelForm):
+    """The form of a mission's row: offers only missions its writer works for."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "site" in self.fields and self.for_user is not None:
+            self.offer_own_missions(self.fields["site"])
+
+    def offer_own_missions(self, field: forms.ModelChoiceField) -> None:
+        """Narrow the choice of missions; with one there is nothing to choose."""
+        policy = policy_registry.get_by_type(self._meta.model)
+        sites = policy.sites_user_has_any_permission_for(self.for_user, ["add", "change"])
+        field.queryset = sites
+        if len(sites) == 1:
+            field.initial = sites[0].pk
+            field.widget = forms.HiddenInput()
+
+    def mission_site(self) -> Site | None:
+        """The mission the row says it belongs to."""
+        return self.cleaned_data.get("site") or getattr(self.instance, "site", None)
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows of missions; every public query starts with `for_site`."""
+
+    def for_site(self, site) -> "ScopedQuerySet":
+        """Keep the rows of one mission."""
+        return self.filter(site=site)
+
+
+class Scoped(models.Model):
+    """A row that belongs to one mission."""
+
+    site = models.ForeignKey(
+        "wagtailcore.Site",
+        verbose_name=_("mission"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    objects = ScopedQuerySet.as_manager()
+
+    base_form_class = ScopedForm
+
+    class Meta:
+        abstract = True

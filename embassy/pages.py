@@ -1,0 +1,120 @@
+"""What every page is: one mission's, in one language, with a summary, made of small mixins."""
+
+from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PageViewRestriction, Site
+from wagtail.search import index
+
+from embassy.belonging import OneMissionForm, site_of
+from embassy.blocks import BodyBlock, SourceBlock, headings
+from embassy.models.contacts import ContactPoint
+
+
+class MissionPageForm(OneMissionForm, WagtailAdminPageForm):
+    """The form of every page: refuses what belongs to another mission."""
+
+    def mission_site(self) -> Site | None:
+        """The mission in whose tree the page stands or will stand."""
+        parent = self.parent_page or (self.instance.get_parent() if self.instance.pk else None)
+        return site_of(parent) if parent else None
+
+
+def restricted() -> Exists:
+    """Word in SQL whether a view restriction stands on a page or above it."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    above = PageViewRestriction.objects.annotate(below=path)
+    return Exists(above.filter(below__startswith=F("page__path")))
+
+
+def open_to_all(pages):
+    """Keep published pages without a view restriction, in the same query."""
+    return pages.live().exclude(restricted())
+
+
+class BasePage(Page):
+    """A page of a mission: a title, one sentence that says what it is, and its languages."""
+
+    type_name = _("Page")
+    in_all_languages = False  # whether one record serves every language of its mission
+    found_open = False  # whether the query that found the page saw no view restriction
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two plain sentences. Shown under the title, in lists and in search."),
+    )
+
+    base_form_class = MissionPageForm
+    show_in_menus_default = False
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def dated(self):
+        """The date readers sort by in lists, or None."""
+        return None
+
+    def in_list_of_contents(self) -> list[dict]:
+        """Give what the list of contents shows: nothing unless the page has sections."""
+        return []
+
+    def get_view_restrictions(self):
+        """Give the restrictions on this page and above it; none when the route found it open."""
+        if self.found_open and not self.alias_of_id:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+
+class BodyMixin(models.Model):
+    """A body in the house's vocabulary."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    body_panels = [FieldPanel("body")]
+    body_search_fields = [index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    def in_list_of_contents(self) -> list[dict]:
+        """Give the section headings when there are enough of them to be worth a list."""
+        found = headings(self.body)
+        return found if len(found) > 2 else []
+
+
+class SourcesMixin(models.Model):
+    """Where the page's facts come from."""
+
+    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+
+    sources_panels = [FieldPanel("sources")]
+
+    class Meta:
+        abstract = True
+
+
+class PageContact(Orderable):
+    """A contact point quoted by a page, by reference."""
+
+    contact = models.ForeignKey(
+        ContactPoint, verbose_name=_("contact point"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = [FieldPanel("contact")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+def contact_panel(heading=_("How to reach it")) -> InlinePanel:
+    """Give the panel with which a page quotes contact points (its relation is `contact_rows`)."""
+    return InlinePanel("contact_rows", heading=heading, label=_("contact point"))

@@ -1,0 +1,145 @@
+"""Roles as data: what each role of a mission may do; applied by `manage.py sync_roles`.
+
+Models are named by string, so that this file imports no app. A role's rights hold for one mission:
+its pages in every language, its files, its facts. Accounts are the administrators' alone.
+"""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Site,
+)
+
+from embassy.models import MissionRole, MissionSettings
+
+EDIT = ("add_page", "change_page")
+PUBLISH = (*EDIT, "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
+FILES = ("add", "change", "choose", "delete")
+FACTS = {
+    "embassy.contactpoint": ("add", "change"),
+    "embassy.schedule": ("add", "change"),
+    "embassy.closure": ("add", "change", "delete"),
+    "embassy.place": ("add", "change"),
+    "sections.post": ("add", "change"),
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """What one role may do in its mission.
+
+    `pages` are Wagtail's page rights on the whole tree, `facts` model rights per site,
+    `globally` plain Django rights (reference data and accounts, in the Django admin).
+    """
+
+    name: str
+    pages: tuple[str, ...] = ()
+    facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    files: bool = False
+    globally: tuple[str, ...] = ()
+    staff_pages: bool = True
+
+
+ROLES: dict[str, Role] = {
+    "section_editor": Role(_("Section editor"), pages=EDIT, facts=FACTS, files=True),
+    "public_affairs": Role(
+        _("Public affairs"),
+        pages=PUBLISH,
+        facts={**FACTS, "embassy.missionsettings": ("change",)},
+        files=True,
+    ),
+    "consular": Role(_("Consular"), pages=PUBLISH, facts=FACTS, files=True),
+    "duty_officer": Role(_("Duty officer"), pages=EDIT, facts={}, files=True),
+    "approver": Role(_("Approver"), pages=PUBLISH, facts=FACTS, files=True),
+    "administrator": Role(
+        _("Administrator"),
+        globally=(
+            "embassy.add_user",
+            "embassy.change_user",
+            "embassy.view_user",
+            "advisories.add_alertkind",
+            "advisories.change_alertkind",
+            "advisories.view_alertkind",
+            "advisories.add_indicator",
+            "advisories.change_indicator",
+            "advisories.view_indicator",
+        ),
+        staff_pages=False,
+    ),
+}
+
+
+@transaction.atomic
+def sync(site: Site) -> list[Group]:
+    """Give every role of a mission exactly its rights; safe to run again."""
+    mission = MissionSettings.for_site(site)
+    return [apply(role, code, site, mission) for code, role in ROLES.items()]
+
+
+def apply(role: Role, code: str, site: Site, mission: MissionSettings) -> Group:
+    """Make a role's group if need be, and set its rights to what the role says."""
+    group = group_for(site, code, role)
+    set_global(group, role)
+    homes = site.root_page.get_translations(inclusive=True)
+    wanted = {(home.pk, name) for home in homes for name in role.pages}
+    GroupPagePermission.objects.filter(group=group).delete()
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=pk, permission=permission(f"wagtailcore.{name}"))
+        for pk, name in sorted(wanted)
+    )
+    set_facts(group, role, site)
+    set_files(group, role, mission.collection)
+    return group
+
+
+def group_for(site: Site, code: str, role: Role) -> Group:
+    """Find or make the group that stands for a role of a mission."""
+    found = MissionRole.objects.filter(site=site, role=code).select_related("group").first()
+    if found:
+        return found.group
+    group, _made = Group.objects.get_or_create(name=f"{site.hostname}: {code}")
+    MissionRole.objects.create(site=site, role=code, group=group)
+    return group
+
+
+def permission(name: str) -> Permission:
+    """Find a right by app and code name, like embassy.add_user."""
+    app, code = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=code)
+
+
+def set_global(group: Group, role: Role) -> None:
+    """Set the plain Django rights, with the door to the staff pages where the role has it."""
+    names = list(role.globally) + (["wagtailadmin.access_admin"] if role.staff_pages else [])
+    group.permissions.set([permission(name) for name in names])
+
+
+def set_facts(group: Group, role: Role, site: Site) -> None:
+    """Set the rights on the mission's rows."""
+    GroupSitePermission.objects.filter(group=group).delete()
+    for model, actions in role.facts.items():
+        app, name = model.split(".")
+        for action in actions:
+            GroupSitePermission.objects.create(
+                group=group, site=site, permission=permission(f"{app}.{action}_{name}")
+            )
+
+
+def set_files(group: Group, role: Role, collection: Collection | None) -> None:
+    """Set the rights on the mission's images and documents."""
+    GroupCollectionPermission.objects.filter(group=group).delete()
+    if not role.files or collection is None:
+        return
+    # Wagtail asks for the rights on its own image and document models, whatever ours are called.
+    for model in ("wagtailimages.{}_image", "wagtaildocs.{}_document"):
+        for action in FILES:
+            GroupCollectionPermission.objects.create(
+                group=group, collection=collection, permission=permission(model.format(action))
+            )

@@ -1,0 +1,325 @@
+"""Search over everything public of a mission, and the words under which things are indexed.
+
+A page is indexed by its language's rules (word stems, no accents), a warning, which holds the
+texts of several languages, by the rules of each, and anything else word for word.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import and_, or_
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.search import (
+    CombinedSearchVector,
+    SearchHeadline,
+    SearchQuery,
+    SearchRank,
+)
+from django.core.paginator import Page as ResultPage
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import Count, F, Q, Window, prefetch_related_objects
+from django.db.models.functions import Left
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from modelsearch.backends.database.postgres.postgres import (
+    IndexEntry,
+    ObjectIndexer,
+    PostgresIndex,
+    PostgresSearchBackend,
+    PostgresSearchQueryCompiler,
+)
+from modelsearch.backends.database.postgres.weights import get_sql_weights
+from modelsearch.query import Phrase, PlainText
+from modelsearch.utils import ADD
+from wagtail.models import Locale, Page, Site, get_page_models
+from wagtail.query import PageQuerySet
+
+from embassy.languages import with_prefix
+from embassy.pages import BasePage
+
+CONFIGS = {"en": "en_unaccent", "fr": "fr_unaccent"}
+ANY_LANGUAGE = "simple_unaccent"
+
+PER_PAGE = 10
+LONGEST = 200  # characters of a query that are searched for
+LISTED = 500  # hits that are ranked by their whole text and listed
+EXCERPT_FROM = 20_000  # characters of a page's text in which an excerpt is looked for
+MARKS = ("\ue000", "\ue001")  # private characters around a found word, until HTML is escaped
+
+
+def config_for(language: str) -> str:
+    """Give the text search configuration of a language."""
+    return CONFIGS.get(language, ANY_LANGUAGE)
+
+
+# How things are indexed, and how staff find them.
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What `ObjectIndexer` asks a backend for."""
+
+    config: str
+    autocomplete_config: str = ANY_LANGUAGE
+
+
+class Index(PostgresIndex):
+    """Wagtail's index, with each thing indexed by the rules of its own language."""
+
+    def add_items(self, model, objs) -> None:
+        """Index things of one model; what was indexed of them before is replaced."""
+        if not model.get_search_fields():
+            return
+        languages = dict(Locale.objects.values_list("pk", "language_code"))
+        self.entries.bulk_create(
+            [entry_of(obj, configs_of(obj, languages)) for obj in objs],
+            update_conflicts=True,
+            unique_fields=["content_type", "object_id"],
+            update_fields=[
+                *("title", "title_norm", "body", "autocomplete", "title_text", "body_text")
+            ],
+        )
+        self._refresh_title_norms()
+
+
+def configs_of(obj, languages: dict[int, str]) -> list[str]:
+    """Give the configurations a thing is indexed by, its locale's number telling its language."""
+    if getattr(obj, "in_all_languages", False):
+        return list(CONFIGS.values())
+    return [config_for(languages.get(getattr(obj, "locale_id", None), ""))]
+
+
+def entry_of(obj, configs: list[str]) -> IndexEntry:
+    """Give a thing's unsaved index entry."""
+    indexers = [ObjectIndexer(obj, Rules(config)) for config in configs]
+    return IndexEntry(
+        content_type=ContentType.objects.get_for_model(obj),
+        object_id=indexers[0].id,
+        title=ADD([indexer.title for indexer in indexers]),
+        body=ADD([indexer.body for indexer in indexers]),
+        autocomplete=indexers[0].autocomplete,
+        title_text=indexers[0].title_text,
+        body_text=indexers[0].body_text,
+    )
+
+
+class QueryCompiler(PostgresSearchQueryCompiler):
+    """Looks for words by the rules of every language, as staff search all languages at once."""
+
+    def build_tsquery_content(self, query, config=None, invert=False):
+        """Join the query of each configuration: any may match, or none when it is inverted."""
+        if not isinstance(query, PlainText | Phrase):
+            return super().build_tsquery_content(query, config=config, invert=invert)
+        each = [
+            super(QueryCompiler, self).build_tsquery_content(query, config=name, invert=invert)
+            or SearchQuery("", config=name)  # only hyphens: Wagtail gives None, which breaks
+            for name in (*CONFIGS.values(), ANY_LANGUAGE)
+        ]
+        return reduce(and_ if invert else or_, each)
+
+
+class SearchBackend(PostgresSearchBackend):
+    """Wagtail's PostgreSQL backend, by the rules of our languages and without accents."""
+
+    index_class = Index
+    query_compiler_class = QueryCompiler
+
+    def __init__(self, params: dict):
+        super().__init__(params)
+        self.autocomplete_config = ANY_LANGUAGE
+
+
+# What readers find.
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page found, as it is shown."""
+
+    title: str
+    url: str
+    type_name: str
+    excerpt: SafeString
+    date: date | None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What of a mission a reader of one language can find."""
+
+    language: str
+    root: Page
+    home: Page | None  # in the reader's language, where there is one
+
+    def pages(self) -> PageQuerySet:
+        """Give the public pages: the language's own tree, and pages that are in all languages."""
+        models = [model for model in get_page_models() if in_all_languages(model)]
+        types = ContentType.objects.get_for_models(*models).values()
+        where = Q(path__startswith=self.root.path, content_type__in=types)
+        if self.home:
+            where |= Q(path__startswith=self.home.path)
+        not_over = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
+        return Page.objects.filter(where, not_over).live().public()
+
+    def address(self, page: Page) -> str:
+        """Give a page's address on the mission's site, in the reader's language."""
+        is_own = self.home and page.path.startswith(self.home.path)
+        top = self.home if is_own else self.root
+        return with_prefix("/" + page.url_path.removeprefix(top.url_path), self.language)
+
+
+def search_site(site: Site, language: str, query: str, page: str | int) -> dict:
+    """Find what is public of a mission in a language.
+
+    Gives `query` as it was searched for, `results` (a paginator's page of `Result`), `total`
+    (of which the first LISTED are listed) and `error`, a sentence or nothing.
+    """
+    words = cleaned(query)
+    total, best = 0, []
+    if words:
+        scope = scope_of(site, language)
+        total, best = best_hits(scope, words[:LONGEST])
+    results = Paginator(best, PER_PAGE).get_page(page)
+    if best:
+        results.object_list = shown(scope, words[:LONGEST], best, results)
+    error = complaint(query, words, language, total)
+    return {"query": words[:LONGEST], "results": results, "total": total, "error": error}
+
+
+def cleaned(query: str) -> str:
+    """Give a query without what no database takes: NUL, other control signs, half characters."""
+    text = query.encode("utf-8", "ignore").decode()
+    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
+
+
+def scope_of(site: Site, language: str) -> Scope:
+    """Give what a reader of a language can find of a mission."""
+    root = site.root_page
+    homes = root.get_translations(inclusive=True).live()
+    return Scope(language, root, homes.filter(locale__language_code=language).first())
+
+
+def in_all_languages(model: type) -> bool:
+    """Tell whether one page of this class serves every language."""
+    return getattr(model, "in_all_languages", False)
+
+
+def tsquery(words: str, language: str) -> SearchQuery:
+    """Give the database's query for all of some words; no sign among them is an operator."""
+    return SearchQuery(words, config=config_for(language), search_type="plain")
+
+
+def best_hits(scope: Scope, words: str) -> tuple[int, list[int]]:
+    """Count the pages with all the words and give the index entries of the most promising.
+
+    A word may be on every third page, and ranking by the whole text reads all of it. So all hits
+    are ordered by their title, the newest first among equals, and only the best are ranked.
+    """
+    asked = tsquery(words, scope.language)
+    both = CombinedSearchVector(
+        F("index_entries__title"), "||", F("index_entries__body"), config=None
+    )
+    hits = (
+        scope.pages()
+        .annotate(words=both, total=Window(Count("*")))
+        .filter(words=asked)
+        .order_by(title_rank("index_entries__", asked).desc(), "-last_published_at", "-pk")
+        .values_list("total", "index_entries__pk")[:LISTED]
+    )
+    rows = list(hits)
+    return (rows[0][0] if rows else 0), [entry for _total, entry in rows]
+
+
+def title_rank(prefix: str, asked: SearchQuery):
+    """Rank by the title, a short one higher, as Wagtail does."""
+    rank = SearchRank(F(f"{prefix}title"), asked, weights=get_sql_weights())
+    return rank * F(f"{prefix}title_norm")
+
+
+def shown(scope: Scope, words: str, best: list[int], results: ResultPage) -> list[Result]:
+    """Rank the best hits by their whole text and give those of one page of results."""
+    asked = tsquery(words, scope.language)
+    whole = title_rank("", asked) + SearchRank(F("body"), asked, weights=get_sql_weights())
+    excerpt = SearchHeadline(
+        Left("body_text", EXCERPT_FROM),
+        asked,
+        config=config_for(scope.language),
+        start_sel=MARKS[0],
+        stop_sel=MARKS[1],
+        max_words=40,
+        min_words=20,
+    )
+    rows = (
+        IndexEntry.objects.filter(pk__in=best)
+        .order_by(whole.desc(), "-pk")
+        .values_list("object_id", excerpt)[results.start_index() - 1 : results.end_index()]
+    )
+    excerpts = {int(pk): text for pk, text in rows}
+    pages = with_own_fields(excerpts)
+    return [result(scope, pages[pk], excerpts[pk]) for pk in excerpts if pk in pages]
+
+
+def with_own_fields(keys) -> dict[int, Page]:
+    """Give pages by key, specific where their class has something of its own to show."""
+    models = [model for model in get_page_models() if shows_own_fields(model)]
+    names = {model: model._meta.pk.remote_field.get_accessor_name() for model in models}
+    pages = Page.objects.select_related(*names.values()).in_bulk(list(keys))
+    for pk, page in pages.items():
+        if page.specific_class in names:
+            pages[pk] = getattr(page, names[page.specific_class])
+    for model in models:
+        of_model = [page for page in pages.values() if type(page) is model]
+        prefetch_related_objects(of_model, *getattr(model, "prefetch_for_results", ()))
+    return pages
+
+
+def shows_own_fields(model: type) -> bool:
+    """Tell whether a page class has a date or words per language, kept in its own table."""
+    own_date = issubclass(model, BasePage) and model.dated is not BasePage.dated
+    return own_date or hasattr(model, "title_in")
+
+
+def result(scope: Scope, page: Page, excerpt: str) -> Result:
+    """Give a page as it is shown; a warning words itself, in the reader's language."""
+    title, text = page.title, highlighted(excerpt)
+    if hasattr(page, "title_in"):
+        title = page.title_in(scope.language) or title
+    if hasattr(page, "summary_in"):
+        text = escape(page.summary_in(scope.language))
+    return Result(
+        title=title,
+        url=scope.address(page),
+        type_name=str(getattr(page.specific_class, "type_name", "")),
+        excerpt=text,
+        date=getattr(page, "dated", None),
+    )
+
+
+def highlighted(excerpt: str) -> SafeString:
+    """Give an excerpt as HTML, each found word in a `mark` element, all else escaped."""
+    start, stop = MARKS
+    marked = re.sub(f"{start}([^{start}{stop}]*){stop}", r"<mark>\1</mark>", escape(excerpt))
+    return mark_safe(re.sub(f"[{start}{stop}]", "", marked))
+
+
+def complaint(query: str, words: str, language: str, total: int) -> str:
+    """Give a sentence when the query could not be searched as it was written, else nothing."""
+    if len(words) > LONGEST:
+        return _("Only the first %(count)d characters were searched for.") % {"count": LONGEST}
+    if total or not query.strip() or (words and has_words(words, language)):
+        return ""
+    return _("Write a name or a word to search for; “the”, “and” and signs alone find nothing.")
+
+
+def has_words(words: str, language: str) -> bool:
+    """Tell whether anything of a query is left to search for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT numnode(plainto_tsquery(%s::regconfig, %s)) > 0", [config_for(language), words]
+        )
+        return cursor.fetchone()[0]

@@ -1,0 +1,24 @@
+"""Settings of `make run`: the whole site on one machine, with a key of its own under var/."""
+
+import secrets
+
+from .base import *  # noqa: F403
+from .base import VAR_DIR, read
+
+
+def local_key() -> str:
+    """Give this machine's key, made on first use so that signed links outlive a restart."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+DEBUG = read("DEBUG", "bool", False, "It is true or false.")
+SECRET_KEY = read("SECRET_KEY", default="") or local_key()
+ALLOWED_HOSTS = read("ALLOWED_HOSTS", "list", ["localhost", "127.0.0.1", ".localhost", "[::1]"])
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+SERVE_MEDIA = True

@@ -1,0 +1,20 @@
+"""Settings of the test suite: the real database, files in a temporary folder, fast passwords."""
+
+import tempfile
+
+from .base import *  # noqa: F403
+from .base import DATABASES, read
+
+SECRET_KEY = "tests-only"
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = tempfile.mkdtemp(prefix="chancery-media-")
+SERVE_MEDIA = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATABASES["default"]["NAME"] = read("TEST_DATABASE", default=DATABASES["default"]["NAME"])
+DATABASES["default"]["CONN_MAX_AGE"] = 0

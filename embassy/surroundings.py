@@ -1,0 +1,86 @@
+"""What stands around a page: the menu, the way up, the other languages; one query for all three."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from embassy.languages import with_prefix, without_prefix
+from embassy.models import MissionSettings
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Menu and breadcrumb as {title, url, …}, and the page's address by language."""
+
+    menu: list[dict]
+    breadcrumb: list[dict]
+    addresses: dict[str, str]
+
+
+def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
+    """Read what stands around a page, or around no page (search, errors)."""
+    site = Site.find_for_request(request)
+    mission = MissionSettings.for_request(request)
+    if site is None or mission is None:
+        return Surroundings([], [], {})
+    home = getattr(request, "_home", None) or site.root_page.localized
+    in_tree = page is not None and bool(page.path)
+    found = list(pages_around(page if in_tree else None, home, site))
+    menu = [p for p in found if p.depth == home.depth + 1 and p.show_in_menus and p.live]
+    return Surroundings(
+        menu=menu_of(menu, home, request),
+        breadcrumb=trail_of(page, found) if in_tree else [],
+        addresses=addresses_of(page if in_tree else None, found, mission, request),
+    )
+
+
+def pages_around(page: Page | None, home: Page, site: Site):
+    """Query the pages in the menu, above a page, and of its translations."""
+    homes = {home.path, site.root_page.path}
+    wanted = Q(pk__in=[])
+    for path in homes:
+        wanted |= Q(path__startswith=path, depth=home.depth + 1, show_in_menus=True)
+    if page is not None:
+        steps = range(page.steplen * 2, len(page.path), page.steplen)
+        wanted |= Q(path__in=[page.path[:end] for end in steps])
+        wanted |= Q(translation_key=page.translation_key, live=True)
+    return Page.objects.filter(wanted).select_related("locale").order_by("path")
+
+
+def menu_of(pages: list[Page], home: Page, request: HttpRequest) -> list[dict]:
+    """Give the menu; a page that is one record in all languages appears in every language."""
+    entries = []
+    for page in pages:
+        if page.path.startswith(home.path) or page.specific_class.in_all_languages:
+            url = with_prefix(f"/{page.slug}/", get_language())
+            current = request.path.startswith(url)
+            entries.append({"title": page.title, "url": url, "current": current, "slug": page.slug})
+    return entries
+
+
+def trail_of(page: Page, found: list[Page]) -> list[dict]:
+    """Give the way from home down to the parent of a page."""
+    above = [p for p in found if page.path.startswith(p.path) and 2 <= p.depth < page.depth]
+    slugs = [p.slug for p in above[1:]]
+    trail = []
+    for number, crumb in enumerate(above):
+        path = "".join(f"{slug}/" for slug in slugs[:number])
+        trail.append({"title": crumb.title, "url": with_prefix(f"/{path}", get_language())})
+    return trail
+
+
+def addresses_of(
+    page: Page | None, found: list[Page], mission: MissionSettings, request: HttpRequest
+) -> dict[str, str]:
+    """Give the address in each language: of the page's translations, or below each prefix."""
+    path = without_prefix(request.path)
+    if page is None or getattr(page, "in_all_languages", False):
+        return {code: with_prefix(path, code) for code in mission.languages}
+    return {
+        p.locale.language_code: p.get_url(request)
+        for p in found
+        if p.translation_key == page.translation_key
+    }

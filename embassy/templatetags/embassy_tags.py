@@ -1,0 +1,182 @@
+"""What every template may ask: the mission, the ways on, the languages, the links elsewhere."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from embassy import hours
+from embassy.facts import facts_of
+from embassy.jsonld import embassy_data, script
+from embassy.leaving import leaving_url
+from embassy.models import MissionSettings
+from embassy.models.contacts import href_of
+from embassy.surroundings import Surroundings, surroundings_of
+from embassy.today import Service, services_at
+from embassy.vocabulary import Channel
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def mission(context) -> MissionSettings | None:
+    """Give the settings of the mission the request is for, with its `facts`."""
+    request = context.get("request")
+    found = MissionSettings.for_request(request) if request else None
+    if found is not None:
+        found.facts = facts_of(found)
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def services_today(context) -> list[Service]:
+    """Give the mission's services as they are now."""
+    found = mission(context)
+    return services_at(found, timezone.now()) if found else []
+
+
+@register.simple_tag(takes_context=True)
+def home_url(context) -> str:
+    """Give the address of the home page in the reader's language."""
+    return reverse("wagtail_serve", args=[""])
+
+
+def around(context) -> Surroundings | None:
+    """Give what stands around the current page, read once a request."""
+    request = context.get("request")
+    if request is None:
+        return None
+    if not hasattr(request, "_surroundings"):
+        request._surroundings = surroundings_of(context.get("page"), request)
+    return request._surroundings
+
+
+@register.simple_tag(takes_context=True)
+def menu(context) -> list[dict]:
+    """Give the main ways on: the pages below home that are shown in menus, in tree order."""
+    found = around(context)
+    return found.menu if found else []
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb(context) -> list[dict]:
+    """Give the pages from home down to the parent of the current one."""
+    found = around(context)
+    return found.breadcrumb if found else []
+
+
+@register.simple_tag(takes_context=True)
+def languages(context) -> list[dict]:
+    """Give the languages in which the current page exists, each with its address there."""
+    request = context.get("request")
+    found = mission(context)
+    if found is None or len(found.languages) < 2:
+        return []
+    return [
+        {
+            "code": code,
+            "name": NATIVE_NAMES.get(code, code),
+            "url": url,
+            "full_url": request.build_absolute_uri(url),
+            "current": code == get_language(),
+        }
+        for code, url in around(context).addresses.items()
+        if code in found.languages
+    ]
+
+
+NATIVE_NAMES = {"en": "English", "fr": "Français"}
+
+
+@register.simple_tag(takes_context=True)
+def page_url_of(context, slug: str) -> str:
+    """Give the address of a page directly below home by its slug, if the menu shows it."""
+    return next((item["url"] for item in menu(context) if item["slug"] == slug), "")
+
+
+@register.simple_tag(takes_context=True)
+def coming_holidays(context) -> list[dict]:
+    """Give the holidays of the calendars the mission keeps, for the next twelve months."""
+    found = mission(context)
+    today = timezone.now().astimezone(ZoneInfo(found.time_zone)).date()
+    days = hours.holidays_between(found.holiday_calendars, today, today + timedelta(days=365))
+    return [
+        {
+            "date": day.date,
+            "name": day.name,
+            "estimated": day.estimated,
+            "calendar_name": hours.CALENDARS[day.calendar],
+        }
+        for day in days
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def contacts_in_use(context, contacts) -> list:
+    """Give chosen contact points with their hours from the facts, without retired ones."""
+    found = mission(context)
+    known = found.facts.contacts if found else {}
+    chosen = [known.get(contact.pk) for contact in contacts if contact]
+    return [contact for contact in chosen if contact and not contact.retired]
+
+
+@register.filter
+def values(stream) -> list:
+    """Give the values of a StreamField's blocks."""
+    return [block.value for block in stream]
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """Give the tel: address of a number that is not one of the mission's contact points."""
+    return href_of(Channel.PHONE, number)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Give a language's name in the reader's language."""
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
+@register.filter
+def linked(sources: list[dict]) -> list[dict]:
+    """Give a frozen row's sources with the addresses they are linked by."""
+    return [{**source, "url": leaving_url(source.get("address") or "")} for source in sources]
+
+
+@register.filter
+def elsewhere(url: str) -> str:
+    """Give the address to link to for a page that is not ours."""
+    return leaving_url(url)
+
+
+@register.simple_tag(takes_context=True)
+def jsonld(context) -> SafeString:
+    """Say in JSON-LD what this embassy is and how it is reached."""
+    found = mission(context)
+    return script(embassy_data(found, context["request"])) if found else format_html("")
+
+
+@register.filter
+def paragraphs(text: str) -> list[dict]:
+    """Cut plain text into paragraphs and lists: lines that begin with “- ” are items.
+
+    Gives [{"entries": [...]}] or [{"lines": [...]}] for each stretch.
+    """
+    stretches: list[dict] = []
+    for chunk in text.replace("\r\n", "\n").split("\n"):
+        line = chunk.strip()
+        kind = "entries" if line.startswith("- ") else "lines"
+        if not line:
+            stretches.append({})
+        elif stretches and kind in stretches[-1]:
+            stretches[-1][kind].append(line.removeprefix("- "))
+        else:
+            stretches.append({kind: [line.removeprefix("- ")]})
+    return [stretch for stretch in stretches if stretch]

@@ -1,0 +1,82 @@
+"""What the mission's services say of themselves at a moment: open or closed, and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from embassy import hours
+from embassy.facts import facts_of
+from embassy.models import MissionSettings
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a week's table."""
+
+    days: str
+    hours: str
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service and its hours as readers see them; times are on the service's own clock."""
+
+    name: str
+    is_open: bool
+    sentence: str
+    rows: list[Row]
+    zone_text: str
+    note: str
+
+
+def services_at(mission: MissionSettings, now: datetime) -> list[Service]:
+    """Give the mission's services as they are at a moment."""
+    facts = facts_of(mission)
+    return [
+        service(str(row.schedule), facts.schedules[row.schedule_id], now, str(row.note))
+        for row in facts.services
+    ]
+
+
+def service(name: str, schedule: hours.Schedule, now: datetime, note: str = "") -> Service:
+    """Give one service as it is at a moment."""
+    state = hours.state_at(schedule, now)
+    weekday = now.astimezone(ZoneInfo(schedule.time_zone)).weekday()
+    rows = [
+        Row(row.days, row.hours, row.first <= weekday <= row.last) for row in hours.week(schedule)
+    ]
+    clock = _("All times are %(city)s time.") % {"city": hours.city_of(schedule.time_zone)}
+    return Service(name, state.open, sentence(schedule, state, now), rows, clock, note)
+
+
+def sentence(schedule: hours.Schedule, state: hours.OpenState, now: datetime) -> str:
+    """Say whether a service is open, and when that changes."""
+    city = hours.city_of(schedule.time_zone)
+    if state.open:
+        if state.until is None:
+            return _("Open now, day and night.")
+        return _("Open now, until %(time)s (%(city)s time).") % {
+            "time": moment_in_words(state.until, now),
+            "city": city,
+        }
+    if state.next_open is None:
+        return _("Closed.")
+    words = {"time": moment_in_words(state.next_open, now), "city": city, "reason": state.reason}
+    if state.reason:
+        return _("Closed today: %(reason)s. Opens %(time)s (%(city)s time).") % words
+    return _("Closed now, opens %(time)s (%(city)s time).") % words
+
+
+def moment_in_words(moment: datetime, now: datetime) -> str:
+    """Give an hour alone when it is today on that clock, else with its day."""
+    time = formats.time_format(moment, "H:i")
+    today = now.astimezone(moment.tzinfo).date()
+    if moment.date() == today:
+        return time
+    if (moment.date() - today).days < 7:
+        return f"{formats.date_format(moment, 'l')} {time}"
+    return f"{formats.date_format(moment, 'DATE_FORMAT')} {time}"

@@ -1,0 +1,44 @@
+"""Every address of the service: files and staff pages once, everything else per language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from embassy import views
+
+handler404 = "embassy.views.not_found"
+handler500 = "embassy.views.broken"
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/", admin.site.urls),
+    path("documents/", include(wagtaildocs_urls)),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path(
+        "sitemap.xml",
+        sitemap,
+        {"sitemaps": {"pages": views.PageSitemap}},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
+    path("health/", views.health, name="health"),
+]
+
+if settings.SERVE_MEDIA:
+    urlpatterns += [
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    ]
+
+urlpatterns += i18n_patterns(
+    path("search/", views.search, name="search"),
+    path("leaving/", views.leaving, name="leaving"),
+    path("", include("relations.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

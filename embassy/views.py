@@ -1,0 +1,111 @@
+"""The shared views: search, leaving-site notice, and the files robots and researchers ask for."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.models import Page, Site
+
+from embassy.leaving import target_of
+from embassy.models import MissionSettings
+from embassy.search import PER_PAGE, search_site
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search everything public of the mission, in the reader's language first."""
+    found = search_site(
+        Site.find_for_request(request),
+        request.LANGUAGE_CODE,
+        request.GET.get("q", ""),
+        request.GET.get("page", ""),
+    )
+    return TemplateResponse(request, "embassy/search.html", {**found, "per_page": PER_PAGE})
+
+
+@require_safe
+def leaving(request: HttpRequest) -> HttpResponse:
+    """Say that the reader is about to leave, and where to; a forged target is not found."""
+    target = target_of(request.GET.get("to", ""))
+    if not target:
+        raise Http404
+    back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = reverse("wagtail_serve", args=[""])
+    context = {"target": target, "host": target.split("/")[2], "back": back}
+    response = TemplateResponse(request, "embassy/leaving.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Say what robots may read."""
+    site_map = request.build_absolute_uri(reverse("django.contrib.sitemaps.views.sitemap"))
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /django-admin/",
+        "Disallow: /search/",
+        "Disallow: /leaving/",
+        *(f"Disallow: /{code}/search/" for code, _n in settings.LANGUAGES[1:]),
+        *(f"Disallow: /{code}/leaving/" for code, _n in settings.LANGUAGES[1:]),
+        f"Sitemap: {site_map}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Say where to report a weakness (RFC 9116); not found while nobody is named."""
+    mission = MissionSettings.for_request(request)
+    if mission is None or not mission.security_contact:
+        raise Http404
+    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {mission.security_contact}",
+        f"Expires: {(midnight + timedelta(days=180)).isoformat()}",
+        f"Preferred-Languages: {', '.join(mission.languages)}",
+        f"Canonical: {request.build_absolute_uri()}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+class PageSitemap(Sitemap):
+    """Every public page of the mission, in each of its languages."""
+
+    def items(self):
+        """Give the public pages below every language's home."""
+        site = self.get_wagtail_site()
+        homes = site.root_page.get_translations(inclusive=True).live()
+        trees = Page.objects.none()
+        for home in homes:
+            trees = trees | Page.objects.descendant_of(home, inclusive=True)
+        return trees.live().public().order_by("path").defer_streamfields().specific()
+
+
+def not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    """Say that there is no such page, and the ways on."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that something broke, asking nothing of the database."""
+    return render(None, "500.html", status=500)

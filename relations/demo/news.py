@@ -1,0 +1,73 @@
+"""The demo mission's news: only what a source carries; it names no event to come."""
+
+from datetime import date
+
+from embassy.demo import fill_once, page_once, part_of_demo, quoting, under
+from embassy.demo.contacts import SWITCHBOARD
+from embassy.demo.sources import ADVISORY_PAGE, FACT_SHEET_PAGE, listed
+from embassy.demo.words import link_to, text
+from relations.demo.figures import STRATEGY
+from relations.models import NewsContact, NewsPage
+
+SUMMARY = "Announcements of the embassy, and whom journalists can call."
+
+
+@part_of_demo(78, "news")
+def news() -> int:
+    """Make the two news items the sources carry."""
+    index = under("news")
+    made = fill_once(index, summary=SUMMARY, contact_rows=quoting(NewsContact, SWITCHBOARD))
+    return made + normal_operations(index) + strategy_agreement(index)
+
+
+def normal_operations(index) -> int:
+    """Make the announcement of January 9, 2026."""
+    advisory = link_to(under("travel-advisory"), "travel advisory for Mali")
+    return page_once(
+        index,
+        NewsPage,
+        "2026-01-09-normal-operations-resume",
+        "Normal operations resume at the embassy",
+        kind=NewsPage.Kind.ANNOUNCEMENT,
+        date=date(2026, 1, 9),
+        summary=(
+            "The order of October 30, 2025 for non-emergency employees and family members to leave "
+            "Mali was lifted as of January 9, 2026."
+        ),
+        body=[
+            text(
+                "On October 30, 2025, the Department of State ordered non-emergency employees of "
+                "the embassy and family members to leave Mali because of safety risks. As of "
+                "January 9, 2026, that order is lifted, and the embassy’s operations are normal "
+                "again.",
+                f"The {advisory} stays at Level 4: Do Not Travel. Employees of the U.S. government "
+                "who work in Mali are not allowed to travel outside Bamako.",
+            )
+        ],
+        sources=listed(ADVISORY_PAGE),
+    )
+
+
+def strategy_agreement(index) -> int:
+    """Make the item of October 9, 2015."""
+    return page_once(
+        index,
+        NewsPage,
+        "2015-10-09-usaid-strategy-agreement",
+        "USAID and Mali sign an agreement on a 5-year strategy",
+        kind=NewsPage.Kind.ANNOUNCEMENT,
+        date=date(2015, 10, 9),
+        summary=(
+            "On October 9, 2015, the U.S. government, through USAID, and the Government of Mali "
+            "agreed to implement USAID/Mali’s Country Development Cooperation Strategy."
+        ),
+        body=[
+            text(
+                "The formal agreement concerned USAID/Mali’s new 5-year Country Development "
+                "Cooperation Strategy. Its goal: “Malians secure a democratic, resilient, and "
+                "prosperous future.”"
+            ),
+            STRATEGY,
+        ],
+        sources=listed(FACT_SHEET_PAGE),
+    )

@@ -1,0 +1,182 @@
+"""News and events: releases, statements, transcripts, and what happens when and where."""
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from embassy import hours
+from embassy.facts import facts_of
+from embassy.models import MissionSettings
+from embassy.pages import (
+    BasePage,
+    BodyMixin,
+    PageContact,
+    SourcesMixin,
+    contact_panel,
+    open_to_all,
+)
+from embassy.vocabulary import TIME_ZONES
+
+PER_PAGE = 20
+
+
+class NewsIndexPage(BasePage):
+    """The mission's news, its coming events, and whom journalists call."""
+
+    template = "relations/news_index_page.html"
+    parent_page_types = ["embassy.HomePage"]
+    subpage_types = ["relations.NewsPage", "relations.EventPage"]
+    max_count_per_parent = 1
+    type_name = _("News and events")
+
+    content_panels = [*BasePage.content_panels, contact_panel(_("For journalists"))]
+
+    class Meta:
+        verbose_name = _("list of news and events")
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        """Add one page of news, the coming events and the media contacts."""
+        context = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        facts = facts_of(MissionSettings.for_request(request))
+        news = open_to_all(NewsPage.objects.child_of(self)).latest_first()
+        events = open_to_all(EventPage.objects.child_of(self)).latest_first()[: 2 * PER_PAGE]
+        context["news"] = Paginator(news, PER_PAGE).get_page(request.GET.get("page"))
+        context["coming"] = [event for event in reversed(list(events)) if event.ends > now]
+        context["past"] = [event for event in events if event.ends <= now]
+        context["contacts"] = facts.in_use(self.contact_rows.all())
+        return context
+
+
+class NewsContact(PageContact):
+    """A contact point for journalists."""
+
+    page = ParentalKey(NewsIndexPage, on_delete=models.CASCADE, related_name="contact_rows")
+
+
+class NewsQuerySet(PageQuerySet):
+    """News in the order readers want them."""
+
+    def latest_first(self) -> "NewsQuerySet":
+        """Order by the date printed on them."""
+        return self.order_by("-date", "-pk")
+
+
+class NewsPage(BodyMixin, SourcesMixin, BasePage):
+    """A press release, statement or transcript."""
+
+    class Kind(models.TextChoices):
+        """What kind of text it is."""
+
+        RELEASE = "release", _("Press release")
+        STATEMENT = "statement", _("Statement")
+        TRANSCRIPT = "transcript", _("Transcript")
+        ANNOUNCEMENT = "announcement", _("Announcement")
+
+    template = "relations/news_page.html"
+    parent_page_types = ["relations.NewsIndexPage"]
+    subpage_types: list[str] = []
+    type_name = _("News")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.RELEASE)
+    date = models.DateField(_("date"), help_text=_("The date of the text."))
+
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
+        *BodyMixin.body_panels,
+        MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
+    ]
+    search_fields = [*BasePage.search_fields, *BodyMixin.body_search_fields]
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news")
+
+    @property
+    def dated(self):
+        """The date of the text."""
+        return self.date
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        """Add the date for the head of the page."""
+        context = super().get_context(request, *args, **kwargs)
+        words = formats.date_format(self.date, "DATE_FORMAT")
+        context["facts"] = [
+            {"label": gettext("Date"), "value": words, "date": self.date.isoformat()}
+        ]
+        return context
+
+
+class EventQuerySet(PageQuerySet):
+    """Events in the order readers want them."""
+
+    def latest_first(self) -> "EventQuerySet":
+        """Order by when they start, what is still to come first."""
+        return self.order_by("-starts", "-pk")
+
+
+class EventPage(BodyMixin, SourcesMixin, BasePage):
+    """Something that happens at a time and a place."""
+
+    template = "relations/event_page.html"
+    parent_page_types = ["relations.NewsIndexPage"]
+    subpage_types: list[str] = []
+    type_name = _("Event")
+
+    starts = models.DateTimeField(_("starts"))
+    ends = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, choices=TIME_ZONES, default="Africa/Bamako",
+        help_text=_("The clock at the place of the event."),
+    )
+    venue = models.TextField(_("place"), help_text=_("Name and address, a line each."))
+    is_open_to_all = models.BooleanField(_("open to everybody"), default=True)
+
+    objects = PageManager.from_queryset(EventQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("starts"), FieldPanel("ends"), FieldPanel("time_zone")]),
+        FieldPanel("venue"),
+        FieldPanel("is_open_to_all"),
+        *BodyMixin.body_panels,
+        MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        *BodyMixin.body_search_fields,
+        index.SearchField("venue"),
+    ]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    @property
+    def dated(self):
+        """The day it starts."""
+        return self.starts
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        """Add whether it is over, and on which clock its times are."""
+        context = super().get_context(request, *args, **kwargs)
+        context["is_past"] = self.ends <= timezone.now()
+        context["clock"] = gettext("%(city)s time") % {"city": hours.city_of(self.time_zone)}
+        return context
+
+    def clean(self) -> None:
+        """Refuse an end before the start."""
+        super().clean()
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise ValidationError({"ends": _("Choose an end after the start.")})

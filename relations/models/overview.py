@@ -1,0 +1,96 @@
+"""The relations of the two states on one page, with the map that shows where they lie."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from embassy.maps import Map, geodata, locator
+from embassy.models import MissionSettings
+from embassy.pages import BasePage, BodyMixin, SourcesMixin
+
+
+def map_of_states(mission: MissionSettings) -> Map | None:
+    """Draw the two states on the map of the Atlantic; nothing for states it does not show."""
+    highlights = {
+        mission.sending_state_code: str(mission.sending_state),
+        mission.host_state_code: str(mission.host_state),
+    }
+    names = {"from": mission.sending_state, "to": mission.host_state}
+    try:
+        return locator(
+            geodata("atlantic"),
+            highlights,
+            prefix="states",
+            title=_("Where %(from)s and %(to)s lie") % names,
+        )
+    except ValueError:
+        return None
+
+
+class RelationsPage(BodyMixin, SourcesMixin, BasePage):
+    """How two states have dealt with each other: timeline, figures, memberships, missions, map."""
+
+    template = "relations/relations_page.html"
+    parent_page_types = ["embassy.HomePage"]
+    subpage_types: list[str] = []
+    type_name = _("Relations")
+
+    memberships = StreamField(
+        [("organization", blocks.CharBlock(max_length=160))],
+        verbose_name=_("organizations both belong to"),
+        blank=True,
+    )
+    memberships_as_of = models.CharField(
+        _("memberships as of"), max_length=60, blank=True, help_text=_("As printed by the source.")
+    )
+    other_mission = models.TextField(
+        _("the host state's mission"),
+        blank=True,
+        help_text=_("Its embassy in the sending state: name, then the address, a line each."),
+    )
+    other_mission_phone = models.CharField(_("its phone"), max_length=30, blank=True)
+    other_mission_as_of = models.CharField(_("as of"), max_length=60, blank=True)
+    show_map = models.BooleanField(_("show the map of the two states"), default=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        *BodyMixin.body_panels,
+        MultiFieldPanel(
+            [FieldPanel("memberships"), FieldPanel("memberships_as_of")],
+            heading=_("Memberships"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("other_mission"),
+                FieldPanel("other_mission_phone"),
+                FieldPanel("other_mission_as_of"),
+            ],
+            heading=_("The other mission"),
+        ),
+        FieldPanel("show_map"),
+        MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        *BodyMixin.body_search_fields,
+        index.SearchField("memberships"),
+        index.SearchField("other_mission"),
+    ]
+
+    class Meta:
+        verbose_name = _("relations page")
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        """Add the map of the two states, from the mission's facts."""
+        context = super().get_context(request, *args, **kwargs)
+        if self.show_map:
+            context["map"] = map_of_states(MissionSettings.for_request(request))
+        return context
+
+    @property
+    def other_mission_lines(self) -> list[str]:
+        """The other mission's name and address, a line each."""
+        return [line.strip() for line in self.other_mission.splitlines() if line.strip()]

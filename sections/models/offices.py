@@ -1,0 +1,262 @@
+"""Sections and offices: a tree under their agency, each with what it does and how to reach it."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from embassy.blocks import PROSE
+from embassy.facts import facts_of
+from embassy.models import MissionDocument, MissionSettings, Schedule
+from embassy.pages import (
+    BasePage,
+    BodyMixin,
+    MissionPageForm,
+    PageContact,
+    SourcesMixin,
+    contact_panel,
+    open_to_all,
+)
+from embassy.today import service
+from sections.models.officials import Term
+
+
+class OfficePageForm(MissionPageForm):
+    """Keeps agencies directly under the index, and everything else under an agency."""
+
+    def clean(self) -> dict:
+        """Compare the kind of office with where it stands in the tree."""
+        cleaned = super().clean()
+        parent = self.parent_page or self.instance.get_parent()
+        under_index = parent is not None and isinstance(parent.specific, OfficeIndexPage)
+        kind = cleaned.get("kind")
+        if kind == OfficePage.Kind.AGENCY and not under_index:
+            self.add_error("kind", _("An agency stands directly under the list of offices."))
+        if kind in (OfficePage.Kind.SECTION, OfficePage.Kind.OFFICE) and under_index:
+            self.add_error("kind", _("Put a section or office under its agency, or choose agency."))
+        return cleaned
+
+
+class OfficeIndexPage(SourcesMixin, BasePage):
+    """All offices of the mission under their agencies, with their numbers."""
+
+    template = "sections/office_index_page.html"
+    parent_page_types = ["embassy.HomePage"]
+    subpage_types = ["sections.OfficePage"]
+    max_count_per_parent = 1
+    type_name = _("Sections & offices")
+
+    introduction = RichTextField(_("introduction"), blank=True, features=PROSE)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
+    ]
+
+    class Meta:
+        verbose_name = _("list of offices")
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        """Add the tree of offices, in two queries however many there are."""
+        context = super().get_context(request, *args, **kwargs)
+        context["agencies"] = tree_of(self, request)
+        context["sections"] = [
+            {"title": agency.title, "anchor": agency.slug} for agency in context["agencies"]
+        ]
+        return context
+
+
+def tree_of(page, request) -> list["OfficePage"]:
+    """Give the public offices from a page down as a tree: each has `.offices` and `.contacts`."""
+    facts = facts_of(MissionSettings.for_request(request))
+    pages = OfficePage.objects.descendant_of(page, inclusive=True)
+    found = open_to_all(pages).order_by("path").prefetch_related("contact_rows")
+    by_path: dict[str, OfficePage] = {}
+    top = []
+    for office in found:
+        office.offices = []
+        office.contacts = facts.in_use(office.contact_rows.all())
+        by_path[office.path] = office
+        parent = by_path.get(office.path[: -office.steplen])
+        (parent.offices if parent else top).append(office)
+    return top
+
+
+class OfficePage(BodyMixin, SourcesMixin, BasePage):
+    """An agency, section or office: what it does, its services, and how to reach it."""
+
+    class Kind(models.TextChoices):
+        """Where in the house an office stands."""
+
+        AGENCY = "agency", _("agency")
+        SECTION = "section", _("section")
+        OFFICE = "office", _("office")
+
+    template = "sections/office_page.html"
+    parent_page_types = ["sections.OfficeIndexPage", "sections.OfficePage"]
+    subpage_types = ["sections.OfficePage"]
+    type_name = _("Office")
+    base_form_class = OfficePageForm
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.SECTION)
+    also_known_as = models.CharField(
+        _("also known as"), max_length=160, blank=True, help_text=_("Another name people use for it.")
+    )
+    services = StreamField(
+        [("service", blocks.CharBlock(max_length=200))],
+        verbose_name=_("services"),
+        blank=True,
+        help_text=_("What people can get here, one thing a line."),
+    )
+    ways_to_ask = StreamField(
+        [("way", blocks.CharBlock(max_length=200))],
+        verbose_name=_("ways to ask"),
+        blank=True,
+        help_text=_("Like: by phone, by mail, in person in working hours."),
+    )
+    collections = StreamField(
+        [("collection", blocks.CharBlock(max_length=200))],
+        verbose_name=_("collections"),
+        blank=True,
+        help_text=_("What a library or center holds."),
+    )
+    address = models.TextField(
+        _("address"), blank=True, help_text=_("Only when it differs from the mission's address.")
+    )
+    schedule = models.ForeignKey(
+        Schedule,
+        verbose_name=_("hours"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    head = models.ForeignKey(
+        "sections.Post",
+        verbose_name=_("head of office"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="headed_offices",
+        help_text=_("The post, not the person: who holds it follows from the officials' terms."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("also_known_as")]),
+        *BodyMixin.body_panels,
+        FieldPanel("services"),
+        FieldPanel("ways_to_ask"),
+        FieldPanel("collections"),
+        contact_panel(),
+        FieldPanel("schedule"),
+        FieldPanel("address"),
+        FieldPanel("head"),
+        InlinePanel("document_rows", heading=_("Documents"), label=_("document")),
+        MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        *BodyMixin.body_search_fields,
+        index.SearchField("also_known_as"),
+        index.SearchField("services"),
+        index.SearchField("collections"),
+    ]
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        """Add the offices below, the contacts and who heads the office today."""
+        context = super().get_context(request, *args, **kwargs)
+        facts = facts_of(MissionSettings.for_request(request))
+        found = [] if self.is_leaf() else [o for o in tree_of(self, request) if o == self]
+        context["offices"] = found[0].offices if found else []
+        context["contacts"] = (
+            found[0].contacts if found else facts.in_use(self.contact_rows.all())
+        )
+        context["documents"] = self.document_rows.select_related("document")
+        schedule = facts.schedules.get(self.schedule_id)
+        context["service"] = schedule and service(str(self.schedule), schedule, timezone.now())
+        context["holders"] = self.holders_on(request, timezone.localdate())
+        return context
+
+    def holders_on(self, request, day) -> list:
+        """Give who is known to head the office on a day, in this page's language."""
+        if self.head is None:
+            return []
+        terms = Term.objects.filter(official__locale_id=self.locale_id, official__live=True)
+        return list(terms.filter(post=self.head).holding_post_on(day).select_related("official"))
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The office's own address, a line each; empty when it is the mission's."""
+        return [line.strip() for line in self.address.splitlines() if line.strip()]
+
+
+class OfficeContact(PageContact):
+    """A contact point of an office."""
+
+    page = ParentalKey(OfficePage, on_delete=models.CASCADE, related_name="contact_rows")
+
+
+class OfficeDocument(Orderable):
+    """A document of an office: ours for download, or named as held elsewhere."""
+
+    page = ParentalKey(OfficePage, on_delete=models.CASCADE, related_name="document_rows")
+    title = models.CharField(_("title"), max_length=200)
+    document = models.ForeignKey(
+        MissionDocument,
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Leave empty when this site does not hold it: it is then listed as elsewhere."),
+    )
+    stated_type = models.CharField(_("type, as its source states"), max_length=20, blank=True)
+    stated_size = models.CharField(_("size, as its source states"), max_length=20, blank=True)
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("document"),
+        FieldRowPanel([FieldPanel("stated_type"), FieldPanel("stated_size")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("document of an office")
+
+    def clean(self) -> None:
+        """Take type and size from the file when there is one."""
+        if self.document_id and (self.stated_type or self.stated_size):
+            raise ValidationError(
+                {"stated_type": _("Leave type and size empty: they are read from the file.")}
+            )
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether this site does not hold the file."""
+        return self.document_id is None
+
+    @property
+    def url(self) -> str:
+        """Where to download it, or nothing."""
+        return self.document.url if self.document_id else ""
+
+    @property
+    def type_name(self) -> str:
+        """The file's type: read from the file, or as stated."""
+        return self.document.type_name if self.document_id else self.stated_type
+
+    @property
+    def size(self) -> int | None:
+        """The file's size in bytes; None when only stated."""
+        return self.document.get_file_size() if self.document_id else None

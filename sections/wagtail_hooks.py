@@ -1,0 +1,21 @@
+"""The staff screens of posts."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+
+from embassy.scoped_views import ScopedViewSet
+from sections.models import Post
+
+
+class Posts(ScopedViewSet):
+    """Posts of the mission; who holds them stands on the officials' pages."""
+
+    model = Post
+    icon = "user"
+    menu_label = _("Posts")
+    menu_order = 160
+    add_to_admin_menu = True
+    list_display = ["title", "sort_order", "is_chief_of_mission", "abolished"]
+
+
+register_snippet(Posts)

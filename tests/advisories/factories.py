@@ -1,0 +1,37 @@
+"""Makes warnings in the states that tests need."""
+
+from datetime import datetime
+
+from advisories.models import AlertIndexPage, AlertKind, AlertPage, AlertText
+from embassy.demo import home
+
+
+def alert(effective: datetime, expires: datetime | None, title: str = "Roads closed", **fields):
+    """Make and publish an alert of the demo mission with an English text."""
+    parent = AlertIndexPage.objects.child_of(home()).get()
+    page = AlertPage(
+        title=title,
+        kind=AlertKind.objects.get(code="security-alert"),
+        effective=effective,
+        expires=expires,
+        category="Security",
+        urgency="Immediate",
+        severity="Severe",
+        certainty="Observed",
+        response_type="Avoid",
+        **fields,
+    )
+    page.texts = [
+        AlertText(
+            language="en",
+            title=title,
+            location="Bamako",
+            event="Roads are closed.",
+            actions="- Avoid the center.",
+            assistance="Call the embassy.",
+        )
+    ]
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+

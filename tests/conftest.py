@@ -1,0 +1,96 @@
+"""Fixtures of the whole suite: the real database with the demo site, missions, people."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.utils import translation
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def template_database() -> str:
+    """The name of the migrated database with the demo site."""
+    return databases.template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template_database, django_db_blocker):
+    """Give each worker a copy of the template; tests roll back, so it stays as it was."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    name = databases.clone(template_database, worker)
+    with django_db_blocker.unblock():
+        use_database(name)
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+    databases.discard(name)
+
+
+def use_database(name: str) -> str:
+    """Point the default connection at a database; give the name of the one before."""
+    connection = connections["default"]
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = name
+    return before
+
+
+@pytest.fixture
+def committed_database(template_database, django_db_setup, django_db_blocker, request):
+    """A copy of its own for a test that commits, starts threads or counts at the other end."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    name = databases.clone(template_database, f"{worker}_own")
+    with django_db_blocker.unblock():
+        before = use_database(name)
+        yield name
+        use_database(before)
+    databases.discard(name)
+
+
+@pytest.fixture(autouse=True)
+def clean_slate():
+    """Start each test in English with nothing cached."""
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def site(db):
+    """The demo mission's site."""
+    from embassy.demo import demo_site
+
+    return demo_site()
+
+
+@pytest.fixture
+def home(site):
+    """The demo mission's home page."""
+    return site.root_page.specific
+
+
+@pytest.fixture
+def dakar(db):
+    """A second mission, whose first language is French."""
+    from tests.factories import second_mission
+
+    return second_mission()
+
+
+@pytest.fixture
+def staff(site):
+    """Accounts of the demo mission by role."""
+    from embassy.demo import sign_ins
+    from embassy.models import User
+
+    return {role: User.objects.get(email=email) for role, email, _password in sign_ins()}
+
+
+@pytest.fixture
+def editor_client(client, staff):
+    """A browser in which public affairs is signed in."""
+    client.force_login(staff["public_affairs"])
+    return client
