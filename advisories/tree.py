@@ -14,5 +14,11 @@ def branches() -> list[Branch]:
     """Give the list of alerts and the list of country information."""
     return [
         Branch(AlertIndexPage, "alerts", _("Alerts"), order=10),
-        Branch(CountryIndexPage, "country-information", _("Country information"), order=90),
+        Branch(
+            CountryIndexPage,
+            "country-information",
+            _("Country information"),
+            order=90,
+            in_menu=False,
+        ),
     ]

@@ -94,6 +94,8 @@ class OneMissionForm:
             owner = mission_of(thing)
             if owner is not None and owner != site:
                 found = True
-                sentence = _("“%(thing)s” belongs to another mission. Choose one of this mission's.")
+                sentence = _(
+                    "“%(thing)s” belongs to another mission. Choose one of this mission's."
+                )
                 form.add_error(name, ValidationError(sentence, params={"thing": thing}))
         return found

@@ -170,7 +170,10 @@ class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=255, label=_("title"))
     publisher = blocks.CharBlock(required=False, max_length=200, label=_("publisher"))
     dated = blocks.CharBlock(
-        required=False, max_length=60, label=_("dated"), help_text=_("As printed: October 15, 2015.")
+        required=False,
+        max_length=60,
+        label=_("dated"),
+        help_text=_("As printed: October 15, 2015."),
     )
     address = blocks.URLBlock(required=False, label=_("address"))
     unverified = blocks.BooleanBlock(required=False, label=_("address not verified"))
@@ -186,7 +189,9 @@ class SourceBlock(blocks.StructBlock):
 class FigureBlock(blocks.StructBlock):
     """One figure that stands out, with what it counts, its date and its source."""
 
-    display = blocks.CharBlock(max_length=60, label=_("figure"), help_text=_("As printed: $135.4 million"))
+    display = blocks.CharBlock(
+        max_length=60, label=_("figure"), help_text=_("As printed: $135.4 million")
+    )
     what = blocks.CharBlock(max_length=200, label=_("what it counts"))
     dated = blocks.CharBlock(max_length=60, label=_("as of"))
     source = blocks.CharBlock(max_length=255, label=_("source"))
@@ -322,6 +327,18 @@ class HolidaysBlock(blocks.StructBlock):
         preview_value = {"title": "Holidays"}
 
 
+class AddressBlock(blocks.StructBlock):
+    """The mission's address, quoted from its settings."""
+
+    title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
+
+    class Meta:
+        icon = "home"
+        label = _("Address of the mission")
+        template = "components/blocks/address.html"
+        preview_value = {"title": "Address"}
+
+
 class DocumentListBlock(blocks.StructBlock):
     """Documents for download."""
 
@@ -366,6 +383,7 @@ class BodyBlock(blocks.StreamBlock):
     picture = PictureBlock()
     documents = DocumentListBlock()
     holidays = HolidaysBlock()
+    address = AddressBlock()
     table = table_block()
 
 

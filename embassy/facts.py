@@ -9,19 +9,24 @@ import threading
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.apps import apps
+
 from embassy import hours
+from embassy.fields import Texts
 from embassy.models import Closure, ContactPoint, MissionSettings, Schedule
+from embassy.pages import InAllLanguages
 from embassy.vocabulary import EMERGENCY_PURPOSES
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The contact points, hours and social pages of one mission."""
+    """Contact points, hours and social pages of one mission, and titles of multilingual pages."""
 
     contacts: dict[int, ContactPoint]
     schedules: dict[int, hours.Schedule]
     services: list
     social_pages: list
+    titles: dict[int, Texts]
 
     @property
     def emergency_contacts(self) -> list[ContactPoint]:
@@ -68,4 +73,11 @@ def read_facts(mission: MissionSettings) -> Facts:
         schedules={pk: schedule.as_hours(closures) for pk, schedule in schedules.items()},
         services=services,
         social_pages=list(mission.social_pages.all()),
+        titles=titles_in_all_languages(),
     )
+
+
+def titles_in_all_languages() -> dict[int, Texts]:
+    """Give the titles of the pages that are one record in all languages, by page."""
+    models = [model for model in apps.get_models() if issubclass(model, InAllLanguages)]
+    return {pk: titles for m in models for pk, titles in m.objects.values_list("pk", "titles")}

@@ -391,9 +391,7 @@ def _period_problems(schedule: Schedule) -> list[str]:
     found = []
     spans = sorted((*_minutes(period), period) for period in schedule.periods)
     week_later = [(begin + 7 * 1440, end, period) for begin, end, period in spans[:1]]
-    for (_begin, end, one), (begin, _end, other) in zip(
-        spans, spans[1:] + week_later, strict=True
-    ):
+    for (_begin, end, one), (begin, _end, other) in zip(spans, spans[1:] + week_later, strict=True):
         if begin < end:
             found.append(
                 gettext("%(one)s and %(other)s overlap. Join them, or change one.")

@@ -16,4 +16,3 @@ def without_prefix(path: str) -> str:
         if path == f"/{code}" or path.startswith(f"/{code}/"):
             return path[len(code) + 1 :] or "/"
     return path
-

@@ -32,6 +32,7 @@ MALI_REGIONS_NOTE = _(
 )
 LOCATOR_NOTE = _("Boundaries are drawn for orientation and are not authoritative.")
 
+
 class Place(NamedTuple):
     """A named position in degrees, north and east positive."""
 
@@ -161,9 +162,7 @@ def _draw_regions(canvas: Canvas, regions: Json, marks: Mapping[str, Mark]) -> N
         canvas.keep_off(feature)
 
 
-def _write_regions(
-    canvas: Canvas, regions: Json, marks: Mapping[str, Mark], names: bool
-) -> None:
+def _write_regions(canvas: Canvas, regions: Json, marks: Mapping[str, Mark], names: bool) -> None:
     """Write what matters most first: the marks, then the places, then the other regions' names."""
     marked = [feature for feature in regions["features"] if feature["id"] in marks]
     for feature in marked:
@@ -187,9 +186,7 @@ def _refuse_unknown(asked: Iterable[str], known: Container[str]) -> None:
         raise ValueError(gettext("The map data does not know “%s”.") % ", ".join(missing))
 
 
-def _map(
-    canvas: Canvas, kind: str, prefix: str, title: str, text: list[str], note: str
-) -> Map:
+def _map(canvas: Canvas, kind: str, prefix: str, title: str, text: list[str], note: str) -> Map:
     """The finished map; its text is also the description of the image."""
     drawing = canvas.image(kind, prefix=prefix, title=title, description="; ".join(text))
     return Map(title, drawing, text, note)

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
+from embassy.fields import TextsField
 from embassy.models.contacts import ContactPoint
 
 
@@ -67,11 +68,46 @@ class BasePage(Page):
         """Give what the list of contents shows: nothing unless the page has sections."""
         return []
 
+    def title_in(self, language: str) -> str:
+        """Give the title in a language; a page of one language has just its own."""
+        return self.title
+
+    def summary_in(self, language: str) -> str:
+        """Give the summary in a language; a page of one language has just its own."""
+        return self.summary
+
     def get_view_restrictions(self):
         """Give the restrictions on this page and above it; none when the route found it open."""
         if self.found_open and not self.alias_of_id:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+
+class InAllLanguages(models.Model):
+    """A page that is one record in all languages: its title and summary in each of them."""
+
+    in_all_languages = True
+
+    titles = TextsField(
+        _("title in each language"),
+        blank=True,
+        help_text=_("As menus and lists show it; empty means the title above."),
+    )
+    summaries = TextsField(_("summary in each language"), blank=True)
+
+    titles_panels = [FieldPanel("titles"), FieldPanel("summaries")]
+
+    class Meta:
+        abstract = True
+
+    def title_in(self, language: str) -> str:
+        """Give the title in a language, or else the page's own."""
+        return self.titles.get(language) or self.title
+
+    def summary_in(self, language: str) -> str:
+        """Give the summary in a language; nothing rather than one in another language."""
+        own = self.summary if self.locale.language_code == language else ""
+        return self.summaries.get(language) or own
 
 
 class BodyMixin(models.Model):

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from embassy.facts import facts_of
 from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
 
@@ -31,8 +32,8 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
     found = list(pages_around(page if in_tree else None, home, site))
     menu = [p for p in found if p.depth == home.depth + 1 and p.show_in_menus and p.live]
     return Surroundings(
-        menu=menu_of(menu, home, request),
-        breadcrumb=trail_of(page, found) if in_tree else [],
+        menu=menu_of(menu, home, mission, request),
+        breadcrumb=trail_of(page, found, mission) if in_tree else [],
         addresses=addresses_of(page if in_tree else None, found, mission, request),
     )
 
@@ -50,25 +51,34 @@ def pages_around(page: Page | None, home: Page, site: Site):
     return Page.objects.filter(wanted).select_related("locale").order_by("path")
 
 
-def menu_of(pages: list[Page], home: Page, request: HttpRequest) -> list[dict]:
+def menu_of(
+    pages: list[Page], home: Page, mission: MissionSettings, request: HttpRequest
+) -> list[dict]:
     """Give the menu; a page that is one record in all languages appears in every language."""
     entries = []
     for page in pages:
         if page.path.startswith(home.path) or page.specific_class.in_all_languages:
             url = with_prefix(f"/{page.slug}/", get_language())
             current = request.path.startswith(url)
-            entries.append({"title": page.title, "url": url, "current": current, "slug": page.slug})
+            title = title_of(page, mission)
+            entries.append({"title": title, "url": url, "current": current, "slug": page.slug})
     return entries
 
 
-def trail_of(page: Page, found: list[Page]) -> list[dict]:
+def title_of(page: Page, mission: MissionSettings) -> str:
+    """Give a page's title in the reader's language, where it is one record for all of them."""
+    return facts_of(mission).titles.get(page.pk, {}).get(get_language()) or page.title
+
+
+def trail_of(page: Page, found: list[Page], mission: MissionSettings) -> list[dict]:
     """Give the way from home down to the parent of a page."""
     above = [p for p in found if page.path.startswith(p.path) and 2 <= p.depth < page.depth]
     slugs = [p.slug for p in above[1:]]
     trail = []
     for number, crumb in enumerate(above):
         path = "".join(f"{slug}/" for slug in slugs[:number])
-        trail.append({"title": crumb.title, "url": with_prefix(f"/{path}", get_language())})
+        title = title_of(crumb, mission)
+        trail.append({"title": title, "url": with_prefix(f"/{path}", get_language())})
     return trail
 
 

@@ -11,6 +11,6 @@ def branches() -> list[Branch]:
     """Give the overview of relations, the lists of fact sheets and of news."""
     return [
         Branch(RelationsPage, "relations", _("Relations"), order=60),
-        Branch(FactSheetIndexPage, "fact-sheets", _("Fact sheets"), order=70),
+        Branch(FactSheetIndexPage, "fact-sheets", _("Fact sheets"), order=70, in_menu=False),
         Branch(NewsIndexPage, "news", _("News and events"), order=80),
     ]

@@ -48,7 +48,11 @@ def test_a_wrong_import_is_seen(tmp_path):
 def test_environment_is_read_in_settings_only():
     for app in ALLOWED:
         for file in python_files(app):
-            allowed = file.parent.name == "settings" or file.name in ("wsgi.py", "localdb.py", "serve.py")
+            allowed = file.parent.name == "settings" or file.name in (
+                "wsgi.py",
+                "localdb.py",
+                "serve.py",
+            )
             assert allowed or "os.environ" not in file.read_text(), file
 
 

@@ -11,6 +11,7 @@ from embassy.demo import home, page_once, part_of_demo, place_after, quoting
 from embassy.demo.contacts import CONSULAR_MAIL, DUTY, SWITCHBOARD
 from embassy.demo.sources import ADVISORY_PAGE, listed
 from embassy.demo.words import french
+from embassy.fields import Texts
 
 SLUG = "travel-advisory"
 DATE = date(2026, 1, 9)
@@ -30,6 +31,8 @@ def advisory() -> int:
         SLUG,
         advisory_in_english.TITLE,
         summary=SUMMARY,
+        titles=Texts(en="Travel advisory", fr="Avis aux voyageurs"),
+        summaries=Texts(en=SUMMARY),
         show_in_menus=True,
         level=Level.DO_NOT,
         indicators=list(Indicator.objects.filter(code__in=INDICATORS)),

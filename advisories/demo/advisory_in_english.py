@@ -11,24 +11,24 @@ SUMMARY = prose(
 )
 
 POSTURE = prose(
-    "On October 30, 2025, the Department of State ordered non-emergency employees and family "
-    "members to leave Mali because of safety risks. As of January 9, 2026, it has lifted that "
-    "order for non-emergency embassy employees and their family members. Operations at the embassy "
-    "are normal again, under the conditions described here."
+    "Since October 30, 2025, non-emergency employees and family members had been under orders of "
+    "the Department of State to leave Mali, because of risks to their safety. As of January 9, "
+    "2026, that order is lifted for non-emergency embassy employees and their family members. "
+    "Operations at the embassy are normal again, under the conditions described here."
 )
 
 STAFF = prose(
     [
-        "Because of safety risks, U.S. government employees who work in Mali are not allowed to "
-        "travel outside Bamako.",
-        "U.S. citizens in Mali are advised to take the same precautions.",
+        "Those who work in Mali for the U.S. government may not travel beyond Bamako, because of "
+        "risks to their safety.",
+        "Other U.S. citizens in the country should take the same precautions.",
     ]
 )
 
 CRIME = prose(
-    "Violent crime is common in all of Mali: kidnapping, assault, armed robbery, home invasion and "
-    "carjacking. It is a major concern in Bamako, especially during local holidays and seasonal "
-    "events.",
+    "Violent crime is common in all of Mali: carjacking, home invasion, armed robbery, assault, "
+    "kidnapping. Bamako is no exception; it is a major concern there, above all around local "
+    "holidays and seasonal events.",
     [
         "There are roadblocks throughout the country, some of them set up by armed groups.",
         "In cities, expect that police may set up checkpoints, especially at night.",
@@ -122,12 +122,12 @@ CITIZENS = prose(
         "List who could help you and your family in an emergency: the local U.S. embassy or "
         "consulate, the FBI, the State Department, your employer if you travel on business, "
         "friends or family in the area.",
-        "Choose one family member as point of contact. If you are kidnapped or taken hostage, that "
-        "person can talk to the kidnappers or hostage-takers, the media, U.S. and foreign "
+        "Choose one family member as point of contact. Should you be kidnapped or held hostage, "
+        "that person can talk to the kidnappers or hostage-takers, the media, U.S. and foreign "
         "government agencies, and members of Congress.",
         "Agree on a proof of life with those close to you: questions and answers by which they can "
         "make sure that hostage-takers hold you and that you are alive.",
-        "Leave DNA samples with your medical provider, in case your family needs them for "
+        "Have DNA samples kept by your medical provider: your family may need them for "
         "identification.",
         "Use every safety measure of your home or hotel; always lock doors and windows, and set "
         "the alarm.",

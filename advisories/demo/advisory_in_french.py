@@ -6,16 +6,16 @@ from embassy.demo.words import link_out, prose
 TITLE = "Avis aux voyageurs pour le Mali"
 
 SUMMARY = prose(
-    "<b>Ne vous rendez au Mali sous aucun prétexte</b>, en raison de la criminalité, du "
-    "terrorisme, des enlèvements, des troubles et de la situation sanitaire."
+    "<b>Ne vous rendez au Mali pour aucune raison</b>, en raison de la criminalité, du terrorisme, "
+    "des enlèvements, des troubles et de la situation sanitaire."
 )
 
 POSTURE = prose(
-    "Le 30 octobre 2025, le Département d’État a ordonné au personnel non essentiel et aux membres "
-    "de leurs familles de quitter le Mali en raison des risques pour leur sécurité. Au 9 janvier "
-    "2026, cet ordre est levé pour le personnel non essentiel de l’ambassade et les membres de "
-    "leurs familles. L’ambassade fonctionne de nouveau normalement, dans les conditions décrites "
-    "ici."
+    "Le 30 octobre 2025, le Département d’État a ordonné aux employés non essentiels et aux "
+    "membres de leur famille de quitter le Mali en raison des risques pour leur sécurité. Au 9 "
+    "janvier 2026, cet ordre est levé pour les employés non essentiels de l’ambassade et les "
+    "membres de leur famille. L’ambassade fonctionne de nouveau normalement, dans les conditions "
+    "décrites ici."
 )
 
 STAFF = prose(
@@ -73,8 +73,8 @@ UNREST = prose(
 )
 
 ARMED_CONFLICT = prose(
-    "Le conflit armé entre le gouvernement malien et des groupes armés touche couramment tout le "
-    "pays, où de nombreux groupes terroristes et séparatistes sont actifs. Ces groupes peuvent "
+    "Les conflits armés entre le gouvernement malien et des groupes armés sont fréquents dans tout "
+    "le pays, où de nombreux groupes terroristes et séparatistes sont actifs. Ceux-ci peuvent "
     "préparer et mener des attaques meurtrières contre des installations du gouvernement et de "
     "l’armée du Mali, y compris à Bamako et aux alentours. Les affrontements entre ces groupes "
     "font souvent des victimes civiles."
@@ -153,8 +153,8 @@ CITIZENS = prose(
         + link_out(addresses.MEDICAL_PROVIDERS, "prestataires médicaux")
         + " de l’ambassade.",
         "Assurez-vous que votre assurance couvre l’évacuation médicale.",
-        "Demandez à votre médecin, avant d’aller au Mali, quels vaccins et injections exige une "
-        "exposition à haut risque.",
+        "Demandez à votre médecin, avant d’aller au Mali, quels vaccins et quelles injections "
+        "exige une exposition à haut risque.",
         "Souscrivez une assurance voyage avant de partir : c’est vivement recommandé. "
         "Renseignez-vous auprès de votre "
         + link_out(addresses.INSURANCE, "assureur voyage")

@@ -15,6 +15,7 @@ from embassy.demo.contacts import (
 )
 from embassy.demo.sources import MESSAGE_PAGE, listed
 from embassy.demo.words import french
+from embassy.fields import Texts
 from embassy.models import Place
 
 SLUG = "emergency-message-2012-02-02"
@@ -26,6 +27,9 @@ SUMMARY = (
 )
 
 INDEX_SUMMARY = "What is in force now, what to do and whom to call; and messages of the past."
+INDEX_SUMMARY_IN_FRENCH = (
+    "Ce qui est en vigueur, que faire et qui appeler ; et les messages du passé."
+)
 
 ENGLISH = {
     "title": "Emergency Message for U.S. Citizens: Civil Unrest in Bamako Area",
@@ -36,10 +40,10 @@ ENGLISH = {
     "event": (
         "This message informs U.S. citizens of the conflict in Mali and of the security "
         "situation.\n\n"
-        "Anger about recent military deaths in the North turned into violent protests in Kati on "
-        "February 1 and began to spread through the country on February 2. Incidents are reported "
-        "from Bamako, Kati, Ségou, Sikasso, Koulikoro and Gao; they include some attacks on "
-        "businesses, residences and cars.\n\n"
+        "People are angry about recent military deaths in the North. On February 1, protests in "
+        "Kati became violent; on February 2, they began to spread through the country. Incidents "
+        "are reported from Bamako, Kati, Ségou, Sikasso, Koulikoro and Gao; they include some "
+        "attacks on businesses, residences and cars.\n\n"
         "In the north, the conflict between the National Movement for Liberation of the Azawad "
         "(MNLA), other armed groups and the Malian military goes on. The situation is "
         "unpredictable and could spread. Private citizens have not been targets. On its websites, "
@@ -139,7 +143,12 @@ FRENCH = {
 def message_of_2012() -> int:
     """Make the message; its source has no machine values, so those it leaves open are unknown."""
     index = under("alerts")
-    made = fill_once(index, summary=INDEX_SUMMARY)
+    made = fill_once(
+        index,
+        summary=INDEX_SUMMARY,
+        titles=Texts(en="Alerts", fr="Alertes"),
+        summaries=Texts(en=INDEX_SUMMARY, fr=INDEX_SUMMARY_IN_FRENCH),
+    )
     return made + page_once(
         index,
         AlertPage,

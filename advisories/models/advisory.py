@@ -14,15 +14,16 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.rich_text import expand_db_html, get_text_for_indexing
+from wagtail.rich_text import get_text_for_indexing
 
+from advisories.models.frozen_text import freeze_html
 from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, source_contents
 from advisories.models.reference import Indicator
 from advisories.models.warnings import WarningPage, WarningText
 from advisories.vocabulary import Level
 from embassy.blocks import PROSE
-from embassy.pages import PageContact, SourcesMixin, contact_panel
+from embassy.pages import InAllLanguages, PageContact, SourcesMixin, contact_panel
 
 
 class AdviceBlock(blocks.StructBlock):
@@ -37,7 +38,7 @@ class AdviceBlock(blocks.StructBlock):
         preview_value = {"heading": "Crime", "text": "<p>Stay alert.</p>"}
 
 
-class TravelAdvisoryPage(SourcesMixin, WarningPage):
+class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
     """The advisory for travelers to the mission's country."""
 
     template = "advisories/travel_advisory_page.html"
@@ -59,6 +60,7 @@ class TravelAdvisoryPage(SourcesMixin, WarningPage):
 
     content_panels = [
         *WarningPage.content_panels[:1],
+        *InAllLanguages.titles_panels,
         FieldPanel("level"),
         FieldPanel("indicators", widget=forms.CheckboxSelectMultiple),
         FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("changed_on")]),
@@ -105,9 +107,9 @@ class TravelAdvisoryPage(SourcesMixin, WarningPage):
         return {"effective": at}
 
     def content_in(self, text) -> dict:
-        """Give what an advisory says in one language, rich text as HTML."""
+        """Give what an advisory says in one language, rich text as HTML without signed links."""
         advice = [
-            {"heading": block.value["heading"], "html": expand_db_html(block.value["text"].source)}
+            {"heading": block.value["heading"], "html": freeze_html(block.value["text"].source)}
             for block in text.advice
         ]
         prose = [text.summary, text.posture, *(block.value["text"].source for block in text.advice)]
@@ -118,8 +120,8 @@ class TravelAdvisoryPage(SourcesMixin, WarningPage):
             "indicators": [{"code": i.code, "name": str(i.name)} for i in self.indicators.all()],
             "reviewed_on": self.reviewed_on.isoformat(),
             "changed_on": self.changed_on.isoformat(),
-            "summary": expand_db_html(text.summary),
-            "posture": expand_db_html(text.posture) if text.posture else "",
+            "summary": freeze_html(text.summary),
+            "posture": freeze_html(text.posture),
             "advice": advice,
             "contacts": contact_contents(self),
             "sources": source_contents(self),

@@ -28,18 +28,19 @@ from advisories.vocabulary import (
 from embassy.maps import MALI_REGIONS_NOTE, Map, geodata, region_map
 from embassy.maps import Place as MapPlace
 from embassy.models import MissionSettings, Place
-from embassy.pages import BasePage, PageContact, SourcesMixin, contact_panel
+from embassy.pages import BasePage, InAllLanguages, PageContact, SourcesMixin, contact_panel
 
 
-class AlertIndexPage(BasePage):
+class AlertIndexPage(InAllLanguages, BasePage):
     """The alerts in force, and the ones that are over."""
 
     template = "advisories/alert_index_page.html"
     parent_page_types = ["embassy.HomePage"]
     subpage_types = ["advisories.AlertPage"]
     max_count_per_parent = 1
-    in_all_languages = True
     type_name = _("Alerts")
+
+    content_panels = [*BasePage.content_panels, *InAllLanguages.titles_panels]
 
     class Meta:
         verbose_name = _("list of alerts")
@@ -81,7 +82,9 @@ class AlertPage(SourcesMixin, WarningPage):
     kind = models.ForeignKey(AlertKind, verbose_name=_("kind"), on_delete=models.PROTECT)
     effective = models.DateTimeField(_("in force from"))
     expires = models.DateTimeField(
-        _("in force until"), null=True, blank=True,
+        _("in force until"),
+        null=True,
+        blank=True,
         help_text=_("Every alert ends by itself at this time. Extend it with an update."),
     )
     is_historic = models.BooleanField(
@@ -235,7 +238,9 @@ class AlertText(WarningText):
     assistance = models.TextField(
         _("assistance"),
         blank=True,
-        help_text=_("What helps. Numbers come from the contact points chosen below, not from here."),
+        help_text=_(
+            "What helps. Numbers come from the contact points chosen below, not from here."
+        ),
     )
 
     panels = [

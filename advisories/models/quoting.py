@@ -33,6 +33,9 @@ def contact_contents(page) -> list[dict]:
 def source_contents(page) -> list[dict]:
     """Give the sources by name, publisher and date."""
     return [
-        {name: block.value[name] for name in ("title", "publisher", "dated", "address", "unverified")}
+        {
+            name: block.value[name]
+            for name in ("title", "publisher", "dated", "address", "unverified")
+        }
         for block in page.sources
     ]

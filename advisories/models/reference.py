@@ -33,7 +33,9 @@ class AlertKind(models.Model):
         _("category"), max_length=10, choices=Category.choices, default=Category.SAFETY
     )
     in_use = models.BooleanField(
-        _("in use"), default=True, help_text=_("Untick for names of the past, like Emergency Message.")
+        _("in use"),
+        default=True,
+        help_text=_("Untick for names of the past, like Emergency Message."),
     )
     used_from_to = models.CharField(_("used"), max_length=40, blank=True)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=100)

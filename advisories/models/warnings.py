@@ -15,10 +15,10 @@ from embassy.pages import BasePage, MissionPageForm, site_of
 
 
 class WarningForm(MissionPageForm):
-    """Asks for one text per language, each language once, and names the page after the first."""
+    """Asks for one text per language, each language once."""
 
     def clean(self) -> dict:
-        """Check the languages of the texts; take the page's own title from the first of them."""
+        """Check the languages of the texts."""
         cleaned = super().clean()
         texts = self.formsets.get("texts")
         if texts is not None:

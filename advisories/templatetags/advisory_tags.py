@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
 
 from advisories.models import Issued
+from advisories.models.frozen_text import show_html
 from advisories.standing import standing_rows
 from advisories.vocabulary import Level
 from embassy.languages import with_prefix, without_prefix
@@ -47,6 +49,12 @@ def read_standing(site: Site | None, at) -> Standing | None:
     advisory = [e for e in chosen.values() if e["level"]]
     alerts = [e for e in chosen.values() if not e["level"]]
     return Standing(alerts, advisory[0] if advisory else None)
+
+
+@register.filter
+def frozen_html(html: str) -> SafeString:
+    """Show rich text of a frozen row; it was checked by the editor that wrote it."""
+    return mark_safe(show_html(html))
 
 
 @register.filter

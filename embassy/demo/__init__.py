@@ -4,6 +4,7 @@ Facts and figures are those of the sources; the sentences are our own; what no s
 out. Everything here is made once and never overwritten.
 """
 
+from embassy.demo import contacts, front_page, mission, pages, staff  # noqa: F401
 from embassy.demo.registry import (
     HOSTNAME,
     contact,
@@ -17,8 +18,6 @@ from embassy.demo.registry import (
     quoting,
     under,
 )
-
-from embassy.demo import contacts, front_page, mission, pages, staff  # noqa: F401,I001
 from embassy.demo.staff import sign_ins
 
 __all__ = [

@@ -8,9 +8,9 @@ SUMMARY = (
     "offices and officials, relations with Mali."
 )
 WELCOME = prose(
-    "Several departments of the U.S. government work here on political, economic and cultural "
-    "relations between Mali and the United States. U.S. citizens find help, travelers find visas, "
-    "and everybody finds whom to ask."
+    "Several departments of the U.S. government work here on what connects Mali and the United "
+    "States in politics, the economy and culture. The embassy helps U.S. citizens, processes "
+    "non-immigrant visas, and explains U.S. policy, culture and society."
 )
 
 TILES = [

@@ -3,7 +3,6 @@
 from embassy.demo import contacts as known
 from embassy.demo.registry import (
     contact,
-    demo_site,
     home,
     page_once,
     part_of_demo,
@@ -12,7 +11,7 @@ from embassy.demo.registry import (
 )
 from embassy.demo.sources import ADVISORY_PAGE, MESSAGE_PAGE, OFFICES_PAGE, listed
 from embassy.demo.words import contacts, heading, link, links, note, text
-from embassy.models import ContentPage, MissionSettings
+from embassy.models import ContentPage
 
 STEP = link("Enroll in STEP (Department of State)", "https://mytravel.state.gov/s/step")
 
@@ -45,8 +44,8 @@ def visas() -> dict:
         "show_in_menus": True,
         "body": [
             text(
-                "Non-immigrant visas are for people who go to the United States and mean to come "
-                "back. The Consular Section of this embassy processes them."
+                "Applications for non-immigrant visas are processed here in Bamako, by the "
+                "Consular Section of this embassy."
             ),
             note(
                 "Ask before you come",
@@ -69,7 +68,7 @@ def citizen_services() -> dict:
     """Say how U.S. citizens get help, and how STEP keeps them informed."""
     return {
         "slug": "citizen-services",
-        "title": "Services for U.S. citizens",
+        "title": "U.S. citizen services",
         "summary": (
             "Help in an emergency, the full range of consular services, and how to be told when "
             "something happens."
@@ -115,7 +114,6 @@ def citizen_services() -> dict:
 
 def contact_page() -> dict:
     """Say where the embassy is and how to reach it; the address comes from the mission's facts."""
-    address = MissionSettings.for_site(demo_site()).address_lines
     return {
         "slug": "contact",
         "title": "About this embassy and contact",
@@ -123,10 +121,10 @@ def contact_page() -> dict:
         "body": [
             heading("Where we are"),
             text(
-                "The Embassy of the United States of America in Bamako brings together several "
-                "departments of the U.S. government. For its 300-plus employees and their visitors "
-                f"the address is {', '.join(address)}, Mali."
+                "In the Embassy of the United States of America in Bamako, several departments of "
+                "the U.S. government work together."
             ),
+            ("address", {"title": ""}),
             heading("Call or write"),
             contacts(
                 "",
@@ -150,6 +148,7 @@ def contact_page() -> dict:
                 "The safety information lines keep the hours shown with them, and rest on U.S. "
                 "federal holidays. For emergencies there is the after-hours number."
             ),
+            ("holidays", {"title": ""}),
             links(
                 "Read more",
                 link("Sections & offices", page=under("sections-offices")),
@@ -172,10 +171,10 @@ def privacy() -> dict:
                 [
                     "No cookie is set while you read or search this site.",
                     "Nothing counts you, and nothing follows you from page to page.",
-                    "Letters, pictures and scripts all come from this site; no other site learns "
+                    "Styles, pictures and scripts all come from this site; no other site learns "
                     "that you are here.",
                     "There are no accounts for visitors, and no sign-in to read anything.",
-                    "Before a link leads you away from the pages of the Department of State, a "
+                    "Before a link leads you to a site that is not the Department of State’s, a "
                     "notice shows you where it goes.",
                 ],
                 "Staff who sign in to edit these pages get the cookies that their session needs.",

@@ -36,8 +36,8 @@ MESSAGE_PAGE = source(
     "February 2, 2012",
 )
 
-OFFICES = "Sections & Offices page of the embassy (undated)"
-RELATIONS = "Mali–United States relations (undated page)"
+OFFICES = "Sections & Offices page of the embassy, undated"
+RELATIONS = "Mali–United States relations, undated page"
 FACT_SHEET = "U.S. Relations With Mali, Bureau of African Affairs, October 15, 2015"
 ADVISORY = "Travel advisory for Mali, January 9, 2026"
 MESSAGE = "Emergency Message, February 2, 2012"

@@ -1,9 +1,11 @@
 """The shared nouns: people, files, the mission and its contacts, the home and plain pages."""
 
-from .contacts import Closure, ContactPoint, Place, Schedule, SchedulePeriod
+from .contacts import ContactPoint
 from .files import MissionDocument, MissionImage, MissionRendition
 from .mission import FactsVersion, MissionRole, MissionSettings, ServiceHours, SocialPage
 from .pages import ContentPage, HomePage
+from .places import Place
+from .schedules import Closure, Schedule, SchedulePeriod
 from .users import User
 
 __all__ = [

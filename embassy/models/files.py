@@ -15,7 +15,10 @@ class MissionImage(AbstractImage):
         _("credit"), max_length=255, blank=True, help_text=_("Who took it, as it must be printed.")
     )
     taken = models.CharField(
-        _("taken"), max_length=60, blank=True, help_text=_("When, as far as known: “2008”, “May 2012”.")
+        _("taken"),
+        max_length=60,
+        blank=True,
+        help_text=_("When, as far as known: “2008”, “May 2012”."),
     )
 
     admin_form_fields = (

@@ -14,7 +14,7 @@ from wagtail.models import Orderable
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from embassy.fields import ChoicesField, TextsField
-from embassy.models.contacts import Schedule
+from embassy.models.schedules import Schedule
 from embassy.vocabulary import CALENDARS, TIME_ZONES
 
 
@@ -30,7 +30,9 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
     host_state_code = models.CharField(_("its ISO code"), max_length=2, default="ML")
     city = TextsField(_("city"))
     address = models.TextField(
-        _("address"), blank=True, help_text=_("As on an envelope, one line a row, without the state.")
+        _("address"),
+        blank=True,
+        help_text=_("As on an envelope, one line a row, without the state."),
     )
     latitude = models.DecimalField(
         _("latitude"),

@@ -46,7 +46,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         on_delete=models.PROTECT,
         related_name="staff",
-        help_text=_("The mission this person works for; its administrators look after the account."),
+        help_text=_(
+            "The mission this person works for; its administrators look after the account."
+        ),
     )
     is_staff = models.BooleanField(
         _("member of staff"), default=True, help_text=_("May open the staff pages at all.")

@@ -30,7 +30,10 @@ def databases() -> dict:
     """Give the server named in DATABASE_URL, or the embedded PostgreSQL when none is named."""
     wanted = "It names a PostgreSQL server, like postgres://user:password@host:5432/name."
     if not read("DATABASE_URL", default="", wanted=wanted):
-        return localdb.databases(VAR_DIR / "postgres")
+        try:
+            return localdb.databases(VAR_DIR / "postgres")
+        except localdb.Unavailable as error:
+            raise ImproperlyConfigured(str(error)) from error
     server = read("DATABASE_URL", "db_url", wanted=wanted)
     if server.get("ENGINE") != "django.db.backends.postgresql" or not server.get("NAME"):
         raise ImproperlyConfigured(f"The environment variable DATABASE_URL is not usable. {wanted}")
@@ -81,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
+    "embassy.middleware.StaffPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "embassy.middleware.MissionLanguageMiddleware",
@@ -133,6 +137,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
+FORMAT_MODULE_PATH = ["embassy.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -188,7 +193,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows its previews to be framed by its own pages
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # Chancery's own

@@ -7,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -19,7 +19,7 @@ from embassy.models import MissionSettings
 from embassy.models.contacts import href_of
 from embassy.surroundings import Surroundings, surroundings_of
 from embassy.today import Service, services_at
-from embassy.vocabulary import Channel
+from embassy.vocabulary import Channel, Purpose
 
 register = template.Library()
 
@@ -180,3 +180,35 @@ def paragraphs(text: str) -> list[dict]:
         else:
             stretches.append({kind: [line.removeprefix("- ")]})
     return [stretch for stretch in stretches if stretch]
+
+
+@register.simple_tag(takes_context=True)
+def switchboard(context):
+    """Give the number that reaches every office of the mission, or nothing."""
+    found = mission(context)
+    known = found.facts.contacts.values() if found else []
+    general = [c for c in known if c.is_phone and not c.retired and not c.extension]
+    for purpose in (Purpose.SWITCHBOARD, Purpose.CITIZENS):
+        for contact in general:
+            if contact.purpose == purpose:
+                return contact
+    return None
+
+
+@register.filter
+def without(contacts: list, other) -> list:
+    """Give contact points without one that is named elsewhere."""
+    return [contact for contact in contacts if other is None or contact.pk != other.pk]
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Keep a word with a hyphen, like “États-Unis”, on one line where it fits."""
+    words = [whole(word) if "-" in word else word for word in str(text).split(" ")]
+    return format_html_join(" ", "{}", ((word,) for word in words))
+
+
+@register.filter
+def whole(text: str) -> SafeString:
+    """Keep words together on one line where it fits."""
+    return format_html('<span class="whole">{}</span>', text)

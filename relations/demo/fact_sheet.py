@@ -5,7 +5,7 @@ from datetime import date
 from embassy.demo import contact, fill_once, page_once, part_of_demo, under
 from embassy.demo.contacts import MALI_IN_WASHINGTON
 from embassy.demo.sources import FACT_SHEET_PAGE, STATE, listed
-from embassy.demo.words import contacts, faq, heading, link, numbered, text
+from embassy.demo.words import contacts, faq, heading, link, note, numbered, text
 from relations.demo.figures import (
     ASSISTANCE,
     CILSS,
@@ -24,20 +24,26 @@ SUMMARY = (
     "Bureau of African Affairs stated them on October 15, 2015."
 )
 
+OWN_WORDS = note(
+    "About this text",
+    "The facts and figures are those of the fact sheet, as of its date. The sentences are this "
+    "site’s own.",
+)
+
 BACKGROUND = [
     heading("Background"),
     text(
-        "The United States established diplomatic relations with Mali in 1960, after the country "
-        "had become independent from France. In 1992, Mali changed from a one-party state to a "
-        "multiparty democracy. In March 2012, the military seized power from the elected civilian "
-        "government; an interim administration was then set up.",
-        "That year Mali went through a rebellion in the north, the coup, and the loss of the "
-        "northern two-thirds of the country to violent extremist groups. A French-led "
-        "international military intervention in January 2013, and after it an international "
-        "presence through MINUSMA (United Nations Multidimensional Integrated Stabilization "
-        "Mission in Mali), helped to restore and keep Mali’s territorial integrity. Presidential "
-        "and legislative elections were held with success in July and August 2013. The fact sheet "
-        "saw substantial progress in the two years before it.",
+        "Diplomatic relations began in 1960, when Mali had become independent from France. In "
+        "1992, Mali changed from a one-party state to a multiparty democracy. In March 2012, the "
+        "military seized power from the elected civilian government; an interim administration was "
+        "then set up.",
+        "That year Mali went through a rebellion in the north and the coup, and violent extremist "
+        "groups took the northern two-thirds of the country. An international military "
+        "intervention led by France, in January 2013, and after it an international presence "
+        "through MINUSMA (United Nations Multidimensional Integrated Stabilization Mission in "
+        "Mali), helped to restore and keep Mali’s territorial integrity. Presidential and "
+        "legislative elections were held with success in July and August 2013. The fact sheet saw "
+        "substantial progress in the two years before it.",
         "After long and difficult negotiations, the Accord for Peace and Reconciliation was fully "
         "signed on June 20, 2015. The Malian government then worked with coalitions of armed "
         "groups in the north to put it into practice. The accord called for measures that build "
@@ -122,9 +128,9 @@ ASSISTANCE_SECTION = [
         AGENCIES,
         "Mali was a focus country for U.S. priorities and initiatives, among others:",
         INITIATIVES,
-        "On October 9, 2015, the U.S. government, through USAID, signed a formal agreement with "
-        "the Government of Mali to implement USAID/Mali’s new 5-year Country Development "
-        "Cooperation Strategy.",
+        "A formal agreement between the U.S. government, through USAID, and the Government of Mali "
+        "was signed on October 9, 2015. It is to carry out USAID/Mali’s new 5-year Country "
+        "Development Cooperation Strategy.",
     ),
     STRATEGY,
     text(
@@ -232,4 +238,4 @@ def fact_sheet() -> int:
 def body() -> list:
     """Give the edition's body; the phone of Mali's embassy is quoted as a contact point."""
     phone = contacts("", contact(MALI_IN_WASHINGTON))
-    return [*BACKGROUND, *ASSISTANCE_SECTION, *RELATIONS_SECTIONS, phone, QUESTIONS]
+    return [OWN_WORDS, *BACKGROUND, *ASSISTANCE_SECTION, *RELATIONS_SECTIONS, phone, QUESTIONS]

@@ -32,8 +32,8 @@ STRATEGY = figure(
 
 ECOWAS = figure(
     "15",
-    "member countries of the Economic Community of West African States (ECOWAS), of which Mali "
-    "was one",
+    "member countries of the Economic Community of West African States (ECOWAS), of which Mali was "
+    "one",
     AS_OF,
     FACT_SHEET,
 )

@@ -36,12 +36,12 @@ def normal_operations(index) -> int:
         ),
         body=[
             text(
-                "On October 30, 2025, the Department of State ordered non-emergency employees of "
-                "the embassy and family members to leave Mali because of safety risks. As of "
-                "January 9, 2026, that order is lifted, and the embassy’s operations are normal "
-                "again.",
-                f"The {advisory} stays at Level 4: Do Not Travel. Employees of the U.S. government "
-                "who work in Mali are not allowed to travel outside Bamako.",
+                "Since October 30, 2025, non-emergency employees of the embassy and family members "
+                "had been under orders of the Department of State to leave Mali, because of risks "
+                "to their safety. As of January 9, 2026, that order is lifted, and the embassy’s "
+                "operations are normal again.",
+                f"The {advisory} stays at Level 4: Do Not Travel. Those who work in Mali for the "
+                "U.S. government may not travel beyond Bamako.",
             )
         ],
         sources=listed(ADVISORY_PAGE),

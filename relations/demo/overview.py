@@ -89,7 +89,8 @@ EVENTS = [
     (
         "October 9, 2015",
         "USAID and Mali sign an agreement on a 5-year strategy",
-        "It puts USAID/Mali’s new Country Development Cooperation Strategy into effect.",
+        "The two governments agree to implement USAID/Mali’s new Country Development Cooperation "
+        "Strategy.",
         FACT_SHEET,
     ),
     (

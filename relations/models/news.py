@@ -137,7 +137,10 @@ class EventPage(BodyMixin, SourcesMixin, BasePage):
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))
     time_zone = models.CharField(
-        _("time zone"), max_length=60, choices=TIME_ZONES, default="Africa/Bamako",
+        _("time zone"),
+        max_length=60,
+        choices=TIME_ZONES,
+        default="Africa/Bamako",
         help_text=_("The clock at the place of the event."),
     )
     venue = models.TextField(_("place"), help_text=_("Name and address, a line each."))

@@ -1,6 +1,7 @@
 """What the home page shows of the news."""
 
 from django import template
+
 from embassy.pages import open_to_all
 from relations.models import NewsPage
 

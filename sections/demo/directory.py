@@ -130,7 +130,7 @@ DEFENSE_ATTACHE = Office(
     also_known_as="United States Defense Attaché Office (USDAO)",
     summary="Represents the civilian and military leaders of U.S. defense in Mali.",
     body=(
-        text("The office represents:"),
+        text("It acts as representative of:"),
         text(
             [
                 "the Secretary of Defense",

@@ -9,9 +9,9 @@ from sections.models import OfficeContact, OfficeDocument, OfficePage, Post
 
 SUMMARY = "Who does what in the embassy, agency by agency, and how to reach each office."
 INTRODUCTION = prose(
-    "Several departments of the U.S. government work in this embassy, on political, economic and "
-    "cultural relations between Mali and the United States. How an embassy works in general is "
-    "told in <i>Inside a U.S. Embassy</i>, a primer on American diplomacy."
+    "Several departments of the U.S. government work in this embassy on what connects Mali and the "
+    "United States in politics, the economy and culture. How an embassy works in general is told "
+    "in <i>Inside a U.S. Embassy</i>, a primer on American diplomacy."
 )
 
 

@@ -87,7 +87,7 @@ def officials() -> int:
             OfficialPage,
             title=name,
             rank=rank,
-            summary=f"Named as {title} by a page on Mali–United States relations without a date.",
+            summary=f"Named as {title} by an undated page on Mali–United States relations.",
             terms=[Term(post=posts[title], source=RELATIONS)],
             sources=listed(RELATIONS_PAGE),
         )

@@ -52,8 +52,8 @@ AMERICAN_CENTER = Office(
     slug="american-center-bamako",
     kind=OFFICE,
     summary=(
-        "The embassy’s research and reference center, open to the public: books and periodicals "
-        "in English and French, fast internet, and help with research."
+        "The embassy’s research and reference center, open to the public: books and periodicals in "
+        "English and French, fast internet, and help with research."
     ),
     body=(
         text("The center keeps Malians up to date about the United States:"),
@@ -78,8 +78,8 @@ PUBLIC_AFFAIRS = Office(
     title="Public Affairs Section",
     also_known_as="American Cultural Center",
     summary=(
-        "Explains U.S. foreign policy, culture and society, and keeps up the dialogue between "
-        "Mali and the United States."
+        "Explains U.S. foreign policy, culture and society, and keeps up the dialogue between Mali "
+        "and the United States."
     ),
     body=(text("It does so through its offices, and through support for teaching English."),),
     services=(

@@ -107,7 +107,10 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.SECTION)
     also_known_as = models.CharField(
-        _("also known as"), max_length=160, blank=True, help_text=_("Another name people use for it.")
+        _("also known as"),
+        max_length=160,
+        blank=True,
+        help_text=_("Another name people use for it."),
     )
     services = StreamField(
         [("service", blocks.CharBlock(max_length=200))],
@@ -180,9 +183,7 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
         facts = facts_of(MissionSettings.for_request(request))
         found = [] if self.is_leaf() else [o for o in tree_of(self, request) if o == self]
         context["offices"] = found[0].offices if found else []
-        context["contacts"] = (
-            found[0].contacts if found else facts.in_use(self.contact_rows.all())
-        )
+        context["contacts"] = found[0].contacts if found else facts.in_use(self.contact_rows.all())
         context["documents"] = self.document_rows.select_related("document")
         schedule = facts.schedules.get(self.schedule_id)
         context["service"] = schedule and service(str(self.schedule), schedule, timezone.now())

@@ -41,9 +41,7 @@ class TermQuerySet(DatedQuerySet):
 class Term(DatedSpan, Orderable):
     """An official's time in a post."""
 
-    official = ParentalKey(
-        "sections.OfficialPage", on_delete=models.CASCADE, related_name="terms"
-    )
+    official = ParentalKey("sections.OfficialPage", on_delete=models.CASCADE, related_name="terms")
     post = models.ForeignKey(
         Post, verbose_name=_("post"), on_delete=models.PROTECT, related_name="terms"
     )
@@ -77,7 +75,9 @@ class OfficialIndexPage(SourcesMixin, BasePage):
 
     introduction = RichTextField(_("introduction"), blank=True, features=PROSE)
     chiefs_note = RichTextField(
-        _("note on past chiefs of mission"), blank=True, features=PROSE,
+        _("note on past chiefs of mission"),
+        blank=True,
+        features=PROSE,
         help_text=_("What the sources say and do not say about those who came before."),
     )
 

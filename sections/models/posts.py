@@ -64,7 +64,9 @@ class DatedQuerySet(models.QuerySet):
 class DatedSpan(models.Model):
     """A stretch of time as far as sources tell: start, end, or only a day on which it was so."""
 
-    begins = models.DateField(_("from"), null=True, blank=True, help_text=_("Leave empty if unknown."))
+    begins = models.DateField(
+        _("from"), null=True, blank=True, help_text=_("Leave empty if unknown.")
+    )
     ends = models.DateField(
         _("to"), null=True, blank=True, help_text=_("The first day it no longer holds.")
     )

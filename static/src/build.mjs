@@ -17,7 +17,7 @@ const out = join(root, "static/build");
 // that only forms and rich text bring.
 const sources = ["templates/**/*.html", "{embassy,sections,relations,advisories}/**/*.{py,html}"];
 const elements = "input select textarea fieldset legend label blockquote h3 h4 hr img mark figure cite".split(" ");
-const safelist = [...elements, /^level--[1-4]$/, /^map__(region|on)--level-[1-4]$/, /^notice--/];
+const safelist = [...elements, /^level--[1-4]$/, /^map__(region|on)--level-[1-4]$/, /^notice--/, /^block-/];
 const browsers = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
 
 // Bytes after gzip: the first view of any page is 30 KB with its HTML.
@@ -34,7 +34,7 @@ async function purge(css) {
     content: sources.map((glob) => join(root, glob)),
     css: [{ raw: css }],
     safelist,
-    dynamicAttributes: ["aria-current", "aria-invalid", "dir", "href", "open", "type"],
+    dynamicAttributes: ["aria-current", "aria-invalid", "class", "dir", "href", "open", "type"],
     defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
   });
   return result.css;

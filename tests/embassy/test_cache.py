@@ -62,6 +62,8 @@ def test_changed_number_shows_on_the_next_request(site, client):
 
 def test_change_that_bypasses_the_models_shows_too(site):
     MissionSettings.for_site(site)
-    ContactPoint.objects.for_site(site).filter(value="+223 6675 2860").update(value="+223 6675 1111")
+    ContactPoint.objects.for_site(site).filter(value="+223 6675 2860").update(
+        value="+223 6675 1111"
+    )
     mission = MissionSettings.base_queryset().get(site=site)
     assert "+223 6675 1111" in {c.value for c in facts_of(mission).emergency_contacts}

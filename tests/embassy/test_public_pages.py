@@ -25,7 +25,9 @@ def test_no_page_sets_a_cookie_or_asks_elsewhere(home):
     for url in public_urls(home):
         response = Client().get(url, HTTP_HOST="localhost")
         assert not response.cookies, url
-        loads = r'<(?:script|img|link|iframe|source)[^>]*(?:src|href|srcset)="(?:https?:)?//([^/"]+)'
+        loads = (
+            r'<(?:script|img|link|iframe|source)[^>]*(?:src|href|srcset)="(?:https?:)?//([^/"]+)'
+        )
         hosts = set(re.findall(loads, response.content.decode()))
         assert hosts <= {"localhost", "testserver"}, (url, hosts)
 

@@ -11,7 +11,7 @@ from tests.databases import ROOT
 
 GOOD = {
     "DJANGO_SETTINGS_MODULE": "embassy.settings.production",
-    "SECRET_KEY": "k9!x" * 20,
+    "SECRET_KEY": "k9!xW2#qLm7_Zr4vTb8$" * 3,
     "ALLOWED_HOSTS": "bamako.example",
     "BASE_URL": "https://bamako.example",
 }

@@ -1,8 +1,8 @@
 """Sets up another mission: site, tree, files, settings, roles. Safe to run again.
 
-    manage.py create_mission dakar.localhost --name "Embassy in Dakar" --city Dakar
-        --sending-state "United States" --host-state Senegal --host-code SN
-        --time-zone Africa/Dakar --language fr
+manage.py create_mission dakar.localhost --name "Embassy in Dakar" --city Dakar
+    --sending-state "United States" --host-state Senegal --host-code SN
+    --time-zone Africa/Dakar --language fr
 """
 
 from zoneinfo import available_timezones

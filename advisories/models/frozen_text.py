@@ -1,0 +1,46 @@
+"""Rich text inside frozen rows: no signature of ours, no reference that could change its meaning.
+
+Links to pages and documents are frozen as their addresses of the day; addresses elsewhere stay as
+they were written, and are led through the leaving-site notice only when they are shown.
+"""
+
+from bs4 import BeautifulSoup
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from embassy.leaving import leaving_url
+
+
+def freeze_html(source: str) -> str:
+    """Give stored rich text as plain HTML whose links say where they lead."""
+    soup = BeautifulSoup(source, "html.parser")
+    for link in soup.find_all("a"):
+        address = address_of(link)
+        link.attrs = {"href": address} if address else {}
+        if not address:
+            link.unwrap()
+    return str(soup)
+
+
+def address_of(link) -> str:
+    """Give where a link of stored rich text leads, or nothing when that is gone."""
+    kind = link.get("linktype")
+    if kind == "page":
+        page = Page.objects.filter(pk=link.get("id")).first()
+        return (page.url or "") if page else ""
+    if kind == "document":
+        document = get_document_model().objects.filter(pk=link.get("id")).first()
+        return document.url if document else ""
+    return link.get("href", "")
+
+
+def show_html(frozen: str) -> str:
+    """Lead the addresses elsewhere of a frozen text through the leaving-site notice."""
+    if "://" not in frozen:
+        return frozen
+    soup = BeautifulSoup(frozen, "html.parser")
+    for link in soup.find_all("a", href=True):
+        if "://" in link["href"]:
+            link["href"] = leaving_url(link["href"])
+            link["rel"] = "external"
+    return str(soup)

@@ -1,0 +1,138 @@
+"""Opening hours in their own time zone, and the days on which the mission is closed."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+
+from embassy import hours
+from embassy.fields import ChoicesField, TextsField
+from embassy.models.scoped import Scoped
+from embassy.vocabulary import CALENDARS, TIME_ZONES, Weekday
+
+
+class Schedule(Scoped, ClusterableModel):
+    """Opening hours in their own time zone, with the holidays they keep."""
+
+    name = TextsField(_("name"), help_text=_("What is open then, like “Consular phone line”."))
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        choices=TIME_ZONES,
+        help_text=_("The clock these hours are read on."),
+    )
+    holiday_calendars = ChoicesField(
+        verbose_name=_("closed on holidays of"), choices_of=CALENDARS, blank=True
+    )
+    always = models.BooleanField(
+        _("day and night"), default=False, help_text=_("Open at all times; leave the hours empty.")
+    )
+    source = models.CharField(
+        _("source"), max_length=255, blank=True, help_text=_("Who says so, and when.")
+    )
+
+    panels = [
+        FieldPanel("site"),
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("time_zone"), FieldPanel("always")]),
+        FieldPanel("holiday_calendars"),
+        InlinePanel("periods", label=_("open")),
+        FieldPanel("source"),
+    ]
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def in_words(self) -> str:
+        """Say the weekly hours in one line, with the clock they are read on."""
+        if self.always:
+            return gettext("Day and night")
+        rows = [row for row in hours.week(self.as_hours()) if row.periods]
+        words = "; ".join(f"{row.days} {row.hours}" for row in rows)
+        clock = gettext("%(city)s time") % {"city": hours.city_of(self.time_zone)}
+        if self.holiday_calendars:
+            names = [str(hours.CALENDARS[code]) for code in self.holiday_calendars]
+            return gettext("%(hours)s (%(clock)s), not on: %(holidays)s") % {
+                "hours": words,
+                "clock": clock,
+                "holidays": ", ".join(names),
+            }
+        return f"{words} ({clock})" if words else ""
+
+    def as_hours(self, closures: "Iterable[Closure]" = ()) -> hours.Schedule:
+        """Give these hours, with those of the closures that concern them, for `hours` to reckon."""
+        concerned = [c for c in closures if c.schedule_id in (None, self.pk)]
+        return hours.Schedule(
+            periods=tuple(
+                hours.OpenPeriod(p.weekday, p.opens, p.closes) for p in self.periods.all()
+            ),
+            time_zone=self.time_zone,
+            holiday_calendars=tuple(self.holiday_calendars),
+            closures=tuple(hours.Closure(c.first, c.last, str(c.reason)) for c in concerned),
+            always=self.always,
+        )
+
+
+class SchedulePeriod(models.Model):
+    """One stretch of a weekday during which it is open."""
+
+    schedule = ParentalKey(Schedule, on_delete=models.CASCADE, related_name="periods")
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday.choices)
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(
+        _("closes"), help_text=_("Earlier than the opening means: after midnight, the next day.")
+    )
+
+    panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])]
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        verbose_name = _("open period")
+
+
+class Closure(Scoped):
+    """Days on which the mission, or one of its services, is closed beyond the holidays."""
+
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"), help_text=_("The same day for a single day."))
+    reason = TextsField(_("reason"), help_text=_("As readers will see it, one short phrase."))
+    schedule = models.ForeignKey(
+        Schedule,
+        verbose_name=_("only for"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="closures",
+        help_text=_("Leave empty when the whole mission is closed."),
+    )
+
+    panels = [
+        FieldPanel("site"),
+        FieldRowPanel([FieldPanel("first"), FieldPanel("last")]),
+        FieldPanel("reason"),
+        FieldPanel("schedule"),
+    ]
+
+    class Meta:
+        ordering = ["first"]
+        verbose_name = _("closure")
+        verbose_name_plural = _("closures")
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.last}: {self.reason}"
+
+    def clean(self) -> None:
+        """Refuse a last day before the first, and another mission's hours."""
+        if self.first and self.last and self.last < self.first:
+            raise ValidationError({"last": _("Choose a last day on or after the first day.")})
+        if self.schedule_id and self.site_id and self.schedule.site_id != self.site_id:
+            raise ValidationError({"schedule": _("Choose hours of the same mission.")})

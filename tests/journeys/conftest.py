@@ -1,0 +1,108 @@
+"""A real server on a database of its own, and a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import databases
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port() -> int:
+    """Give a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url: str, process: subprocess.Popen) -> None:
+    """Wait until the server answers, or say why it never will."""
+    for _attempt in range(240):
+        if process.poll() is not None:
+            raise RuntimeError("The server stopped before it answered.")
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.25)
+    raise RuntimeError(f"The server did not answer at {url}.")
+
+
+@pytest.fixture(scope="session")
+def server(template_database) -> Iterator[str]:
+    """The address of a server that runs the demo site on a copy of its database."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    name = databases.clone(template_database, f"{worker}_server")
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "embassy.settings.test_server",
+        "TEST_DATABASE": name,
+    }
+    command = [sys.executable, "-m", "gunicorn", "embassy.wsgi", "--no-control-socket"]
+    command += ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
+    process = subprocess.Popen(command, cwd=databases.ROOT, env=environment)
+    try:
+        wait_for(f"http://localhost:{port}/health/", process)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        databases.discard(name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, one for each worker."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, server) -> Iterator[Page]:
+    """A new tab of a phone-sized window without history, at the site's address."""
+    context = browser.new_context(viewport={"width": 360, "height": 800}, base_url=server)
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desk(browser, server) -> Iterator[Page]:
+    """A new tab of a desk-sized window."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=server)
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page_without_script(browser, server) -> Iterator[Page]:
+    """A new tab in which JavaScript is off."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 800}, base_url=server, java_script_enabled=False
+    )
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,69 @@
+"""A member of staff changes a page in the Wagtail admin and sees it on the public page."""
+
+import re
+
+from embassy.demo import sign_ins
+
+
+def sign_in(desk, role: str) -> None:
+    """Sign in to the staff pages as a role of the demo mission."""
+    email, password = next((mail, word) for name, mail, word in sign_ins() if name == role)
+    desk.goto("/admin/login/")
+    desk.get_by_label(re.compile("mail", re.I)).fill(email)
+    desk.get_by_label("Password").fill(password)
+    desk.get_by_role("button", name="Sign in").click()
+    desk.wait_for_url("**/admin/")
+
+
+def edit_page(desk, path: str) -> None:
+    """Open the editor of the page at a public address, where the user bar leads."""
+    html = desk.request.get(path).text()
+    desk.goto(re.search(r"/admin/pages/\d+/edit/", html)[0])
+
+
+def publish(desk) -> None:
+    """Publish the page in the editor."""
+    desk.get_by_role("button", name="More actions").first.click()
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    desk.get_by_text(re.compile("published")).first.wait_for()
+
+
+def test_changed_summary_shows_on_the_public_page(desk):
+    sign_in(desk, "public_affairs")
+    edit_page(desk, "/visas/")
+    desk.get_by_role("textbox", name="Summary").fill("Whom to ask about a visa, and how.")
+    publish(desk)
+    desk.goto("/visas/")
+    assert "Whom to ask about a visa, and how." in desk.locator("main").inner_text()
+
+
+def test_section_editor_cannot_publish(desk):
+    sign_in(desk, "section_editor")
+    edit_page(desk, "/privacy/")
+    assert desk.get_by_role("button", name="Save draft").first.is_visible()
+    assert not desk.get_by_role("button", name="Publish", exact=True).count()
+
+
+def test_django_admin_leads_to_the_editor(desk):
+    sign_in(desk, "public_affairs")
+    desk.goto("/django-admin/sections/officepage/?q=Press")
+    desk.get_by_role("link", name="Press Office").click()
+    desk.wait_for_url("**/admin/pages/*/edit/")
+    assert "Press Office" in desk.title()
+
+
+def test_administrator_sees_accounts_of_the_mission(desk):
+    sign_in_django(desk, "administrator")
+    desk.goto("/django-admin/embassy/user/")
+    text = desk.locator("#result_list").inner_text()
+    assert "editor@bamako.example" in text
+
+
+def sign_in_django(desk, role: str) -> None:
+    """Sign in to the Django admin."""
+    email, password = next((mail, word) for name, mail, word in sign_ins() if name == role)
+    desk.goto("/django-admin/")
+    desk.locator("input[name=username]").fill(email)
+    desk.locator("input[name=password]").fill(password)
+    desk.get_by_role("button", name=re.compile("Log in")).click()
+    desk.wait_for_url("**/django-admin/")

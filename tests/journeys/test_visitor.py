@@ -1,0 +1,103 @@
+"""A visitor on a phone finds what people come for, in at most two clicks from the home page."""
+
+import re
+
+import pytest
+
+
+def open_menu(page) -> None:
+    """Open the menu of a phone-sized page."""
+    page.get_by_role("button", name="Menu", exact=True).click()
+
+
+def test_office_and_its_extension(page):
+    page.goto("/")
+    page.locator("main").get_by_role("link", name="Sections & offices").first.click()
+    assert page.get_by_text("extension 2570").is_visible() or page.get_by_text("2570").is_visible()
+    page.get_by_role("link", name="Defense Attaché Office").first.click()
+    assert page.get_by_text(re.compile("2572")).first.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("tile", "words"),
+    [
+        ("Officials", "Paul A. Folmsbee"),
+        ("U.S.–Mali relations", "1960"),
+        ("Fact sheet", "$135.4 million"),
+    ],
+)
+def test_one_click_from_home(page, tile, words):
+    page.goto("/")
+    page.locator("main").get_by_role("link", name=tile, exact=True).first.click()
+    assert words in page.locator("main").inner_text()
+
+
+def test_travel_advisory_in_one_click(page):
+    page.goto("/")
+    page.get_by_role("link", name="Read the travel advisory").click()
+    text = page.locator("main").inner_text()
+    assert "Level 4: Do Not Travel" in text and "July 9, 2026" in text
+
+
+def test_message_of_2012_in_two_clicks(page):
+    page.goto("/")
+    page.get_by_role("link", name="All alerts and messages").click()
+    page.get_by_role("link", name=re.compile("Emergency Message for U.S. Citizens")).click()
+    text = page.locator("main").inner_text()
+    assert "not in force" in text and "Kati" in text
+    assert "+223 20 70 23 01" in text
+
+
+def test_emergency_number_is_on_every_page_and_can_be_tapped(page):
+    for path in ("/", "/relations/", "/no/such/page/"):
+        page.goto(path)
+        links = page.locator('a[href="tel:+22366752860"]')
+        assert links.first.is_visible(), path
+
+
+def test_menu_opens_on_a_phone(page):
+    page.goto("/")
+    open_menu(page)
+    page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Visas").click()
+    assert page.locator("h1").inner_text() == "Visas"
+
+
+def test_everything_works_without_javascript(page_without_script):
+    page = page_without_script
+    page.goto("/")
+    open_menu(page)
+    menu = page.get_by_role("navigation", name="Main menu")
+    menu.get_by_role("link", name="Officials").click()
+    assert page.locator("h1").inner_text() == "Officials"
+    page.get_by_label("Who held which post on").fill("2015-10-15")
+    page.get_by_role("button", name="Show").click()
+    row = page.get_by_role("row", name=re.compile("^Ambassador"))
+    assert "Paul A. Folmsbee" in row.locator("td").first.inner_text()
+
+
+def test_search_finds_without_accents(page):
+    page.goto("/search/?q=segou")
+    assert page.get_by_role("link", name=re.compile("Emergency Message")).first.is_visible()
+
+
+def test_skip_links_lead_past_navigation_and_breadcrumb(desk):
+    desk.goto("/officials/paul-a-folmsbee/")
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    past_breadcrumb = desk.get_by_role("link", name="Skip the breadcrumb")
+    past_breadcrumb.focus()
+    assert past_breadcrumb.is_visible()
+    desk.keyboard.press("Enter")
+    assert desk.url.endswith("#main")
+
+
+def test_leaving_notice_shows_the_address_and_leads_back(page, server):
+    page.goto("/citizen-services/")
+    from embassy.leaving import leaving_url
+
+    page.goto(
+        leaving_url("https://example.org/very/long?x=1"), referer=f"{server}/citizen-services/"
+    )
+    assert "https://example.org/very/long?x=1" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Cancel").click()
+    assert page.url == f"{server}/citizen-services/"
