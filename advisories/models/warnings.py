@@ -17,15 +17,17 @@ from embassy.pages import BasePage, MissionPageForm, site_of
 class WarningForm(MissionPageForm):
     """Asks for one text per language, each language once."""
 
-    def clean(self) -> dict:
-        """Check the languages of the texts."""
-        cleaned = super().clean()
-        texts = self.formsets.get("texts")
-        if texts is not None:
-            filled = [f.cleaned_data for f in texts.forms if getattr(f, "cleaned_data", None)]
-            kept = [data for data in filled if not data.get("DELETE")]
-            self.check_languages([data.get("language") for data in kept])
-        return cleaned
+    def is_valid(self) -> bool:
+        """Look at the languages of the texts once all their rows have been read."""
+        valid = super().is_valid()
+        if "texts" in self.formsets and not any(self.formsets["texts"].errors):
+            rows = [
+                form.cleaned_data
+                for form in self.formsets["texts"].forms
+                if form.has_changed() or form.instance.pk
+            ]
+            self.check_languages([r["language"] for r in rows if r and not r.get("DELETE")])
+        return valid and not self.errors
 
     def check_languages(self, languages: list[str]) -> None:
         """Refuse no text at all, and two texts in one language."""

@@ -1,0 +1,133 @@
+"""Every page type: where it may stand, and that its demo page can be read, edited and previewed."""
+
+import pytest
+from django.apps import apps
+from wagtail.models import Page
+from wagtail.test.utils import WagtailPageTestCase
+
+from embassy.models import User
+from embassy.pages import BasePage
+from tests.editor import plain, posted, stored
+
+PARENTS = {
+    "embassy.HomePage": {"wagtailcore.Page"},
+    "embassy.ContentPage": {"embassy.HomePage", "embassy.ContentPage"},
+    "sections.OfficeIndexPage": {"embassy.HomePage"},
+    "sections.OfficePage": {"sections.OfficeIndexPage", "sections.OfficePage"},
+    "sections.OfficialIndexPage": {"embassy.HomePage"},
+    "sections.OfficialPage": {"sections.OfficialIndexPage"},
+    "relations.RelationsPage": {"embassy.HomePage"},
+    "relations.FactSheetIndexPage": {"embassy.HomePage"},
+    "relations.FactSheetPage": {"relations.FactSheetIndexPage"},
+    "relations.FactSheetEdition": {"relations.FactSheetPage"},
+    "relations.NewsIndexPage": {"embassy.HomePage"},
+    "relations.NewsPage": {"relations.NewsIndexPage"},
+    "relations.EventPage": {"relations.NewsIndexPage"},
+    "advisories.AlertIndexPage": {"embassy.HomePage"},
+    "advisories.AlertPage": {"advisories.AlertIndexPage"},
+    "advisories.TravelAdvisoryPage": {"embassy.HomePage"},
+    "advisories.CountryIndexPage": {"embassy.HomePage"},
+    "advisories.CountryInfoPage": {"advisories.CountryIndexPage"},
+}
+NOT_IN_DEMO = {"relations.EventPage"}
+
+
+def page_types() -> list[type]:
+    """Give every page type of ours."""
+    return [model for model in apps.get_models() if issubclass(model, BasePage)]
+
+
+def test_every_page_type_is_listed_here():
+    assert {model._meta.label for model in page_types()} == set(PARENTS)
+
+
+@pytest.mark.parametrize("label", sorted(PARENTS))
+def test_page_type_stands_only_where_it_belongs(label):
+    model = apps.get_model(label)
+    parents = {parent._meta.label for parent in model.allowed_parent_page_models()}
+    assert parents == PARENTS[label]
+
+
+class DemoPages(WagtailPageTestCase):
+    """One page of each type, through Wagtail's own editor and preview."""
+
+    def setUp(self):
+        self.client.defaults["HTTP_HOST"] = "localhost"
+        self.client.force_login(User.objects.get(email="press@bamako.example"))
+
+    def one_of_each(self) -> list[Page]:
+        """Give the first demo page of each type."""
+        found = []
+        for model in page_types():
+            page = model.objects.filter(live=True).first()
+            if page is None:
+                assert model._meta.label in NOT_IN_DEMO, model
+            else:
+                found.append(page)
+        return found
+
+    def test_pages_can_be_read(self):
+        for page in self.one_of_each():
+            with self.subTest(page=page):
+                self.assertPageIsRoutable(page)
+                self.assertPageIsRenderable(page)
+
+    def test_what_the_editor_posts_is_what_is_stored(self):
+        user = User.objects.get(email="press@bamako.example")
+        for page in self.one_of_each():
+            with self.subTest(page=page):
+                before = words_of(page)
+                data = {**posted(page, user), "action-publish": "1"}
+                response = self.client.post(f"/admin/pages/{page.pk}/edit/", data)
+                assert response.status_code == 302, errors_of(response)
+                assert words_of(type(page).objects.get(pk=page.pk)) == before
+
+    def test_pages_can_be_previewed(self):
+        user = User.objects.get(email="press@bamako.example")
+        for page in self.one_of_each():
+            with self.subTest(page=page):
+                data = {**posted(page, user), "title": "Changed in the preview"}
+                self.assertPageIsPreviewable(page, post_data=data)
+
+
+def words_of(page: Page) -> list[str]:
+    """Give all that an editor wrote on a page: its fields, StreamFields and rows."""
+    found = [f"{name}={value}" for name, value in sorted(stored(page).items())]
+    for relation in page._meta.related_objects:
+        if relation.get_accessor_name() in ROWS:
+            rows = getattr(page, relation.get_accessor_name()).order_by("sort_order")
+            found += [
+                plain({k: str(v) for k, v in stored(row).items() if k != "id"}) for row in rows
+            ]
+    return found
+
+
+ROWS = {"texts", "terms", "contact_rows", "document_rows"}
+
+
+def errors_of(response) -> str:
+    """Give the sentences with which the editor refused."""
+    form = response.context["form"]
+    rows = [formset.errors for formset in form.formsets.values()]
+    return f"{form.errors} {rows}"
+
+
+@pytest.mark.django_db
+def test_page_cannot_be_moved_under_a_wrong_parent(editor_client, home):
+    office = Page.objects.get(slug="press-office")
+    target = Page.objects.get(slug="news")
+    response = editor_client.post(
+        f"/admin/pages/{office.pk}/move/{target.pk}/confirm/", HTTP_HOST="localhost"
+    )
+    assert response.status_code in (302, 403)
+    office.refresh_from_db()
+    assert not office.is_child_of(target)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/fr/alerts/", "/fr/travel-advisory/"])
+def test_warnings_answer_in_both_languages(client, path):
+    english = client.get(path.removeprefix("/fr"), HTTP_HOST="localhost").content.decode()
+    french = client.get(path, HTTP_HOST="localhost").content.decode()
+    assert '<html lang="en"' in english and '<html lang="fr"' in french
+    assert f'href="{path}"' in english or f'localhost{path}"' in english
