@@ -5,6 +5,7 @@ texts of several languages, by the rules of each, and anything else word for wor
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -12,15 +13,15 @@ from operator import and_, or_
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import (
-    CombinedSearchVector,
     SearchHeadline,
     SearchQuery,
     SearchRank,
+    SearchVectorField,
 )
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, F, Q, Window, prefetch_related_objects
+from django.db.models import Count, F, Func, Q, Window, prefetch_related_objects
 from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.html import escape
@@ -179,21 +180,19 @@ def search_site(site: Site, language: str, query: str, page: str | int) -> dict:
     Gives `query` as it was searched for, `results` (a paginator's page of `Result`), `total`
     (of which the first LISTED are listed) and `error`, a sentence or nothing.
     """
-    words = cleaned(query)
-    total, best = 0, []
-    if words:
-        scope = scope_of(site, language)
-        total, best = best_hits(scope, words[:LONGEST])
+    text = cleaned(query)
+    words = text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] or text[:LONGEST]
+    scope = scope_of(site, language)
+    total, best = best_hits(scope, words) if words else (0, [])
     results = Paginator(best, PER_PAGE).get_page(page)
-    if best:
-        results.object_list = shown(scope, words[:LONGEST], best, results)
-    error = complaint(query, words, language, total)
-    return {"query": words[:LONGEST], "results": results, "total": total, "error": error}
+    results.object_list = shown(scope, words, best, results) if best else []
+    error = "" if total and text == words else complaint(query, text, language)
+    return {"query": words, "results": results, "total": total, "error": error}
 
 
 def cleaned(query: str) -> str:
     """Give a query without what no database takes: NUL, other control signs, half characters."""
-    text = query.encode("utf-8", "ignore").decode()
+    text = unicodedata.normalize("NFC", query.encode("utf-8", "ignore").decode())
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
 
 
@@ -221,12 +220,15 @@ def best_hits(scope: Scope, words: str) -> tuple[int, list[int]]:
     are ordered by their title, the newest first among equals, and only the best are ranked.
     """
     asked = tsquery(words, scope.language)
-    both = CombinedSearchVector(
-        F("index_entries__title"), "||", F("index_entries__body"), config=None
+    whole = Func(
+        F("index_entries__title"),
+        F("index_entries__body"),
+        function="search_words",
+        output_field=SearchVectorField(),
     )
     hits = (
         scope.pages()
-        .annotate(words=both, total=Window(Count("*")))
+        .annotate(words=whole, total=Window(Count("*")))
         .filter(words=asked)
         .order_by(title_rank("index_entries__", asked).desc(), "-last_published_at", "-pk")
         .values_list("total", "index_entries__pk")[:LISTED]
@@ -245,23 +247,30 @@ def shown(scope: Scope, words: str, best: list[int], results: ResultPage) -> lis
     """Rank the best hits by their whole text and give those of one page of results."""
     asked = tsquery(words, scope.language)
     whole = title_rank("", asked) + SearchRank(F("body"), asked, weights=get_sql_weights())
-    excerpt = SearchHeadline(
-        Left("body_text", EXCERPT_FROM),
-        asked,
-        config=config_for(scope.language),
-        start_sel=MARKS[0],
-        stop_sel=MARKS[1],
-        max_words=40,
-        min_words=20,
-    )
     rows = (
         IndexEntry.objects.filter(pk__in=best)
         .order_by(whole.desc(), "-pk")
-        .values_list("object_id", excerpt)[results.start_index() - 1 : results.end_index()]
+        .values_list("object_id", excerpt_for(asked, scope.language))
     )
-    excerpts = {int(pk): text for pk, text in rows}
+    excerpts = {
+        int(pk): text for pk, text in rows[results.start_index() - 1 : results.end_index()]
+    }
     pages = with_own_fields(excerpts)
     return [result(scope, pages[pk], excerpts[pk]) for pk in excerpts if pk in pages]
+
+
+def excerpt_for(asked: SearchQuery, language: str) -> SearchHeadline:
+    """Give what cuts an excerpt out of a page's text; PostgreSQL does so for the rows shown only."""
+    return SearchHeadline(
+        Left("body_text", EXCERPT_FROM),
+        asked,
+        config=config_for(language),
+        start_sel=MARKS[0],
+        stop_sel=MARKS[1],
+        max_fragments=1,
+        max_words=35,
+        min_words=15,
+    )
 
 
 def with_own_fields(keys) -> dict[int, Page]:
@@ -303,15 +312,21 @@ def result(scope: Scope, page: Page, excerpt: str) -> Result:
 def highlighted(excerpt: str) -> SafeString:
     """Give an excerpt as HTML, each found word in a `mark` element, all else escaped."""
     start, stop = MARKS
-    marked = re.sub(f"{start}([^{start}{stop}]*){stop}", r"<mark>\1</mark>", escape(excerpt))
+    text = " ".join(excerpt.split())
+    plain = re.sub(f"[{start}{stop}]", "", text)
+    if plain and not plain[0].isupper():
+        text = f"… {text}"
+    if plain and plain[-1] not in ".!?":
+        text = f"{text} …"
+    marked = re.sub(f"{start}([^{start}{stop}]*){stop}", r"<mark>\1</mark>", escape(text))
     return mark_safe(re.sub(f"[{start}{stop}]", "", marked))
 
 
-def complaint(query: str, words: str, language: str, total: int) -> str:
-    """Give a sentence when the query could not be searched as it was written, else nothing."""
-    if len(words) > LONGEST:
+def complaint(query: str, text: str, language: str) -> str:
+    """Give a sentence when a query could not be searched for as it was written, else nothing."""
+    if len(text) > LONGEST:
         return _("Only the first %(count)d characters were searched for.") % {"count": LONGEST}
-    if total or not query.strip() or (words and has_words(words, language)):
+    if not query.strip() or (text and has_words(text, language)):
         return ""
     return _("Write a name or a word to search for; “the”, “and” and signs alone find nothing.")
 

@@ -78,11 +78,12 @@ def languages(context) -> list[dict]:
     found = mission(context)
     if found is None or len(found.languages) < 2:
         return []
+    asked = "" if context.get("page") or not request.GET else f"?{request.GET.urlencode()}"
     return [
         {
             "code": code,
             "name": NATIVE_NAMES.get(code, code),
-            "url": url,
+            "url": f"{url}{asked}",
             "full_url": request.build_absolute_uri(url),
             "current": code == get_language(),
         }

@@ -1,0 +1,1 @@
+"""Measurements of Chancery, each against a peer in the same run."""

@@ -1,0 +1,283 @@
+"""Search finds everything public of one mission, in the reader's language, and nothing else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.search.backends import get_search_backend
+from wagtail.search.query import PlainText
+
+from advisories.models import AlertText
+from embassy.models import ContentPage, HomePage, User
+from embassy.search import LISTED, LONGEST, search_site
+from relations.models import NewsIndexPage, NewsPage
+from tests.advisories.factories import alert
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def page_under(parent: Page, title: str, text: str = "", **fields) -> ContentPage:
+    """Make a page with a paragraph."""
+    page = ContentPage(title=title, summary=text, locale=parent.locale, **fields)
+    return parent.add_child(instance=page)
+
+
+def french_home(home: HomePage) -> HomePage:
+    """Make the French front door of the demo mission."""
+    french, _made = Locale.objects.get_or_create(language_code="fr")
+    copy = home.copy_for_translation(french)
+    copy.slug, copy.live = "home-in-french", True
+    copy.save()
+    return copy
+
+
+def many_pages(parent: Page, word: str, count: int) -> None:
+    """Make many pages quickly, all with a word in their titles."""
+    start = parent.get_children().count() + 1
+    pages = [
+        Page(
+            path=Page._get_path(parent.path, parent.depth + 1, number),
+            depth=parent.depth + 1,
+            title=f"{word} number {number}",
+            slug=f"{word}-{number}",
+            url_path=f"{parent.url_path}{word}-{number}/",
+            locale=parent.locale,
+            content_type=parent.content_type,
+        )
+        for number in range(start, start + count)
+    ]
+    get_search_backend().add_bulk(Page, Page.objects.bulk_create(pages))
+
+
+def titles(site, query: str, language: str = "en", page: int | str = 1) -> list[str]:
+    """Give the titles that a search finds."""
+    return [found.title for found in search_site(site, language, query, page)["results"]]
+
+
+@pytest.mark.parametrize("written", ["segou", "Ségou", "SÉGOU", "Se\u0301gou"])
+@pytest.mark.parametrize("title", ["The okapis of Ségou", "The okapis of Segou"])
+def test_accents_and_case_make_no_difference(site, home, written, title):
+    page_under(home, title)
+    assert titles(site, f"okapi {written}") == [title]
+
+
+def test_words_of_a_language_are_found_in_any_form(site, home):
+    page_under(home, "Zebra crossings")
+    page_under(french_home(home), "Les girafes étudiantes")
+    assert titles(site, "zebra crossing") == ["Zebra crossings"]
+    assert titles(site, "girafe étudiant", "fr") == ["Les girafes étudiantes"]
+
+
+def test_each_language_finds_its_own_tree(site, home):
+    page_under(home, "Okapi in English")
+    page_under(french_home(home), "Okapi en français", slug="okapi")
+    assert titles(site, "okapi") == ["Okapi in English"]
+    french = search_site(site, "fr", "okapi", 1)["results"][0]
+    assert (french.title, french.url) == ("Okapi en français", "/fr/okapi/")
+
+
+def test_each_mission_finds_its_own_pages(site, home, dakar):
+    page_under(home, "Okapi of Bamako")
+    page_under(dakar.root_page, "Okapi de Dakar")
+    assert titles(site, "okapi") == ["Okapi of Bamako"]
+    assert titles(dakar, "okapi", "fr") == ["Okapi de Dakar"]
+    assert titles(dakar, "okapi", "en") == []
+
+
+def test_warning_is_found_in_both_languages_by_words_of_each(site):
+    page = alert(NOW, NOW + timedelta(days=1), "Zebras escaped")
+    page.texts.add(AlertText(language="fr", title="Des girafes disparues", event="À Ségou."))
+    page.save_revision().publish()
+    get_search_backend().add(page)  # as after the commit, which tests do not reach
+    for language, prefix, queries in (
+        ("en", "", ["zebra escaping", "girafes disparues"]),
+        ("fr", "/fr", ["girafe disparue", "zebras escaped"]),
+    ):
+        for query in queries:
+            found = search_site(site, language, query, 1)["results"]
+            assert [result.url for result in found] == [f"{prefix}/alerts/{page.slug}/"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [{"live": False}, {"expire_at": datetime(2020, 1, 1, tzinfo=UTC)}],
+)
+def test_draft_and_expired_are_not_found(site, home, hidden):
+    page_under(home, "Okapi", expire_at=timezone.now() + timedelta(days=1))
+    page_under(home, "Okapi, hidden", **hidden)
+    assert titles(site, "okapi") == ["Okapi"]
+
+
+@pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])
+def test_private_pages_and_those_below_are_not_found(site, home, kind):
+    private = page_under(home, "Okapi, private")
+    page_under(private, "Okapi, below")
+    page_under(home, "Okapi, public")
+    PageViewRestriction.objects.create(page=private, restriction_type=kind)
+    assert titles(site, "okapi") == ["Okapi, public"]
+
+
+def test_unpublished_change_is_not_found(site, home):
+    page = page_under(home, "Okapi")
+    page.title = "Secret wombat"
+    page.save_revision()
+    assert titles(site, "wombat") == []
+
+
+def test_title_comes_before_text(site, home):
+    page_under(home, "Visits", text="An okapi lives here.")
+    page_under(home, "Okapi")
+    page_under(home, "Opening", text="An okapi eats.")
+    assert titles(site, "okapi")[0] == "Okapi"
+
+
+def test_result_says_what_when_and_where(site, home):
+    parent = NewsIndexPage.objects.child_of(home).get()
+    day = datetime(2015, 10, 15).date()
+    page = NewsPage(title="Okapi", slug="okapi", locale=home.locale, date=day, summary="A visit.")
+    parent.add_child(instance=page)
+    result = search_site(site, "en", "okapi", 1)["results"][0]
+    assert (result.url, result.type_name, result.date) == (page.url, "News", day)
+
+
+def test_excerpt_marks_the_word_and_escapes_the_rest(site, home):
+    page_under(home, "Danger", text='Okapi: <script>alert("1")</script> & \ue000 more')
+    excerpt = search_site(site, "en", "okapis", 1)["results"][0].excerpt
+    assert excerpt.startswith("<mark>Okapi</mark>: ")
+    assert "<script" not in excerpt and excerpt.count("<") == 2
+    assert "\ue000" not in excerpt
+
+
+def test_excerpt_shows_the_words_around(site, home):
+    page_under(home, "Zoo", text="Lions. " * 40 + "One okapi of Mopti " + "and lions. " * 40)
+    excerpt = search_site(site, "en", "okapi", 1)["results"][0].excerpt
+    assert "One <mark>okapi</mark> of Mopti" in excerpt
+    assert excerpt.endswith("…")
+
+
+HOSTILE = [
+    "a" * 5000,
+    "okapi " * 1000,
+    "the and of",
+    "?!… --- ''' \"",
+    "\x00",
+    "okapi\x00 \x1b[2J",
+    "\ud800\udfff okapi",
+    "'; DROP TABLE wagtailcore_page; --",
+    "okapi & | ! :* <-> ( ) 'a':*A",
+    "okapi')) OR 1=1",
+    "😀🦓",
+    "\u202eشارع السفارة\u202c",
+    "<script>alert(1)</script>",
+    "%s %(a)s {} \\ \\x00",
+    "-okapi",
+    '"okapi',
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_hostile_query_is_answered(site, home, client, query):
+    page_under(home, "Okapi")
+    found = search_site(site, "en", query, 1)
+    assert len(found["query"]) <= LONGEST
+    sent = {"q": query.encode("utf-8", "surrogatepass")}
+    response = client.get("/search/", sent, HTTP_HOST="localhost")
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["the and of", "?! --- '\"", "\x00", "😀", "&|!:*"])
+def test_query_without_a_word_is_told_so(site, query):
+    found = search_site(site, "en", query, 1)
+    assert found["total"] == 0 and found["error"].startswith("Write a name or a word")
+
+
+def test_too_long_query_is_cut_and_told_so(site, home):
+    page_under(home, "Okapi")
+    found = search_site(site, "en", "okapi " * 1000, 1)
+    assert found["total"] == 1
+    assert found["error"] == "Only the first 200 characters were searched for."
+
+
+@pytest.mark.parametrize("query", ["", "   "])
+def test_no_query_finds_nothing_without_a_complaint(site, query):
+    found = search_site(site, "en", query, 1)
+    assert (found["total"], found["error"], len(found["results"])) == (0, "", 0)
+
+
+def test_operators_do_not_exclude(site, home):
+    page_under(home, "Okapi")
+    assert titles(site, "!okapi") == titles(site, "-okapi") == ["Okapi"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [("1", 1), ("3", 3), ("99", 3), ("0", 3), ("-1", 3), ("x", 1), ("", 1), ("9" * 5000, 1)],
+)
+def test_page_number(site, home, asked, given):
+    many_pages(home, "okapi", 25)
+    results = search_site(site, "en", "okapi", asked)["results"]
+    assert results.number == given
+    assert len(results) == (5 if given == 3 else 10)
+
+
+def test_pages_of_results_show_each_hit_once(site, home):
+    many_pages(home, "okapi", 25)
+    shown = [title for number in (1, 2, 3) for title in titles(site, "okapi", page=number)]
+    assert len(shown) == len(set(shown)) == 25
+
+
+def test_queries_are_as_many_for_thousand_hits_as_for_ten(site, home):
+    many_pages(home, "okapi", 10)
+    search_site(site, "en", "okapi", 1)  # content types are read once a process
+    with CaptureQueriesContext(connection) as for_ten:
+        assert search_site(site, "en", "okapi", 1)["total"] == 10
+    many_pages(home, "okapi", 990)
+    with CaptureQueriesContext(connection) as for_thousand:
+        found = search_site(site, "en", "okapi", 1)
+    assert found["total"] == 1000 and found["results"].paginator.count == LISTED
+    assert len(for_thousand) == len(for_ten) <= 6
+
+
+def test_page_with_many_hits_stays_within_twelve_queries(home, client):
+    many_pages(home, "okapi", 100)
+    client.get("/search/?q=okapi", HTTP_HOST="localhost")
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/search/?q=okapi", HTTP_HOST="localhost")
+    assert "100 pages found" in response.content.decode()
+    assert len(queries) <= 12
+
+
+@pytest.mark.parametrize("query", ["okapi segou", "ÉTUDIANTS okapi", "okapi de ségou"])
+def test_staff_find_pages_of_every_language(site, home, query):
+    page_under(home, "Okapi de Ségou", text="étudiant")
+    page_under(french_home(home), "Les okapis étudiants de Ségou")
+    assert Page.objects.search(query).count() == 2
+
+
+@pytest.mark.parametrize("query", ["segou ok", "okapi SÉG"])
+def test_staff_find_pages_while_they_type(site, home, query):
+    page_under(home, "Okapi de Ségou")
+    page_under(french_home(home), "Ségou et okapi")
+    assert Page.objects.autocomplete(query).count() == 2
+
+
+@pytest.mark.parametrize("query", ["okapi", "-", "'", "😀", "the", "a" * 3000, "& | !"])
+@pytest.mark.parametrize("path", ["pages/search/", "choose-page/search/", "images/", "documents/"])
+def test_search_in_the_admin_answers(home, client, path, query):
+    page_under(home, "Okapi")
+    client.force_login(User.objects.create_superuser("root@example.org", "x"))
+    response = client.get(f"/admin/{path}", {"q": query}, HTTP_HOST="localhost")
+    assert response.status_code == 200
+    assert query != "okapi" or "page" not in path or "Okapi" in response.content.decode()
+
+
+def test_inverted_query_excludes_every_form(site, home):
+    page_under(home, "Okapis and kangaroos")
+    page_under(home, "Okapi")
+    found = ContentPage.objects.search(PlainText("okapi") & ~PlainText("kangaroo"))
+    assert [page.title for page in found] == ["Okapi"]

@@ -1,0 +1,82 @@
+"""Files that are not what they should be are refused with a sentence; missing ones break nothing."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from embassy.models import ContentPage, MissionDocument, MissionImage, MissionSettings
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(name: str = "river.png") -> SimpleUploadedFile:
+    """Give a small real picture."""
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "#a52").save(file, "PNG")
+    return SimpleUploadedFile(name, file.getvalue(), "image/png")
+
+
+@pytest.fixture
+def collection(site):
+    return MissionSettings.for_site(site).collection
+
+
+def upload(client, url: str, file, collection):
+    """Post a file as the upload form does."""
+    data = {"title": "A file", "file": file, "collection": collection.pk}
+    return client.post(url, data, HTTP_HOST="localhost")
+
+
+def test_picture_is_taken(editor_client, collection):
+    response = upload(editor_client, "/admin/images/add/", picture(), collection)
+    assert response.status_code == 302
+    assert MissionImage.objects.filter(title="A file").exists()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        SimpleUploadedFile("a.png", b"this is no picture", "image/png"),
+        SimpleUploadedFile("a.exe", b"MZ", "application/octet-stream"),
+        SimpleUploadedFile("a.svg", b"<svg onload='x()'/>", "image/svg+xml"),
+        SimpleUploadedFile("a.png", b"", "image/png"),
+    ],
+)
+def test_broken_picture_is_refused_with_a_sentence(editor_client, collection, broken):
+    response = upload(editor_client, "/admin/images/add/", broken, collection)
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not MissionImage.objects.filter(title="A file").exists()
+
+
+def test_document_of_a_wrong_type_is_refused_with_a_sentence(editor_client, collection):
+    wrong = SimpleUploadedFile("run.exe", b"MZ", "application/octet-stream")
+    response = upload(editor_client, "/admin/documents/add/", wrong, collection)
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not MissionDocument.objects.filter(title="A file").exists()
+
+
+def test_type_and_size_are_read_from_the_stored_file(editor_client, collection):
+    upload(
+        editor_client, "/admin/documents/add/", SimpleUploadedFile("f.pdf", b"%PDF-1.4"), collection
+    )
+    document = MissionDocument.objects.get(title="A file")
+    assert document.type_name == "PDF"
+    assert document.get_file_size() == 8
+
+
+def test_page_whose_picture_is_gone_is_still_served(home, client, collection):
+    image = MissionImage.objects.create(title="River", file=picture(), collection=collection)
+    value = {"image": image, "caption": "The river"}
+    page = ContentPage(title="River", slug="river", body=[("picture", value)])
+    home.add_child(instance=page)
+    assert client.get("/river/", HTTP_HOST="localhost").status_code == 200
+    image.renditions.all().delete()
+    Path(image.file.path).unlink()
+    response = client.get("/river/", HTTP_HOST="localhost")
+    assert response.status_code == 200
+    assert "The river" in response.content.decode()
