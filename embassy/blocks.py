@@ -10,6 +10,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from embassy.charts import Bar, bar_chart
+from embassy.languages import path_of
 from embassy.leaving import leaving_url
 
 PLAIN = ["bold", "italic", "link", "document-link"]
@@ -23,7 +24,7 @@ class LinkValue(blocks.StructValue):
     def url(self) -> str:
         """Where it leads; an address of others goes through the leaving-site notice."""
         if self.get("page"):
-            return self["page"].url or ""
+            return path_of(self["page"]) or ""
         if self.get("document"):
             return self["document"].url
         return leaving_url(self.get("address") or "")
@@ -298,6 +299,7 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Picture")
         template = "components/blocks/picture.html"
+        preview_template = "components/blocks/picture_preview.html"
 
 
 class ContactBlock(blocks.StructBlock):
@@ -312,6 +314,7 @@ class ContactBlock(blocks.StructBlock):
         icon = "mail"
         label = _("Contact points")
         template = "components/blocks/contacts.html"
+        preview_template = "components/blocks/contacts_preview.html"
         preview_value = {"title": "Call us", "contacts": []}
 
 
@@ -349,6 +352,7 @@ class DocumentListBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Documents")
         template = "components/blocks/documents.html"
+        preview_template = "components/blocks/documents_preview.html"
         preview_value = {"title": "Forms", "documents": []}
 
 
@@ -359,6 +363,11 @@ def table_block() -> TypedTableBlock:
         icon="table",
         label=_("Table"),
         template="components/blocks/table.html",
+        preview_value={
+            "caption": "Fees",
+            "columns": [{"type": "text", "heading": "For"}, {"type": "text", "heading": "Fee"}],
+            "rows": [{"values": ["A visit", "None"]}],
+        },
     )
 
 

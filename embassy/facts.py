@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
+from wagtail.models import Site
 
 from embassy import hours
 from embassy.fields import Texts
@@ -48,6 +49,7 @@ def facts_of(mission: MissionSettings) -> Facts:
     """Give the facts of a mission as of the version its settings were read with."""
     kept = _kept.get(mission.pk)
     if kept is None or kept[0] != mission.facts_version:
+        Site.clear_site_root_paths_cache()  # each process keeps its own, and sites are facts too
         kept = (mission.facts_version, read_facts(mission))
         with _lock:
             _kept[mission.pk] = kept

@@ -16,3 +16,9 @@ def without_prefix(path: str) -> str:
         if path == f"/{code}" or path.startswith(f"/{code}/"):
             return path[len(code) + 1 :] or "/"
     return path
+
+
+def path_of(page) -> str | None:
+    """Give a page's address without the host; None for one that no site serves."""
+    parts = page.get_url_parts()
+    return parts[2] if parts else None

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import is_valid_path
 from django.utils.translation import get_language, override
 
+from embassy.facts import facts_of
 from embassy.languages import PREFIX_FREE, with_prefix, without_prefix
 from embassy.models import MissionSettings
 
@@ -46,6 +47,8 @@ def elsewhere(request: HttpRequest) -> str:
     if request.method not in ("GET", "HEAD") or not is_per_language(path):
         return ""
     mission = MissionSettings.for_request(request)
+    if mission is not None:
+        facts_of(mission)  # first of all, so that what follows knows of new sites
     if mission is None or not mission.languages or get_language() in mission.languages:
         return ""
     query = request.META.get("QUERY_STRING", "")

@@ -12,6 +12,7 @@ from wagtail.search import index
 from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
 from embassy.fields import TextsField
+from embassy.languages import path_of
 from embassy.models.contacts import ContactPoint
 
 
@@ -67,6 +68,20 @@ class BasePage(Page):
     def in_list_of_contents(self) -> list[dict]:
         """Give what the list of contents shows: nothing unless the page has sections."""
         return []
+
+    @property
+    def url(self) -> str | None:
+        """The address within the mission: links of pages never lead to another mission's host."""
+        return path_of(self)
+
+    def get_full_url(self, request=None) -> str | None:
+        """Give the address with host and port as the request came in, where it is the same site."""
+        address = self.get_url(request)
+        if request and address and address.startswith("/"):
+            return request.build_absolute_uri(address)
+        return super().get_full_url(request)
+
+    full_url = property(get_full_url)
 
     def title_in(self, language: str) -> str:
         """Give the title in a language; a page of one language has just its own."""

@@ -9,6 +9,7 @@ TABLES = [
     "embassy_closure",
     "embassy_servicehours",
     "embassy_socialpage",
+    "wagtailcore_site",
 ]
 
 FUNCTION = """
@@ -28,6 +29,14 @@ CREATE TRIGGER {table}_changes_facts
 """
 
 
+HOME_TRIGGER = """
+CREATE TRIGGER wagtailcore_home_changes_facts
+    AFTER UPDATE ON wagtailcore_page
+    FOR EACH ROW WHEN (OLD.depth = 2 AND OLD.url_path IS DISTINCT FROM NEW.url_path)
+    EXECUTE FUNCTION embassy_facts_changed();
+"""
+
+
 class Migration(migrations.Migration):
     """Puts the triggers on the tables of facts."""
 
@@ -40,5 +49,8 @@ class Migration(migrations.Migration):
                 TRIGGER.format(table=table), f"DROP TRIGGER {table}_changes_facts ON {table};"
             )
             for table in TABLES
+        ),
+        migrations.RunSQL(
+            HOME_TRIGGER, "DROP TRIGGER wagtailcore_home_changes_facts ON wagtailcore_page;"
         ),
     ]

@@ -213,3 +213,18 @@ def unbroken(text: str) -> SafeString:
 def whole(text: str) -> SafeString:
     """Keep words together on one line where it fits."""
     return format_html('<span class="whole">{}</span>', text)
+
+
+@register.filter
+def title_here(page) -> str:
+    """Give a page's title in the reader's language."""
+    return page.title_in(get_language()) if page else ""
+
+
+@register.filter
+def summary_here(page) -> str:
+    """Give what a page says of itself in the reader's language."""
+    if not page:
+        return ""
+    own = "" if page.in_all_languages else page.search_description
+    return own or page.summary_in(get_language())

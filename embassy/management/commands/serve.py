@@ -21,6 +21,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import OperationalError, connections, transaction
+from wagtail.models import Site
 
 GUNICORN_OPTIONS = [
     *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             ("Applying the roles", lambda: self.quietly("sync_roles")),
             ("Adding demo content", self.add_demo_content),
             ("Collecting static files", self.collect_static),
+            ("Pointing the sites of this machine at the port", lambda: point_sites_at(port)),
         ]
         for number, (title, step) in enumerate(steps, 1):
             self.stdout.write(f"[{number}/{len(steps)}] {title} …", ending="")
@@ -156,6 +158,13 @@ def in_use(error: Exception) -> bool:
 def is_first_run() -> bool:
     """Tell whether no mission has been set up in this database."""
     return not apps.get_model("embassy", "MissionSettings").objects.exists()
+
+
+def point_sites_at(port: int) -> None:
+    """Give the sites that answer on this machine only the port they are served at."""
+    for site in Site.objects.filter(hostname__endswith="localhost").exclude(port=port):
+        site.port = port
+        site.save()
 
 
 def state_of_static_files() -> str:
