@@ -6,7 +6,7 @@ PORT ?= 8000
 ARGS ?=
 UV ?= uv
 
-.PHONY: run test check lock clean bootstrap python
+.PHONY: run test check messages lock clean bootstrap python
 
 run: bootstrap  ## Set everything up and serve the site; PORT=8001 and HOST=0.0.0.0 change where.
 	@exec .venv/bin/python manage.py serve --host "$(HOST)" --port "$(PORT)"
@@ -25,6 +25,12 @@ bootstrap: python
 python:
 	@command -v "$(PYTHON)" >/dev/null || { \
 		echo "Python 3.11 or newer is missing: sudo apt install python3 python3-venv"; exit 1; }
+
+messages: bootstrap  ## For maintainers: bring new texts of the interface into the French catalog.
+	@command -v xgettext >/dev/null || { \
+		echo "make messages needs GNU gettext: sudo apt install gettext"; exit 1; }
+	@.venv/bin/django-admin makemessages -l fr --no-location --no-wrap \
+		--ignore .venv --ignore var --ignore node_modules --ignore tests
 
 lock:  ## For maintainers: pin the newest allowed packages with their hashes.
 	@command -v "$(UV)" >/dev/null || { \

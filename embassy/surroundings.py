@@ -10,13 +10,15 @@ from wagtail.models import Page, Site
 from embassy.facts import facts_of
 from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
+from embassy.pages import restricted
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Menu and breadcrumb as {title, url, …}, and the page's address by language."""
+    """Menu, foot and breadcrumb as {title, url, …}, and the page's address by language."""
 
     menu: list[dict]
+    foot: list[dict]
     breadcrumb: list[dict]
     addresses: dict[str, str]
 
@@ -26,29 +28,33 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
     site = Site.find_for_request(request)
     mission = MissionSettings.for_request(request)
     if site is None or mission is None:
-        return Surroundings([], [], {})
+        return Surroundings([], [], [], {})
     home = getattr(request, "_home", None) or site.root_page.localized
     in_tree = page is not None and bool(page.path)
     found = list(pages_around(page if in_tree else None, home, site))
-    menu = [p for p in found if p.depth == home.depth + 1 and p.show_in_menus and p.live]
+    below_home = [p for p in found if p.depth == home.depth + 1 and p.live and not p.is_restricted]
+    menu = [p for p in below_home if p.show_in_menus]
+    foot = [p for p in below_home if not p.show_in_menus]
     return Surroundings(
         menu=menu_of(menu, home, mission, request),
+        foot=menu_of(foot, home, mission, request),
         breadcrumb=trail_of(page, found, mission) if in_tree else [],
         addresses=addresses_of(page if in_tree else None, found, mission, request),
     )
 
 
 def pages_around(page: Page | None, home: Page, site: Site):
-    """Query the pages in the menu, above a page, and of its translations."""
+    """Query the pages below home, above a page, and of its translations."""
     homes = {home.path, site.root_page.path}
     wanted = Q(pk__in=[])
     for path in homes:
-        wanted |= Q(path__startswith=path, depth=home.depth + 1, show_in_menus=True)
+        wanted |= Q(path__startswith=path, depth=home.depth + 1)
     if page is not None:
         steps = range(page.steplen * 2, len(page.path), page.steplen)
         wanted |= Q(path__in=[page.path[:end] for end in steps])
         wanted |= Q(translation_key=page.translation_key, live=True)
-    return Page.objects.filter(wanted).select_related("locale").order_by("path")
+    pages = Page.objects.filter(wanted).annotate(is_restricted=restricted())
+    return pages.select_related("locale").order_by("path")
 
 
 def menu_of(

@@ -65,6 +65,13 @@ def menu(context) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
+def foot(context) -> list[dict]:
+    """Give the pages below home that are not in the menu, for the foot of every page."""
+    found = around(context)
+    return found.foot if found else []
+
+
+@register.simple_tag(takes_context=True)
 def breadcrumb(context) -> list[dict]:
     """Give the pages from home down to the parent of the current one."""
     found = around(context)

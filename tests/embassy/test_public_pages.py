@@ -1,10 +1,14 @@
 """Every public page of the demo site, as a visitor's browser asks for it."""
 
+import json
 import re
 
+import feedparser
 import pytest
 from django.test import Client
 from wagtail.models import Page
+
+from embassy import views
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,65 @@ def test_unknown_address_says_so(db, client):
 
 def test_root_pages_of_wagtail_are_gone(home):
     assert not Page.objects.filter(title__startswith="Welcome to your new Wagtail").exists()
+
+
+def links_of(url: str) -> set[str]:
+    """Give the addresses within the site that a page links to."""
+    html = Client().get(url, HTTP_HOST="localhost").content.decode()
+    return {found.split("#")[0] for found in re.findall(r'href="(/[^"?]*)', html)}
+
+
+def test_every_page_is_reached_within_three_clicks_and_what_matters_within_two(home):
+    one = links_of("/")
+    two = one | {link for url in one if "." not in url for link in links_of(url)}
+    three = two | {link for url in two if "." not in url for link in links_of(url)}
+    assert set(public_urls(home)) <= three
+    for wanted in (
+        "/sections-offices/department-of-defense/defense-attache-office/",
+        "/officials/paul-a-folmsbee/",
+        "/relations/",
+        "/fact-sheets/us-relations-with-mali/",
+        "/travel-advisory/",
+        "/alerts/emergency-message-2012-02-02/",
+        "/contact/",
+        "/accessibility/",
+        "/privacy/",
+        "/country-information/judicial-assistance/",
+    ):
+        assert wanted in two, wanted
+
+
+def test_json_ld_says_what_the_embassy_is(client):
+    html = client.get("/", HTTP_HOST="localhost").content.decode()
+    data = json.loads(re.search(r'application/ld\+json">(.*?)</script>', html, re.S)[1])
+    assert data["@type"] == "Embassy"
+    assert data["address"]["addressCountry"] == "ML"
+    assert "+223 66 75 28 60" in {point.get("telephone") for point in data["contactPoint"]}
+
+
+def test_sitemap_names_the_warnings_in_both_languages_and_no_draft(client, home):
+    home.get_children().get(slug="privacy").unpublish()
+    text = client.get("/sitemap.xml", HTTP_HOST="localhost:8000").content.decode()
+    assert "http://localhost:8000/travel-advisory/<" in text
+    assert "http://localhost:8000/fr/travel-advisory/<" in text
+    assert "/privacy/" not in text
+
+
+def test_robots_and_security_files(client):
+    robots = client.get("/robots.txt", HTTP_HOST="localhost")
+    assert "Disallow: /admin/" in robots.content.decode()
+    security = client.get("/.well-known/security.txt", HTTP_HOST="localhost").content.decode()
+    assert security.startswith("Contact: ") and "Expires: " in security
+
+
+def test_page_that_breaks_says_so_without_asking_the_database():
+    response = views.broken(None)
+    assert response.status_code == 500
+    assert response.content.decode().count("<h1") == 1
+
+
+def test_news_feed_is_valid_and_of_this_mission(client):
+    response = client.get("/news/feed.atom", HTTP_HOST="localhost")
+    feed = feedparser.parse(response.content)
+    assert feed.bozo == 0
+    assert [entry.title for entry in feed.entries][0].startswith("Normal operations")

@@ -1,0 +1,132 @@
+"""The French catalog: whole, sound, typeset as French is, and shown to French readers."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOG = ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+APPS = ("embassy", "sections", "relations", "advisories")
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{\w*}")
+IN_TEMPLATE = re.compile(
+    r"""\b(?:gettext|ngettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))"""
+)
+NOT_FRENCH = {
+    "a straight apostrophe": re.compile(r"\w'\w"),
+    "straight or English quotation marks": re.compile(r"[\"“”]"),
+    "a sign that can begin a line": re.compile(r" [:;!?»]|« |\w[;!?](?:\s|$)"),
+    "a country that breaks at its hyphen": re.compile(r"[ÉE]tats-Unis"),
+}
+
+
+@pytest.fixture(scope="module")
+def entries() -> list[polib.POEntry]:
+    """The catalog's entries, those no longer in use left out."""
+    return [entry for entry in polib.pofile(str(CATALOG)) if not entry.obsolete]
+
+
+def french(entry: polib.POEntry) -> list[str]:
+    """Give what an entry says in French: one text, or one for each number."""
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def english(entry: polib.POEntry) -> list[str]:
+    """Give what an entry says in English, text for text as `french` does."""
+    return [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid]
+
+
+def strings_in_template(source: str) -> set[str]:
+    """Give what a template asks gettext for, in tags and in blocks."""
+    return {ast.literal_eval(text) for text in IN_TEMPLATE.findall(templatize(source))}
+
+
+def strings_in_python(source: str) -> Iterator[str]:
+    """Give what a Python file asks gettext for."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            first = node.args[0] if node.args and node.func.id in GETTEXT else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def strings_of_interface() -> dict[str, str]:
+    """Give every string of our interface with a file that has it."""
+    found = {}
+    for file in (ROOT / "templates").rglob("*.html"):
+        found |= dict.fromkeys(strings_in_template(file.read_text()), file.name)
+    for file in (file for app in APPS for file in (ROOT / app).rglob("*.py")):
+        found |= dict.fromkeys(strings_in_python(file.read_text()), file.name)
+    return found
+
+
+def test_every_string_of_the_interface_is_in_the_catalog(entries):
+    known = {entry.msgid for entry in entries}
+    missing = {text: file for text, file in strings_of_interface().items() if text not in known}
+    assert missing == {}, "Run make messages and translate what came in."
+
+
+def test_strings_are_found_in_tags_blocks_and_python():
+    template = (
+        "{% load i18n %}{% translate 'One' %}{% translate \"Two’s\" as two %}"
+        "{% blocktranslate trimmed %}\n  Three {{ x }}\n{% endblocktranslate %}"
+        "{% blocktranslate count n=n %}Four{% plural %}{{ n }} fours{% endblocktranslate %}"
+    )
+    assert strings_in_template(template) == {"One", "Two’s", "Three %(x)s", "Four"}
+    assert list(strings_in_python('a = _("One")\nb = ngettext("Two", "twos", 2)')) == ["One", "Two"]
+
+
+def test_nothing_is_empty_or_guessed(entries):
+    assert [entry.msgid for entry in entries if entry.fuzzy] == []
+    assert [entry.msgid for entry in entries if not all(map(str.strip, french(entry)))] == []
+
+
+def test_placeholders_are_those_of_the_original(entries):
+    for entry in entries:
+        for original, text in zip(english(entry), french(entry), strict=True):
+            names = Counter(PLACEHOLDER.findall(original))
+            assert Counter(PLACEHOLDER.findall(text)) == names, entry.msgid
+
+
+@pytest.mark.parametrize("flaw", NOT_FRENCH)
+def test_typography_is_french(entries, flaw):
+    texts = [text for entry in entries for text in french(entry)]
+    assert [text for text in texts if NOT_FRENCH[flaw].search(text)] == []
+
+
+@pytest.fixture
+def compiled(settings, tmp_path):
+    """The catalog as it is now, compiled as bin/compile_messages.py does it, in use."""
+    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    polib.pofile(str(CATALOG)).save_as_mofile(str(folder / "django.mo"))
+    settings.LOCALE_PATHS = [tmp_path]
+
+
+@pytest.mark.django_db
+def test_french_readers_find_the_interface_in_french(client, compiled):
+    page = client.get("/fr/alerts/", HTTP_HOST="localhost").content.decode()
+    for words in (
+        "Aller au contenu principal",
+        'aria-label="Menu principal"',
+        'aria-label="Fil d’Ariane"',
+        "Aide d’urgence aux citoyens américains",
+        "En vigueur",
+        "Aucune alerte n’est en vigueur.",
+        "Niveau 4\u00a0: ",
+    ):
+        assert words in page
+    for words in ("In force", "Main menu", "Skip to main content", "In an emergency"):
+        assert words not in page
+
+
+@pytest.mark.django_db
+def test_english_readers_find_the_interface_in_english(client, compiled):
+    page = client.get("/alerts/", HTTP_HOST="localhost").content.decode()
+    assert "In force" in page and "En vigueur" not in page
