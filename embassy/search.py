@@ -21,7 +21,7 @@ from django.contrib.postgres.search import (
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, F, Func, Q, Window, prefetch_related_objects
+from django.db.models import Count, F, Func, Q, Window
 from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.html import escape
@@ -41,7 +41,7 @@ from wagtail.models import Locale, Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
 from embassy.languages import with_prefix
-from embassy.pages import BasePage
+from embassy.pages import BasePage, open_to_all
 
 CONFIGS = {"en": "en_unaccent", "fr": "fr_unaccent"}
 ANY_LANGUAGE = "simple_unaccent"
@@ -165,7 +165,7 @@ class Scope:
         if self.home:
             where |= Q(path__startswith=self.home.path)
         not_over = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-        return Page.objects.filter(where, not_over).live().public()
+        return open_to_all(Page.objects.filter(where, not_over))
 
     def address(self, page: Page) -> str:
         """Give a page's address on the mission's site, in the reader's language."""
@@ -274,32 +274,32 @@ def excerpt_for(asked: SearchQuery, language: str) -> SearchHeadline:
 
 
 def with_own_fields(keys) -> dict[int, Page]:
-    """Give pages by key, specific where their class has something of its own to show."""
-    models = [model for model in get_page_models() if shows_own_fields(model)]
-    names = {model: model._meta.pk.remote_field.get_accessor_name() for model in models}
-    pages = Page.objects.select_related(*names.values()).in_bulk(list(keys))
+    """Give pages by key, in one query; specific where their class has something of its own."""
+    names = {
+        model: model._meta.pk.remote_field.get_accessor_name()
+        for model in get_page_models()
+        if shows_own_fields(model)
+    }
+    pages = Page.objects.select_related("locale", *names.values()).in_bulk(list(keys))
     for pk, page in pages.items():
         if page.specific_class in names:
             pages[pk] = getattr(page, names[page.specific_class])
-    for model in models:
-        of_model = [page for page in pages.values() if type(page) is model]
-        prefetch_related_objects(of_model, *getattr(model, "prefetch_for_results", ()))
+            pages[pk].locale = page.locale
     return pages
 
 
 def shows_own_fields(model: type) -> bool:
-    """Tell whether a page class has a date or words per language, kept in its own table."""
+    """Tell whether a page class shows a date or texts per language, kept in its own table."""
     own_date = issubclass(model, BasePage) and model.dated is not BasePage.dated
-    return own_date or hasattr(model, "title_in")
+    return own_date or in_all_languages(model)
 
 
 def result(scope: Scope, page: Page, excerpt: str) -> Result:
-    """Give a page as it is shown; a warning words itself, in the reader's language."""
+    """Give a page as it is shown; one that is in all languages words itself in the reader's."""
     title, text = page.title, highlighted(excerpt)
-    if hasattr(page, "title_in"):
-        title = page.title_in(scope.language) or title
-    if hasattr(page, "summary_in"):
-        text = escape(page.summary_in(scope.language))
+    if in_all_languages(type(page)):
+        title = page.title_in(scope.language)
+        text = escape(page.summary_in(scope.language)) or text
     return Result(
         title=title,
         url=scope.address(page),

@@ -109,9 +109,17 @@ def page_url_of(context, slug: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def next_holiday(context) -> dict | None:
+    """Give the next holiday of the calendars the mission keeps; None when it keeps none."""
+    return next(iter(coming_holidays(context)), None)
+
+
+@register.simple_tag(takes_context=True)
 def coming_holidays(context) -> list[dict]:
     """Give the holidays of the calendars the mission keeps, for the next twelve months."""
     found = mission(context)
+    if found is None:
+        return []
     today = timezone.now().astimezone(ZoneInfo(found.time_zone)).date()
     days = hours.holidays_between(found.holiday_calendars, today, today + timedelta(days=365))
     return [

@@ -10,7 +10,8 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import PlainText
 
-from advisories.models import AlertText
+from advisories.models import AlertIndexPage, AlertText
+from embassy.fields import Texts
 from embassy.models import ContentPage, HomePage, User
 from embassy.search import LISTED, LONGEST, search_site
 from relations.models import NewsIndexPage, NewsPage
@@ -100,6 +101,15 @@ def test_warning_is_found_in_both_languages_by_words_of_each(site):
         for query in queries:
             found = search_site(site, language, query, 1)["results"]
             assert [result.url for result in found] == [f"{prefix}/alerts/{page.slug}/"]
+
+
+def test_page_in_all_languages_words_itself_in_the_readers(site, home):
+    page = AlertIndexPage.objects.child_of(home).get()
+    page.title, page.titles = "Zebras", Texts(en="Zebras", fr="Zèbres")
+    page.summaries = Texts(fr="Les zèbres & leurs rayures")
+    page.save()
+    found = search_site(site, "fr", "zebras", 1)["results"][0]
+    assert (found.title, found.excerpt) == ("Zèbres", "Les zèbres &amp; leurs rayures")
 
 
 @pytest.mark.parametrize(
