@@ -115,7 +115,7 @@ def copies(model) -> Iterator[str]:
     """Give the statements that make a page and an index entry of each row of `made`."""
     from wagtail.models import Page
 
-    from embassy.search import IndexEntry, config_for
+    from embassy.search import IndexEntry
 
     page = {
         "id": "made.id",
@@ -126,19 +126,26 @@ def copies(model) -> Iterator[str]:
         "translation_key": "gen_random_uuid()",
         "last_published_at": "now() - made.id * interval '1 minute'",
     }
-    entry = {
+    entry = IndexEntry.objects.get(object_id=str(model.pk), title_text=model.title)
+    yield copy_of(Page, "id", model.pk, page)
+    yield copy_of(type(model), "page_ptr_id", model.pk, {"page_ptr_id": "made.id"})
+    yield copy_of(IndexEntry, "id", entry.pk, indexed())
+    yield "VACUUM ANALYZE"
+
+
+def indexed() -> dict[str, str]:
+    """Give the values of an index entry, as Wagtail would fill them in for such a page."""
+    from embassy.search import config_for
+
+    config = config_for("en")
+    return {
         "id": "made.id",
         "object_id": "made.id",
-        "title": f"setweight(to_tsvector('{config_for('en')}', made.title), 'B')",
-        "body": f"to_tsvector('{config_for('en')}', made.body)",
+        "title": f"setweight(to_tsvector('{config}', made.title), 'B')",
+        "body": f"to_tsvector('{config}', made.body)",
         "title_text": "made.title",
         "body_text": "made.body",
     }
-    key = IndexEntry.objects.get(object_id=str(model.pk), title_text=model.title).pk
-    yield copy_of(Page, "id", model.pk, page)
-    yield copy_of(type(model), "page_ptr_id", model.pk, {"page_ptr_id": "made.id"})
-    yield copy_of(IndexEntry, "id", key, entry)
-    yield "VACUUM ANALYZE"
 
 
 def copy_of(model: type, key: str, copied: int, own: dict[str, str]) -> str:

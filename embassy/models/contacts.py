@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from embassy.fields import TextsField
 from embassy.models.schedules import Schedule
-from embassy.models.scoped import Scoped, ScopedQuerySet
+from embassy.models.scoped import Scoped, ScopedQuerySet, SitePanel
 from embassy.vocabulary import CallableFrom, Channel, Purpose
 
 
@@ -69,7 +69,7 @@ class ContactPoint(Scoped, index.Indexed):
     objects = ContactPointQuerySet.as_manager()
 
     panels = [
-        FieldPanel("site"),
+        SitePanel(),
         FieldRowPanel([FieldPanel("purpose"), FieldPanel("channel")]),
         FieldPanel("label"),
         FieldRowPanel([FieldPanel("value"), FieldPanel("extension")]),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from embassy.fields import TextsField
-from embassy.models.scoped import Scoped
+from embassy.models.scoped import Scoped, SitePanel
 
 
 class Place(Scoped):
@@ -23,7 +23,7 @@ class Place(Scoped):
     source = models.CharField(_("source"), max_length=255, blank=True)
 
     panels = [
-        FieldPanel("site"),
+        SitePanel(),
         FieldPanel("name"),
         FieldPanel("code"),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from embassy import hours
 from embassy.fields import ChoicesField, TextsField
-from embassy.models.scoped import Scoped
+from embassy.models.scoped import Scoped, SitePanel
 from embassy.vocabulary import CALENDARS, TIME_ZONES, Weekday
 
 
@@ -37,7 +37,7 @@ class Schedule(Scoped, ClusterableModel):
     )
 
     panels = [
-        FieldPanel("site"),
+        SitePanel(),
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("time_zone"), FieldPanel("always")]),
         FieldPanel("holiday_calendars"),
@@ -116,7 +116,7 @@ class Closure(Scoped):
     )
 
     panels = [
-        FieldPanel("site"),
+        SitePanel(),
         FieldRowPanel([FieldPanel("first"), FieldPanel("last")]),
         FieldPanel("reason"),
         FieldPanel("schedule"),

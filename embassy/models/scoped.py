@@ -4,6 +4,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
@@ -30,6 +31,22 @@ class ScopedForm(OneMissionForm, WagtailAdminModelForm):
     def mission_site(self) -> Site | None:
         """The mission the row says it belongs to."""
         return self.cleaned_data.get("site") or getattr(self.instance, "site", None)
+
+
+class SitePanel(FieldPanel):
+    """The mission of a row: out of sight for those who work for one mission only."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("field_name", "site")
+        super().__init__(**kwargs)
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """The panel on a form."""
+
+        def classes(self) -> list[str]:
+            """Hide the heading along with a hidden choice."""
+            hidden = ["w-hidden"] if self.bound_field.is_hidden else []
+            return [*super().classes(), *hidden]
 
 
 class ScopedQuerySet(models.QuerySet):

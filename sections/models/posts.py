@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
 from embassy.fields import TextsField
-from embassy.models.scoped import Scoped
+from embassy.models.scoped import Scoped, SitePanel
 
 
 class Post(Scoped, ClusterableModel):
@@ -26,7 +26,7 @@ class Post(Scoped, ClusterableModel):
     abolished = models.BooleanField(_("no longer exists"), default=False)
 
     panels = [
-        FieldPanel("site"),
+        SitePanel(),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("sort_order"), FieldPanel("is_chief_of_mission")]),
         FieldPanel("abolished"),
