@@ -100,7 +100,10 @@ class HeadingBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(max_length=120, label=_("heading"))
     level = blocks.ChoiceBlock(
-        choices=[("2", _("section")), ("3", _("part of a section"))], default="2", label=_("level")
+        choices=[("2", _("section")), ("3", _("part of a section"))],
+        default="2",
+        label=_("level"),
+        search_index=False,
     )
 
     class Meta:
@@ -145,6 +148,7 @@ class NoticeBlock(blocks.StructBlock):
         ],
         default="note",
         label=_("kind"),
+        search_index=False,
     )
     title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
     text = blocks.RichTextBlock(features=PROSE, label=_("text"))

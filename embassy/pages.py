@@ -110,6 +110,10 @@ class InAllLanguages(models.Model):
     )
     summaries = TextsField(_("summary in each language"), blank=True)
 
+    titles_search_fields = [
+        index.SearchField("titles", boost=2),
+        index.SearchField("summaries"),
+    ]
     titles_panels = [FieldPanel("titles"), FieldPanel("summaries")]
 
     class Meta:

@@ -260,7 +260,7 @@ def shown(scope: Scope, words: str, best: list[int], results: ResultPage) -> lis
 
 
 def excerpt_for(asked: SearchQuery, language: str) -> SearchHeadline:
-    """Give what cuts an excerpt out of a page's text; PostgreSQL does so for the rows shown only."""
+    """Give what cuts an excerpt out of a text; PostgreSQL does so for the rows shown only."""
     return SearchHeadline(
         Left("body_text", EXCERPT_FROM),
         asked,

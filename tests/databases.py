@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg2
 from django.conf import settings
+from psycopg2.errors import InsufficientPrivilege, ObjectInUse
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ["embassy", "sections", "relations", "advisories", "requirements.txt"]
@@ -67,7 +68,7 @@ def template() -> str:
         existing = [row[0] for row in cursor.fetchall()]
         if name not in existing:
             for old in existing:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+                drop(cursor, old)
             build(cursor, name)
     return name
 
@@ -109,5 +110,15 @@ def discard(name: str) -> None:
 
 
 def drop(cursor, name: str) -> None:
-    """Drop a database, whoever is connected."""
-    cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    """Drop a database, whoever is connected.
+
+    A plain drop waits for PostgreSQL's own cleaning process to leave, which our role may not end;
+    a forced one ends what is left of our own.
+    """
+    for force in ("", " WITH (FORCE)", "", " WITH (FORCE)"):
+        try:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"{force}')
+        except (ObjectInUse, InsufficientPrivilege):
+            continue
+        return
+    raise RuntimeError(f"The database {name} cannot be dropped: somebody else uses it.")

@@ -69,6 +69,8 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
         MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
     ]
 
+    search_fields = [*WarningPage.search_fields, *InAllLanguages.titles_search_fields]
+
     class Meta:
         verbose_name = _("travel advisory")
         verbose_name_plural = _("travel advisories")

@@ -41,6 +41,7 @@ class AlertIndexPage(InAllLanguages, BasePage):
     type_name = _("Alerts")
 
     content_panels = [*BasePage.content_panels, *InAllLanguages.titles_panels]
+    search_fields = [*BasePage.search_fields, *InAllLanguages.titles_search_fields]
 
     class Meta:
         verbose_name = _("list of alerts")

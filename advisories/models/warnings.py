@@ -67,6 +67,11 @@ class WarningPage(BasePage):
         rows = list(Issued.objects.current_of(self))
         return next((row for row in rows if row.language == language), rows[0] if rows else None)
 
+    def title_in(self, language: str) -> str:
+        """Give the headline that readers of a language see: the issued one."""
+        row = self.issued_for(language)
+        return row.title if row else super().title_in(language)
+
     def get_context(self, request, *args, **kwargs) -> dict:
         """Show the issued row; a preview shows what would be issued."""
         context = super().get_context(request, *args, **kwargs)
