@@ -13,7 +13,7 @@ from django.conf import settings
 from psycopg2.errors import InsufficientPrivilege, ObjectInUse
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ["embassy", "sections", "relations", "advisories", "requirements.txt"]
+SOURCES = ["embassy", "sections", "relations", "advisories", "locale", "requirements.txt"]
 
 
 def fingerprint() -> str:
@@ -21,7 +21,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for name in SOURCES:
         base = ROOT / name
-        files = sorted(base.rglob("*.py")) if base.is_dir() else [base]
+        files = sorted([*base.rglob("*.py"), *base.rglob("*.po")]) if base.is_dir() else [base]
         for file in files:
             digest.update(str(file.relative_to(ROOT)).encode())
             digest.update(file.read_bytes())
