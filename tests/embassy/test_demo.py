@@ -161,7 +161,7 @@ def test_tiles_lead_to_published_pages(home):
                 "https://mytravel.state.gov/s/step",
             ],
         ),
-        ("contact", ["ACI 2000, Rue 243, Porte 297, Bamako", "U.S. federal holidays"]),
+        ("contact", ["call the switchboard", "U.S. federal holidays"]),
         ("privacy", ["No cookie"]),
         ("accessibility", ["2.2", "Section 508"]),
     ],
@@ -169,6 +169,12 @@ def test_tiles_lead_to_published_pages(home):
 def test_plain_pages_say_what_the_sources_say(home, slug, facts):
     words = words_of(under(slug))
     assert [fact for fact in facts if fact not in words] == []
+
+
+def test_contact_page_quotes_the_address_of_the_mission(client, db):
+    html = client.get("/contact/", HTTP_HOST="localhost").content.decode()
+    main = html.split("<main")[1].split("</main>")[0]
+    assert "ACI 2000<br>" in main and "Rue 243, Porte 297<br>" in main
 
 
 def test_contact_page_quotes_every_number_of_today(home, site):

@@ -14,6 +14,7 @@ GOOD = {
     "SECRET_KEY": "k9!xW2#qLm7_Zr4vTb8$" * 3,
     "ALLOWED_HOSTS": "bamako.example",
     "BASE_URL": "https://bamako.example",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": None,  # the browser tests set it for their own process
 }
 
 
