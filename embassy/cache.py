@@ -70,7 +70,7 @@ def set_policy(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def drop_vary(response: HttpResponse) -> None:
-    """Take Cookie and Accept-Language off Vary: neither changes what a visitor without session sees."""
+    """Take Cookie and Accept-Language off Vary: neither changes what a visitor sees."""
     kept = [
         name.strip()
         for name in response.get("Vary", "").split(",")

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from django.utils.html import format_html
@@ -99,7 +100,7 @@ def _path(points: Iterable[Point], *, close: bool) -> str:
     """Path data with one decimal, relative to stay small; empty if nothing is left to draw."""
     tenths = [(round(x * 10), round(y * 10)) for x, y in points]
     steps = [tenths[0]] if tenths else []
-    for before, point in zip(tenths, tenths[1:], strict=False):
+    for before, point in pairwise(tenths):
         if point != before:
             steps.append((point[0] - before[0], point[1] - before[1]))
     if len(steps) < (3 if close else 2):
@@ -381,7 +382,7 @@ def contains(outline: Sequence[Point], point: Point) -> bool:
     """Whether a closed ring holds a point: a ray to the right crosses it an odd number of times."""
     x, y = point
     odd = False
-    for (ax, ay), (bx, by) in zip(outline, outline[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(outline):
         if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
             odd = not odd
     return odd

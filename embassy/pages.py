@@ -170,6 +170,9 @@ class PageContact(Orderable):
         abstract = True
 
 
-def contact_panel(heading=_("How to reach it")) -> InlinePanel:
+HOW_TO_REACH = _("How to reach it")
+
+
+def contact_panel(heading=HOW_TO_REACH) -> InlinePanel:
     """Give the panel with which a page quotes contact points (its relation is `contact_rows`)."""
     return InlinePanel("contact_rows", heading=heading, label=_("contact point"))

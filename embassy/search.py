@@ -252,9 +252,7 @@ def shown(scope: Scope, words: str, best: list[int], results: ResultPage) -> lis
         .order_by(whole.desc(), "-pk")
         .values_list("object_id", excerpt_for(asked, scope.language))
     )
-    excerpts = {
-        int(pk): text for pk, text in rows[results.start_index() - 1 : results.end_index()]
-    }
+    excerpts = {int(pk): text for pk, text in rows[results.start_index() - 1 : results.end_index()]}
     pages = with_own_fields(excerpts)
     return [result(scope, pages[pk], excerpts[pk]) for pk in excerpts if pk in pages]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.models import Page, Site
 
 from embassy.facts import facts_of
@@ -21,6 +21,7 @@ class Surroundings:
     foot: list[dict]
     breadcrumb: list[dict]
     addresses: dict[str, str]
+    home: str = "/"
 
 
 def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
@@ -40,6 +41,7 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
         foot=menu_of(foot, home, mission, request),
         breadcrumb=trail_of(page, found, mission) if in_tree else [],
         addresses=addresses_of(page if in_tree else None, found, mission, request),
+        home=home_address(home, mission),
     )
 
 
@@ -62,8 +64,10 @@ def menu_of(
 ) -> list[dict]:
     """Give the menu; a page that is one record in all languages appears in every language."""
     entries = []
+    is_translated = mission.has_home_in(get_language(), home)
     for page in pages:
-        if page.path.startswith(home.path) or page.specific_class.in_all_languages:
+        own = is_translated and page.path.startswith(home.path)
+        if own or page.specific_class.in_all_languages:
             url = with_prefix(f"/{page.slug}/", get_language())
             current = request.path.startswith(url)
             title = title_of(page, mission)
@@ -79,13 +83,19 @@ def title_of(page: Page, mission: MissionSettings) -> str:
 def trail_of(page: Page, found: list[Page], mission: MissionSettings) -> list[dict]:
     """Give the way from home down to the parent of a page."""
     above = [p for p in found if page.path.startswith(p.path) and 2 <= p.depth < page.depth]
-    slugs = [p.slug for p in above[1:]]
-    trail = []
-    for number, crumb in enumerate(above):
-        path = "".join(f"{slug}/" for slug in slugs[:number])
+    trail = [{"title": gettext("Home"), "url": home_address(above[0], mission)}] if above else []
+    path = "/"
+    for crumb in above[1:]:
+        path = f"{path}{crumb.slug}/"
         title = title_of(crumb, mission)
-        trail.append({"title": title, "url": with_prefix(f"/{path}", get_language())})
+        trail.append({"title": title, "url": with_prefix(path, get_language())})
     return trail
+
+
+def home_address(home: Page, mission: MissionSettings) -> str:
+    """Give the home page's address in the reader's language, or in the first where it has none."""
+    speaks = mission.has_home_in(get_language(), home)
+    return with_prefix("/", get_language() if speaks else mission.first_language)
 
 
 def addresses_of(

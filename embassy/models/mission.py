@@ -127,6 +127,7 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
             found = super().for_site(site)
             if not hasattr(found, "facts_version"):  # made just now, so not read with its version
                 found = cls.base_queryset().get(pk=found.pk)
+            found.site = site  # what is known need not be asked again
             site._mission_settings = found
         return site._mission_settings
 
@@ -148,6 +149,13 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError({"latitude": _("Give both latitude and longitude, or neither.")})
 
+    def has_home_in(self, language: str, home) -> bool:
+        """Whether a home page found for a language is in it, or stands in for a missing one.
+
+        Wagtail gives the home page of the first language where a language has none of its own.
+        """
+        return home.pk != self.site.root_page_id or language == self.first_language
+
     @property
     def address_lines(self) -> list[str]:
         """The address, a line each."""
@@ -161,6 +169,9 @@ class FactsVersion(models.Model):
 
     class Meta:
         verbose_name = _("version of the facts")
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class ServiceHours(Orderable):

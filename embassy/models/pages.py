@@ -1,7 +1,8 @@
 """The home page of a mission, and plain pages."""
 
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -10,6 +11,8 @@ from wagtail.models import Page, Site
 from wagtail.search import index
 
 from embassy.blocks import PLAIN, LinkBlock
+from embassy.languages import with_prefix
+from embassy.models.mission import MissionSettings
 from embassy.pages import BasePage, BodyMixin, SourcesMixin, open_to_all, restricted
 
 
@@ -57,9 +60,21 @@ class HomePage(BasePage):
         if not path_components:
             return super().route(request, path_components)
         page = self.deepest_match(request, path_components)
-        if page is None:
-            raise Http404
+        if page is None or not (page.in_all_languages or self.is_in_readers_language(request)):
+            raise Http404  # a page that is not translated has no address in that language
         return page.route(request, path_components[page.depth - self.depth :])
+
+    def is_in_readers_language(self, request) -> bool:
+        """Whether this home page is the one of the language asked for."""
+        mission = MissionSettings.for_request(request)
+        return mission is None or mission.has_home_in(get_language(), self)
+
+    def serve(self, request, *args, **kwargs):
+        """Lead a reader of a language without a home page to the one of the first language."""
+        if not self.is_in_readers_language(request):
+            mission = MissionSettings.for_request(request)
+            return HttpResponseRedirect(with_prefix("/", mission.first_language))
+        return super().serve(request, *args, **kwargs)
 
     def deepest_match(self, request, path_components: list[str]) -> Page | None:
         """Give the page whose address is the longest beginning of a path, our own tree first."""

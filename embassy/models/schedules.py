@@ -98,6 +98,9 @@ class SchedulePeriod(models.Model):
         ordering = ["weekday", "opens"]
         verbose_name = _("open period")
 
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens}–{self.closes}"
+
 
 class Closure(Scoped):
     """Days on which the mission, or one of its services, is closed beyond the holidays."""

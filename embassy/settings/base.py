@@ -1,4 +1,4 @@
-"""Settings shared by every way of running Chancery; the environment is read here and nowhere else."""
+"""Settings shared by every way of running Chancery; `read` is the only way to the environment."""
 
 from pathlib import Path
 

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -44,7 +43,8 @@ def services_today(context) -> list[Service]:
 @register.simple_tag(takes_context=True)
 def home_url(context) -> str:
     """Give the address of the home page in the reader's language."""
-    return reverse("wagtail_serve", args=[""])
+    found = around(context)
+    return found.home if found else "/"
 
 
 def around(context) -> Surroundings | None:

@@ -105,3 +105,6 @@ class Vacancy(DatedSpan, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("vacancy")
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.begins or '…'} – {self.ends or '…'}"

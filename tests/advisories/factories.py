@@ -34,4 +34,3 @@ def alert(effective: datetime, expires: datetime | None, title: str = "Roads clo
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page
-

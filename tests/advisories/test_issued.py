@@ -75,7 +75,10 @@ def test_issued_row_cannot_be_changed_or_deleted():
         row.save()
     with pytest.raises(PermissionDenied):
         row.delete()
-    for statement in ("UPDATE advisories_issued SET language = 'xx'", "DELETE FROM advisories_issued"):
+    for statement in (
+        "UPDATE advisories_issued SET language = 'xx'",
+        "DELETE FROM advisories_issued",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 

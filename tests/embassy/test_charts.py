@@ -159,9 +159,7 @@ def test_columns_stand_on_one_line_and_are_proportional():
     chart = charts.column_chart("Aid", YEARS, prefix="aid")
     first, second = lengths(chart, side="height")
     assert second / first == pytest.approx(0.5)
-    bottoms = {
-        float(r.get("y")) + float(r.get("height")) for r in parsed(chart).iter(f"{SVG}rect")
-    }
+    bottoms = {float(r.get("y")) + float(r.get("height")) for r in parsed(chart).iter(f"{SVG}rect")}
     assert len(bottoms) == 1
     assert 'class="chart chart--column"' in chart.svg
 

@@ -112,4 +112,13 @@ def test_news_feed_is_valid_and_of_this_mission(client):
     response = client.get("/news/feed.atom", HTTP_HOST="localhost")
     feed = feedparser.parse(response.content)
     assert feed.bozo == 0
-    assert [entry.title for entry in feed.entries][0].startswith("Normal operations")
+    assert feed.entries[0].title.startswith("Normal operations")
+
+
+def test_page_that_is_not_translated_has_no_french_address(client):
+    assert client.get("/fr/visas/", HTTP_HOST="localhost").status_code == 404
+    assert client.get("/fr/", HTTP_HOST="localhost")["Location"] == "/"
+    french = client.get("/fr/alerts/", HTTP_HOST="localhost").content.decode()
+    assert 'href="/fr/visas/"' not in french
+    assert 'href="/fr/travel-advisory/"' in french
+    assert 'hreflang="fr"' not in client.get("/visas/", HTTP_HOST="localhost").content.decode()

@@ -1,4 +1,4 @@
-"""Files that are not what they should be are refused with a sentence; missing ones break nothing."""
+"""Files that are not what they should be are refused with a sentence; missing ones do no harm."""
 
 import io
 from pathlib import Path
