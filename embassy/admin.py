@@ -4,15 +4,13 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from embassy.belonging import home_path
 from embassy.models import User
-from embassy.permissions import sites_of
+from embassy.permissions import own, sites_administered_by
 
 admin.site.site_header = _("Chancery – accounts and reference data")
 admin.site.site_title = _("Chancery")
@@ -44,7 +42,6 @@ class AccountAdmin(UserAdmin):
     add_form = NewAccountForm
     ordering = ["email"]
     list_display = ["email", "first_name", "last_name", "mission", "is_active", "last_login"]
-    list_filter = ["is_active", "mission"]
     search_fields = ["email", "first_name", "last_name"]
     filter_horizontal = ["groups"]
     fieldsets = [
@@ -72,11 +69,21 @@ class AccountAdmin(UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
 
     def get_queryset(self, request):
-        """Show the accounts of the administrator's missions, and no superuser to others."""
+        """Show the accounts an administrator looks after: of the mission, with no role elsewhere.
+
+        Who may set somebody's password can sign in as them, with all their roles.
+        """
         accounts = super().get_queryset(request)
         if request.user.is_superuser:
             return accounts
-        return accounts.filter(mission__in=sites_of(request.user), is_superuser=False)
+        sites = sites_administered_by(request.user)
+        elsewhere = Group.objects.exclude(mission_role__site__in=sites)
+        people = accounts.filter(mission__in=sites, is_superuser=False)
+        return people.exclude(groups__in=elsewhere).distinct()
+
+    def get_list_filter(self, request) -> list[str]:
+        """Let only superusers, who see several missions, sort accounts by mission."""
+        return ["is_active", "mission"] if request.user.is_superuser else ["is_active"]
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody changes their own roles, mission or standing."""
@@ -86,7 +93,7 @@ class AccountAdmin(UserAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Offer the administrator's own missions."""
         if db_field.name == "mission" and not request.user.is_superuser:
-            sites = sites_of(request.user)
+            sites = sites_administered_by(request.user)
             kwargs["queryset"] = db_field.remote_field.model.objects.filter(
                 pk__in=[site.pk for site in sites]
             )
@@ -99,9 +106,8 @@ class AccountAdmin(UserAdmin):
         if db_field.name == "groups":
             kwargs["queryset"] = Group.objects.filter(mission_role__isnull=False)
             if not request.user.is_superuser:
-                kwargs["queryset"] = Group.objects.filter(
-                    mission_role__site__in=sites_of(request.user)
-                )
+                sites = sites_administered_by(request.user)
+                kwargs["queryset"] = Group.objects.filter(mission_role__site__in=sites)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None) -> bool:
@@ -127,8 +133,7 @@ class PageListAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         """Show pages of the user's missions."""
-        pages = super().get_queryset(request)
-        return pages_of_missions(pages, request.user)
+        return own(super().get_queryset(request), request.user)
 
     def has_module_permission(self, request) -> bool:
         """Show the list to everybody who may open the staff pages."""
@@ -153,12 +158,3 @@ class PageListAdmin(admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Lead from a row's own address to the editor."""
         return redirect("wagtailadmin_pages:edit", object_id)
-
-
-def pages_of_missions(pages, user):
-    """Keep the pages in the trees of the missions an account works for."""
-    trees = Q(pk__in=[])
-    for site in sites_of(user):
-        for home in site.root_page.get_translations(inclusive=True):
-            trees |= Q(path__startswith=home_path(home))
-    return pages.filter(trees)

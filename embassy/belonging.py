@@ -8,9 +8,17 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
+from django.forms import ModelChoiceField, ModelForm
+from django.forms.widgets import ChoiceWidget
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Site
+
+# What accounts, roles, and the traces of work (revisions, reviews, comments, uploads) are about.
+ABOUT = (
+    *("mission", "mission_role", "page", "content_object", "workflow_state"),
+    *("image", "uploaded_by_user"),
+)
 
 
 def home_path(page: Page) -> str | None:
@@ -42,16 +50,31 @@ def mission_of(target: Model) -> Site | None:
         return target
     if isinstance(target, Page):
         return site_of(target)
+    if isinstance(target, Collection):
+        return owner_of(target)
     if getattr(target, "site_id", None):
         return target.site
     if getattr(target, "collection_id", None):
         return owner_of(target.collection)
-    return None
+    about = next(filter(None, (getattr(target, name, None) for name in ABOUT)), None)
+    return mission_of(about) if isinstance(about, Model) else None
 
 
-def references_in(form) -> Iterator[tuple[str, Model]]:
-    """Give (field name, thing) for everything a valid model form refers to."""
-    for name, value in form.cleaned_data.items():
+def sites_of(user) -> list[Site]:
+    """Give the missions an account works for: those in which it has a role."""
+    if user.is_superuser:
+        return list(Site.objects.select_related("root_page"))
+    return list(
+        Site.objects.filter(mission_roles__group__in=user.groups.all())
+        .select_related("root_page")
+        .distinct()
+    )
+
+
+def references_in(form: ModelForm) -> Iterator[tuple[str, Model]]:
+    """Give (field name, thing) for everything a form refers to, in its faulty fields too."""
+    for name in form.fields:
+        value = chosen_in(form, name)
         if isinstance(value, Model):
             yield name, value
         elif isinstance(value, (QuerySet, list, tuple)):
@@ -62,7 +85,18 @@ def references_in(form) -> Iterator[tuple[str, Model]]:
                 yield from ((name, thing) for thing in things_in(field, value))
 
 
-def things_in(field, value) -> Iterator[Model]:
+def chosen_in(form: ModelForm, name: str):
+    """Give what a field holds; of a faulty one, what was sent, as far as it can be read."""
+    if name in form.cleaned_data:
+        return form.cleaned_data[name]
+    sent = form[name].data
+    try:
+        return form.fields[name].clean(sent)
+    except ValidationError:
+        return sent
+
+
+def things_in(field: Field, value) -> Iterator[Model]:
     """Give what a rich text or StreamField refers to."""
     for model, pk, _model_path, _content_path in field.extract_references(value):
         thing = model._base_manager.filter(pk=pk).first()
@@ -73,29 +107,58 @@ def things_in(field, value) -> Iterator[Model]:
 class OneMissionForm:
     """Mixin for Wagtail's forms: everything chosen must belong to the form's mission."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, ModelChoiceField) and isinstance(field.widget, ChoiceWidget):
+                self.offer_own(field)
+
+    def offer_own(self, field: ModelChoiceField) -> None:
+        """List only rows of the form's mission; choosers see to that by themselves."""
+        if "site" in {column.name for column in field.queryset.model._meta.fields}:
+            site = self.mission_site()
+            sites = [site] if site else sites_of(self.for_user)
+            field.queryset = field.queryset.filter(site__in=sites)
+
     def mission_site(self) -> Site | None:
         """The mission whose thing the form edits."""
         raise NotImplementedError
 
     def is_valid(self) -> bool:
-        """After all else is valid, look at what was chosen, in this form and its rows."""
-        if not super().is_valid():
-            return False
-        site = self.mission_site()
+        """Look at what was chosen in this form and its rows, whatever else is wrong with them."""
+        valid = super().is_valid()
+        if not self.is_bound or (site := self.mission_site()) is None:
+            return valid
         rows = [form for formset in self.formsets.values() for form in formset.forms]
-        refused = [form for form in [self, *rows] if site and self.refuse_foreign(form, site)]
-        return not refused
+        checked = [form for form in [self, *rows] if hasattr(form, "cleaned_data")]
+        return not any([self.refuse_foreign(form, site) for form in checked]) and valid
 
-    @staticmethod
-    def refuse_foreign(form, site: Site) -> bool:
+    def refuse_foreign(self, form: ModelForm, site: Site) -> bool:
         """Add an error for each thing of another mission; say whether there was one."""
-        found = False
-        for name, thing in list(references_in(form)):
-            owner = mission_of(thing)
-            if owner is not None and owner != site:
-                found = True
+        found = [(name, owner, thing) for name, owner, thing in owned_in(form) if owner != site]
+        for name, owner, thing in found:
+            if self.for_user is None or owner in sites_of(self.for_user):
                 sentence = _(
                     "“%(thing)s” belongs to another mission. Choose one of this mission's."
                 )
-                form.add_error(name, ValidationError(sentence, params={"thing": thing}))
-        return found
+            else:
+                sentence = _("This belongs to another mission. Choose one of this mission's.")
+                forget(form, name)
+            form.add_error(name, ValidationError(sentence, params={"thing": thing}))
+        return bool(found)
+
+
+def owned_in(form: ModelForm) -> list[tuple[str, Site, Model]]:
+    """Give (field name, mission, thing) for everything of a mission that a form refers to."""
+    referred = [(name, mission_of(thing), thing) for name, thing in references_in(form)]
+    return [(name, owner, thing) for name, owner, thing in referred if owner is not None]
+
+
+def forget(form: ModelForm, name: str) -> None:
+    """Take out what was sent in a field, or the form would show its title again."""
+    key = form.add_prefix(name)
+    kept = form.data.copy()
+    for sent in [sent for sent in kept if sent == key or sent.startswith(f"{key}-")]:
+        del kept[sent]
+    kept[f"{key}-count"] = "0"  # an empty StreamField; other fields do not look at it
+    form.data = kept

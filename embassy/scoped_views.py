@@ -1,5 +1,10 @@
 """Staff screens for rows that belong to one mission: nobody sees or picks another mission's."""
 
+from django.http import HttpRequest, JsonResponse
+from taggit.models import Tag
+from wagtail.admin.views.generic.chooser import CreateView
+from wagtail.admin.views.page_privacy import SetPrivacyView
+from wagtail.images.views.chooser import ImageChooseView
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -10,7 +15,10 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from embassy.permissions import sites_of
+from embassy.belonging import sites_of
+from embassy.permissions import own
+
+TAGS_OFFERED = 10
 
 
 class OwnRowsOnly:
@@ -50,6 +58,14 @@ class OwnChosenMultipleView(OwnRowsOnly, SnippetChosenMultipleView):
     """What was chosen, several at once."""
 
 
+class NoCreateView(CreateView):
+    """Rows are made on their own screens, where the form asks for the mission."""
+
+    def can_create(self) -> bool:
+        """Refuse; a chooser has no form to make a row with."""
+        return False
+
+
 class ScopedChooserViewSet(SnippetChooserViewSet):
     """A chooser of the user's missions' rows."""
 
@@ -57,6 +73,7 @@ class ScopedChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = OwnChooseResultsView
     chosen_view_class = OwnChosenView
     chosen_multiple_view_class = OwnChosenMultipleView
+    create_view_class = NoCreateView
 
 
 class ScopedViewSet(SnippetViewSet):
@@ -70,3 +87,32 @@ class ScopedViewSet(SnippetViewSet):
         policy = policy_registry.get_by_type(self.model)
         rights = ["add", "change", "delete", "view"]
         return policy.instances_user_has_any_permission_for(request.user, rights)
+
+
+class OwnTagsImageChooseView(ImageChooseView):
+    """The image chooser: offers only tags that the user's missions use."""
+
+    def get_context_data(self, **kwargs):
+        """Narrow the popular tags, which Wagtail counts over all missions."""
+        context = super().get_context_data(**kwargs)
+        popular = [tag.pk for tag in context["popular_tags"]]
+        context["popular_tags"] = own(Tag.objects.filter(pk__in=popular), self.request.user)
+        return context
+
+
+def tags(request: HttpRequest) -> JsonResponse:
+    """Complete a tag as it is typed, from those that the user's missions use."""
+    term = request.GET.get("term", "")
+    found = own(Tag.objects.filter(name__istartswith=term), request.user).order_by("name")
+    names = found.values_list("name", flat=True)[:TAGS_OFFERED]
+    return JsonResponse(list(names) if term else [], safe=False)
+
+
+class PrivacyView(SetPrivacyView):
+    """Who may see a page: offers only groups of the user's missions."""
+
+    def get_form(self, form_class=None):
+        """Narrow the choice of groups."""
+        form = super().get_form(form_class)
+        form.fields["groups"].queryset = own(form.fields["groups"].queryset, self.request.user)
+        return form

@@ -7,15 +7,24 @@ from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from embassy import views
+from embassy import scoped_views, views
 
 handler404 = "embassy.views.not_found"
 handler500 = "embassy.views.broken"
 
+# Ours in place of two of Wagtail's staff screens that show what all missions have.
+narrowed = [
+    path("tag-autocomplete/", scoped_views.tags),
+    path("pages/<int:page_id>/privacy/", scoped_views.PrivacyView.as_view()),
+]
+
 urlpatterns = [
+    path("admin/", include(decorate_urlpatterns(narrowed, require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),

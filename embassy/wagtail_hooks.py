@@ -1,15 +1,20 @@
 """The staff pages: what editors find in the menu, and links that warn before they lead away."""
 
+from django.http import Http404
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.images.views.chooser import viewset as image_choosers
+from wagtail.models import Site
 from wagtail.rich_text import LinkHandler
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from embassy.belonging import mission_of
 from embassy.leaving import leaving_url
 from embassy.models import Closure, ContactPoint, Place, Schedule
-from embassy.scoped_views import ScopedViewSet
+from embassy.permissions import is_foreign, own
+from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet
 
 
 class ExternalLink(LinkHandler):
@@ -79,7 +84,47 @@ class MissionFacts(SnippetViewSetGroup):
 register_snippet(MissionFacts)
 
 
+# Wagtail has one set of image choosers and no hook for the tags they offer.
+image_choosers.choose_view_class = OwnTagsImageChooseView
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_own_pages(pages, request):
+    """Offer the pages of the user's missions."""
+    return own(pages, request.user)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_own_pages(parent, pages, request):
+    """List the pages of the user's missions."""
+    return own(pages, request.user)
+
+
+@hooks.register("before_serve_document")
+def serve_own_documents(document, request) -> None:
+    """Give a mission's documents at its own address only, and to its staff wherever they work."""
+    mission = mission_of(document)
+    if mission is None or mission == Site.find_for_request(request):
+        return
+    if not request.user.is_authenticated or is_foreign(type(document), [document.pk], request.user):
+        raise Http404
+
+
 @hooks.register("construct_main_menu")
 def leave_out_what_is_elsewhere(request, menu_items) -> None:
     """Hide the help menu, whose links lead out of the service."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("construct_settings_menu")
+@hooks.register("construct_search")
+def leave_out_accounts(request, items) -> None:
+    """Hide the screens of accounts and groups, which are off (see `embassy.fence`)."""
+    items[:] = [item for item in items if item.name not in ("users", "groups")]
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_reports_on_all_missions(request, menu_items) -> None:
+    """Hide the report that is closed to all but superusers."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]

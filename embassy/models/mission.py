@@ -15,6 +15,7 @@ from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from embassy.fields import ChoicesField, TextsField
 from embassy.models.schedules import Schedule
+from embassy.models.scoped import ScopedForm
 from embassy.vocabulary import CALENDARS, TIME_ZONES
 
 
@@ -110,6 +111,8 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
         FieldPanel("security_contact"),
         FieldPanel("show_government_banner"),
     ]
+
+    base_form_class = ScopedForm
 
     class Meta:
         verbose_name = _("mission")

@@ -30,7 +30,8 @@ class ScopedForm(OneMissionForm, WagtailAdminModelForm):
 
     def mission_site(self) -> Site | None:
         """The mission the row says it belongs to."""
-        return self.cleaned_data.get("site") or getattr(self.instance, "site", None)
+        chosen = getattr(self, "cleaned_data", {}).get("site")
+        return chosen or getattr(self.instance, "site", None)
 
 
 class SitePanel(FieldPanel):

@@ -1,0 +1,189 @@
+"""Missions filled with one thing of every kind, so that a walk can ask for all of them.
+
+The things of a mission share their numbers: `number` is the id of a page, an image, an account and
+all else, so that one id put into an address reaches whatever kind the address is about.
+"""
+
+import io
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.utils import timezone
+from PIL import Image as Picture
+from wagtail.admin.models import EditingSession
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Comment,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    PageViewRestriction,
+    Revision,
+    Site,
+    UploadedFile,
+    Workflow,
+)
+
+from embassy.fields import Texts
+from embassy.missions import Plan, create
+from embassy.models import (
+    Closure,
+    ContactPoint,
+    ContentPage,
+    MissionDocument,
+    MissionImage,
+    MissionRole,
+    MissionSettings,
+    Place,
+    Schedule,
+    User,
+)
+from sections.models import Post
+
+MARK = "ZQX-DAKAR"
+SEARCH = "zqx"
+THEIRS = 770_077
+OURS = 880_088
+MADE_WITH_A_MISSION = [Page, Revision, PageLogEntry, ModelLogEntry]
+
+
+@dataclass(frozen=True)
+class Neighbor:
+    """A filled mission."""
+
+    site: Site
+    number: int
+    mark: str
+    page: Page
+    draft: Page
+    document: MissionDocument
+    user: User
+
+
+def other_mission() -> Neighbor:
+    """Make the mission next door, whose every name carries the mark."""
+    start_ids_at(THEIRS)
+    start_ids_at(THEIRS + 1000, MADE_WITH_A_MISSION)
+    site = create(
+        Plan(
+            hostname=f"{MARK.lower()}.localhost",
+            name=f"{MARK} mission",
+            sending_state="États-Unis",
+            host_state="Sénégal",
+            host_state_code="SN",
+            city=f"{MARK} city",
+            time_zone="Africa/Dakar",
+        )
+    )
+    start_ids_at(THEIRS, MADE_WITH_A_MISSION)
+    return fill(site, THEIRS, MARK)
+
+
+def own_mission(site: Site) -> Neighbor:
+    """Fill a mission that exists already."""
+    start_ids_at(OURS)
+    return fill(site, OURS, "OWN-BAMAKO")
+
+
+def start_ids_at(number: int, models=None) -> None:
+    """Let tables (all of them, if none are named) count on from a number."""
+    with connection.cursor() as cursor:
+        for model in models or apps.get_models(include_auto_created=True):
+            key = model._meta.pk
+            if model._meta.managed and key.get_internal_type().endswith("AutoField"):
+                cursor.execute(
+                    "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)",
+                    [f'"{model._meta.db_table}"', key.column, number],
+                )
+
+
+def fill(site: Site, number: int, mark: str) -> Neighbor:
+    """Give a mission one thing of every kind, all with the same number."""
+    user = person(site, mark)
+    document = files(site, user, number, mark)
+    rows(site, mark)
+    page, draft = pages(site, user, mark)
+    traces(page, draft, document, user, mark)
+    return Neighbor(site, number, mark, page, draft, document, user)
+
+
+def person(site: Site, mark: str) -> User:
+    """Make somebody who works there."""
+    user = User.objects.create_user(
+        f"{mark.lower()}@staff.example", "secret words", first_name=mark, mission=site
+    )
+    user.groups.add(MissionRole.objects.get(site=site, role="approver").group)
+    return user
+
+
+def files(site: Site, user: User, number: int, mark: str) -> MissionDocument:
+    """Make a picture and a document, both with a tag, in a folder of the mission."""
+    top = MissionSettings.for_site(site).collection
+    folder = Collection.objects.filter(pk=number).first() or top.add_child(name=mark)
+    common = {"title": f"{mark} file", "collection": folder, "uploaded_by_user": user}
+    picture = io.BytesIO()
+    Picture.new("RGB", (8, 8)).save(picture, "PNG")
+    image = MissionImage(**common, file=ContentFile(picture.getvalue(), f"{mark}.png"))
+    image.save()
+    document = MissionDocument(**common, file=ContentFile(f"{mark} text".encode(), f"{mark}.txt"))
+    document.save()
+    for file in (image, document):
+        file.tags.add(f"{mark} tag")
+    UploadedFile.objects.create(
+        file=ContentFile(picture.getvalue(), f"{mark}-up.png"),
+        uploaded_by_user=user,
+        for_content_type=ContentType.objects.get_for_model(MissionImage),
+    )
+    return document
+
+
+def rows(site: Site, mark: str) -> None:
+    """Make a row of every model whose rows belong to a mission."""
+    words = Texts(en=mark)
+    schedule = Schedule.objects.create(site=site, name=words, time_zone="UTC", always=True)
+    ContactPoint.objects.create(
+        site=site, purpose="office", label=words, value="+22320702300", schedule=schedule
+    )
+    today = timezone.localdate()
+    Closure.objects.create(site=site, first=today, last=today, reason=words)
+    Place.objects.create(site=site, code=mark.lower(), name=words, latitude=12, longitude=-8)
+    Post.objects.create(site=site, title=words)
+
+
+def pages(site: Site, user: User, mark: str) -> tuple[Page, Page]:
+    """Make a published page and a draft, locked and in review."""
+    home = site.root_page
+    page = ContentPage(
+        title=f"{mark} page", slug=f"{mark.lower()}-page", locale=home.locale, owner=user
+    )
+    home.add_child(instance=page)
+    page.save_revision(user=user, log_action=True).publish(user=user)
+    draft = ContentPage(
+        title=f"{mark} draft", slug=f"{mark.lower()}-draft", locale=home.locale, owner=user
+    )
+    draft.live = False
+    home.add_child(instance=draft)
+    draft.save_revision(user=user, log_action=True)
+    return page, draft
+
+
+def traces(page: Page, draft: Page, document: MissionDocument, user: User, mark: str) -> None:
+    """Leave behind what working on pages and files leaves behind."""
+    Comment.objects.create(page=page, user=user, text=mark, contentpath="title")
+    PageViewRestriction.objects.create(page=draft, restriction_type="password", password=mark)
+    CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type="login"
+    )
+    EditingSession.objects.create(
+        user=user,
+        content_type=ContentType.objects.get_for_model(page),
+        object_id=page.pk,
+        last_seen_at=timezone.now(),
+    )
+    draft.locked, draft.locked_by, draft.locked_at = True, user, timezone.now()
+    draft.save(update_fields=["locked", "locked_by", "locked_at"])
+    Workflow.objects.first().start(draft, user)
