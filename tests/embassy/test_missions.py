@@ -28,7 +28,7 @@ from tests.embassy.walk import REFUSED, Walk, addresses
 
 pytestmark = pytest.mark.django_db
 
-WITHOUT_FENCE = "embassy.fence.FenceMiddleware"
+FENCE = "embassy.fence.FenceMiddleware"
 
 
 @pytest.fixture
@@ -71,22 +71,13 @@ def short_404(monkeypatch) -> None:
 def test_nobody_finds_a_way_through(theirs, staff, role, short_404):
     # Public affairs may do all that the other roles may but one: the administrator's rights.
     walk = Walk(staff[role], role, theirs, thorough=role in ("public_affairs", "administrator"))
-    import time, cProfile, pstats
-    t = time.time()
-    ask = walk.ask; log = open("/tmp/asked", "w", buffering=1)
-    def timed(address, query=None, post=False):
-        t0 = time.time(); st = ask(address, query, post)
-        print(round(time.time() - t0, 4), st, "POST" if post else "GET", address, list(query or {}), file=log)
-        return st
-    walk.ask = timed
     leaks = walk.everywhere()
-    print("WALKED", role, walk.asked, walk.opened, time.time() - t, file=open("/tmp/walked", "a"), flush=True)
     assert leaks == []
-    assert walk.asked > 2000
+    assert walk.asked > 2000  # else it did not get far
 
 
 def test_the_walk_finds_the_ways_that_the_fence_closes(theirs, staff, settings):
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != WITHOUT_FENCE]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != FENCE]
     walk = Walk(staff["public_affairs"], "public_affairs", theirs)
     for address in (
         f"/admin/pages/{OURS}/copy/",

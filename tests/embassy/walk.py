@@ -193,9 +193,10 @@ class Walk:
     def with_each(self, address: str, names: list[str], ours: dict, post: bool) -> None:
         """Give all ids at once; where that is refused, the others must be asked with as well."""
         status = self.ask(address, ours | dict.fromkeys(names, THEIRS), post=post)
-        if self.thorough and status in {400, 404}:
-            if self.ask(address, ours, post=post) not in TURNED_AWAY:
-                self.with_halves(address, names, ours, post)
+        if not self.thorough or status not in {400, 404}:
+            return
+        if self.ask(address, ours, post=post) not in TURNED_AWAY:
+            self.with_halves(address, names, ours, post)
 
     def with_halves(self, address: str, names: list[str], ours: dict, post: bool) -> None:
         """While several ids are refused, ask with one half of them, and with the other."""
@@ -217,7 +218,8 @@ class Walk:
             transaction.set_rollback(True)
         self.client.cookies.pop("messages", None)
         self.opened += response.status_code == 200
-        return response.status_code
+        sent_to_sign_in = "/login/" in response.headers.get("Location", "")
+        return 403 if sent_to_sign_in else response.status_code
 
     def look(self, response, request: str) -> None:
         """Note a failure of the server, and any word of the mission next door."""
