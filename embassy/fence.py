@@ -197,7 +197,9 @@ def model_of_view(match: ResolverMatch) -> type[Model] | None:
     view = match.func
     kind = getattr(view, "view_class", None) or getattr(view, "cls", None)
     model = getattr(view, "view_initkwargs", {}).get("model") or getattr(kind, "model", None)
-    return apps.get_model(model) if isinstance(model, str) else model
+    if isinstance(model, str):
+        return apps.get_model(model)
+    return model if isinstance(model, type) else None  # some views know it per request only
 
 
 def admin_of(view: Callable | None) -> ModelAdmin | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import override
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -43,7 +44,7 @@ def create(plan: Plan) -> Site:
 def site_with_home(plan: Plan) -> Site:
     """Make a mission's home page in its first language, and the site that answers for it."""
     locale, _made = Locale.objects.get_or_create(language_code=plan.language)
-    slug = plan.hostname.split(".")[0].replace(":", "-")
+    slug = slugify(plan.hostname.replace(".", "-"))
     home = HomePage(title=f"{HOME_TITLE}", slug=f"home-{slug}", locale=locale)
     Page.get_first_root_node().add_child(instance=home)
     home.save_revision().publish()

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
@@ -52,8 +53,8 @@ class NewsFeed(Feed):
         return item["page"].title
 
     def item_description(self, item: dict) -> str:
-        """Give the summary."""
-        return item["page"].summary
+        """Give the summary; feeds take it for HTML."""
+        return escape(item["page"].summary)
 
     def item_link(self, item: dict) -> str:
         """Lead to the page."""

@@ -131,3 +131,14 @@ def test_warnings_answer_in_both_languages(client, path):
     french = client.get(path, HTTP_HOST="localhost").content.decode()
     assert '<html lang="en"' in english and '<html lang="fr"' in french
     assert f'href="{path}"' in english or f'localhost{path}"' in english
+
+
+@pytest.mark.django_db
+def test_agency_and_section_cannot_be_moved_where_their_kind_does_not_stand(home):
+    index = Page.objects.get(slug="sections-offices").specific
+    section = Page.objects.get(slug="management-section").specific
+    agency = Page.objects.get(slug="department-of-defense").specific
+    state = Page.objects.get(slug="department-of-state").specific
+    assert not section.can_move_to(index)
+    assert section.can_move_to(agency)
+    assert not agency.can_move_to(state)

@@ -2,6 +2,7 @@
 
 import phonenumbers
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator, validate_email
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from wagtail.search import index
 from embassy.fields import TextsField
 from embassy.models.schedules import Schedule
 from embassy.models.scoped import Scoped, ScopedQuerySet, SitePanel
-from embassy.vocabulary import CallableFrom, Channel, Purpose
+from embassy.vocabulary import EMERGENCY_PURPOSES, CallableFrom, Channel, Purpose
 
 
 class ContactPointQuerySet(ScopedQuerySet):
@@ -36,7 +37,12 @@ class ContactPoint(Scoped, index.Indexed):
         blank=True,
         help_text=_("Phone with the country code: +223 2070 2300. Never type it anywhere else."),
     )
-    extension = models.CharField(_("extension"), max_length=10, blank=True)
+    extension = models.CharField(
+        _("extension"),
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]+$", _("Write the extension in digits only."))],
+    )
     callable_from = models.CharField(
         _("who may call"),
         max_length=12,
@@ -98,19 +104,23 @@ class ContactPoint(Scoped, index.Indexed):
 
     def clean(self) -> None:
         """Check the number, and that the hours are the same mission's."""
-        if self.channel == Channel.PHONE and self.value:
-            self._clean_phone()
+        if not self.value and self.purpose in EMERGENCY_PURPOSES and not self.retired:
+            raise ValidationError({"value": _("Give the number that people in trouble call.")})
+        if self.value:
+            self._clean_value()
         if self.schedule_id and self.site_id and self.schedule.site_id != self.site_id:
             raise ValidationError({"schedule": _("Choose hours of the same mission.")})
 
-    def _clean_phone(self) -> None:
-        wrong = _("Write the number with + and the country code, like +223 2070 2300.")
+    def _clean_value(self) -> None:
         try:
-            number = phonenumbers.parse(self.value)
-        except phonenumbers.NumberParseException as error:
-            raise ValidationError({"value": wrong}) from error
-        if not phonenumbers.is_possible_number(number):
-            raise ValidationError({"value": wrong})
+            if self.channel == Channel.PHONE:
+                check_phone(self.value)
+            elif self.channel == Channel.MAIL:
+                validate_email(self.value)
+            elif self.channel == Channel.WEB:
+                URLValidator(schemes=["http", "https"])(self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error}) from error
 
     @property
     def is_phone(self) -> bool:
@@ -144,6 +154,19 @@ class ContactPoint(Scoped, index.Indexed):
         self.last_verified_on = on or timezone.localdate()
         self.last_verified_by = by
         self.save(update_fields=["last_verified_on", "last_verified_by"])
+
+
+def check_phone(value: str) -> None:
+    """Refuse anything but an international number alone: digits, and signs between them."""
+    wrong = _("Write the number with + and the country code, like +223 2070 2300.")
+    if any(c.isalpha() for c in value):
+        raise ValidationError(wrong)
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException as error:
+        raise ValidationError(wrong) from error
+    if number.extension or not phonenumbers.is_possible_number(number):
+        raise ValidationError(wrong)
 
 
 def display_of(channel: str, value: str) -> str:

@@ -12,8 +12,34 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from embassy import hours
 from embassy.fields import ChoicesField, TextsField
-from embassy.models.scoped import Scoped, SitePanel
+from embassy.models.scoped import Scoped, ScopedForm, SitePanel
 from embassy.vocabulary import CALENDARS, TIME_ZONES, Weekday
+
+
+class ScheduleForm(ScopedForm):
+    """Refuses hours that overlap, and hours beside “day and night”."""
+
+    def is_valid(self) -> bool:
+        """Look at the hours together once all their rows have been read."""
+        valid = super().is_valid()
+        rows = self.formsets.get("periods")
+        if not valid or rows is None:
+            return valid
+        kept = [f.cleaned_data for f in rows.forms if f.cleaned_data.get("opens") is not None]
+        periods = [
+            hours.OpenPeriod(row["weekday"], row["opens"], row["closes"])
+            for row in kept
+            if not row.get("DELETE")
+        ]
+        wanted = hours.Schedule(
+            periods=tuple(periods),
+            time_zone=self.cleaned_data["time_zone"],
+            holiday_calendars=tuple(self.cleaned_data.get("holiday_calendars") or ()),
+            always=self.cleaned_data.get("always", False),
+        )
+        for problem in hours.problems(wanted):
+            self.add_error(None, problem)
+        return not self.errors
 
 
 class Schedule(Scoped, ClusterableModel):
@@ -44,6 +70,8 @@ class Schedule(Scoped, ClusterableModel):
         InlinePanel("periods", label=_("open")),
         FieldPanel("source"),
     ]
+
+    base_form_class = ScheduleForm
 
     class Meta:
         verbose_name = _("opening hours")

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Case, F, When
 from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -48,10 +49,10 @@ class NewsIndexPage(BasePage):
         now = timezone.now()
         facts = facts_of(MissionSettings.for_request(request))
         news = open_to_all(NewsPage.objects.child_of(self)).latest_first()
-        events = open_to_all(EventPage.objects.child_of(self)).latest_first()[: 2 * PER_PAGE]
+        events = open_to_all(EventPage.objects.child_of(self)).nearest_first(now)[: 2 * PER_PAGE]
         context["news"] = Paginator(news, PER_PAGE).get_page(request.GET.get("page"))
-        context["coming"] = [event for event in reversed(list(events)) if event.ends > now]
-        context["past"] = [event for event in events if event.ends <= now]
+        context["coming"] = [event for event in events if not event.is_over]
+        context["past"] = [event for event in events if event.is_over]
         context["contacts"] = facts.in_use(self.contact_rows.all())
         return context
 
@@ -121,9 +122,11 @@ class NewsPage(BodyMixin, SourcesMixin, BasePage):
 class EventQuerySet(PageQuerySet):
     """Events in the order readers want them."""
 
-    def latest_first(self) -> "EventQuerySet":
-        """Order by when they start, what is still to come first."""
-        return self.order_by("-starts", "-pk")
+    def nearest_first(self, at) -> "EventQuerySet":
+        """Order what is not over by when it starts, then what is over, the latest first."""
+        is_over = Case(When(ends__lte=at, then=1), default=0)
+        away = Case(When(ends__lte=at, then=at - F("ends")), default=F("starts") - at)
+        return self.annotate(is_over=is_over).order_by("is_over", away, "pk")
 
 
 class EventPage(BodyMixin, SourcesMixin, BasePage):

@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from embassy.blocks import PROSE
@@ -34,13 +34,21 @@ class OfficePageForm(MissionPageForm):
         """Compare the kind of office with where it stands in the tree."""
         cleaned = super().clean()
         parent = self.parent_page or self.instance.get_parent()
-        under_index = parent is not None and isinstance(parent.specific, OfficeIndexPage)
-        kind = cleaned.get("kind")
-        if kind == OfficePage.Kind.AGENCY and not under_index:
-            self.add_error("kind", _("An agency stands directly under the list of offices."))
-        if kind in (OfficePage.Kind.SECTION, OfficePage.Kind.OFFICE) and under_index:
-            self.add_error("kind", _("Put a section or office under its agency, or choose agency."))
+        if parent is not None and cleaned.get("kind"):
+            refusal = why_not_under(cleaned["kind"], parent)
+            if refusal:
+                self.add_error("kind", refusal)
         return cleaned
+
+
+def why_not_under(kind: str, parent: Page) -> str:
+    """Say why an office of a kind cannot stand under a page; nothing when it can."""
+    under_index = isinstance(parent.specific, OfficeIndexPage)
+    if kind == OfficePage.Kind.AGENCY and not under_index:
+        return _("An agency stands directly under the list of offices.")
+    if kind != OfficePage.Kind.AGENCY and under_index:
+        return _("Put a section or office under its agency, or choose agency.")
+    return ""
 
 
 class OfficeIndexPage(SourcesMixin, BasePage):
@@ -176,6 +184,10 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
     class Meta:
         verbose_name = _("office")
         verbose_name_plural = _("offices")
+
+    def can_move_to(self, parent) -> bool:
+        """Keep an office where its kind may stand, when it is moved too."""
+        return super().can_move_to(parent) and not why_not_under(self.kind, parent)
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the offices below, the contacts and who heads the office today."""

@@ -19,6 +19,13 @@ def picture(name: str = "river.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, file.getvalue(), "image/png")
 
 
+def photo() -> bytes:
+    """Give a real photo's bytes."""
+    file = io.BytesIO()
+    Image.effect_noise((200, 200), 50).save(file, "JPEG")
+    return file.getvalue()
+
+
 @pytest.fixture
 def collection(site):
     return MissionSettings.for_site(site).collection
@@ -43,6 +50,9 @@ def test_picture_is_taken(editor_client, collection):
         SimpleUploadedFile("a.exe", b"MZ", "application/octet-stream"),
         SimpleUploadedFile("a.svg", b"<svg onload='x()'/>", "image/svg+xml"),
         SimpleUploadedFile("a.png", b"", "image/png"),
+        SimpleUploadedFile("a.jpg", photo()[:400], "image/jpeg"),
+        SimpleUploadedFile("a.jpg", b"\xff\xd8\xff\xe0garbage", "image/jpeg"),
+        SimpleUploadedFile("a.png", picture().read()[:60], "image/png"),
     ],
 )
 def test_broken_picture_is_refused_with_a_sentence(editor_client, collection, broken):

@@ -5,6 +5,7 @@ is walked tomorrow.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import product
 
@@ -152,6 +153,7 @@ class Walk:
         self.role, self.theirs, self.thorough = role, theirs, thorough
         self.client = Client(raise_request_exception=False, HTTP_HOST="localhost")
         self.client.force_login(user)
+        self.signed_in = deepcopy(self.client.cookies)
         self.leaks: list[Leak] = []
         self.asked = self.opened = 0
         self.before = state_of(theirs)
@@ -167,6 +169,7 @@ class Walk:
                 self.with_their_ids(address % filled)
             if len(ids) > 1:
                 self.with_a_part_of_theirs(address, params, ids[0])
+        assert self.ask("/admin/account/") == (403 if self.role == "administrator" else 200)
         return self.leaks
 
     def with_a_part_of_theirs(self, address: str, params: list[str], first: str) -> None:
@@ -216,7 +219,7 @@ class Walk:
                 response = self.client.get(address, query)
             self.look(response, f"{'POST' if post else 'GET'} {address} {query or ''}")
             transaction.set_rollback(True)
-        self.client.cookies.pop("messages", None)
+        self.client.cookies = deepcopy(self.signed_in)  # one of the addresses signs out
         self.opened += response.status_code == 200
         sent_to_sign_in = "/login/" in response.headers.get("Location", "")
         return 403 if sent_to_sign_in else response.status_code

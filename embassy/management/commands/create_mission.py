@@ -5,12 +5,15 @@ manage.py create_mission dakar.localhost --name "Embassy in Dakar" --city Dakar
     --time-zone Africa/Dakar --language fr
 """
 
+import re
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from embassy.missions import Plan, create
+
+HOST_NAME = re.compile(r"(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9-]{1,63})*")
 
 
 class Command(BaseCommand):
@@ -37,6 +40,10 @@ class Command(BaseCommand):
             raise CommandError(f"Choose a language of: {', '.join(languages)}.")
         if options["time_zone"] not in available_timezones():
             raise CommandError("Choose a time zone by its name, like Africa/Dakar.")
+        if not HOST_NAME.fullmatch(options["hostname"].lower()):
+            raise CommandError(
+                "Give a host name, like dakar.localhost: letters, digits, - and dots."
+            )
         if len(options["host_code"]) != 2:
             raise CommandError("Give the host state's code in two letters, like SN.")
         site = create(
@@ -53,4 +60,7 @@ class Command(BaseCommand):
             )
         )
         self.stdout.write(f"{site.site_name} answers at {site.hostname}.")
-        self.stdout.write("Its roles are set up; make its accounts in the Django admin.")
+        self.stdout.write(
+            "Its roles are set up. Make its first administrator with a superuser (manage.py "
+            "createsuperuser) in the Django admin; that administrator makes the other accounts."
+        )

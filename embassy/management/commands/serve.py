@@ -25,6 +25,7 @@ from wagtail.models import Site
 
 GUNICORN_OPTIONS = [
     *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
+    *("--limit-request-line", "8190"),  # a long search is answered with a sentence, not refused
     *("--graceful-timeout", "5", "--log-level", "warning"),
     "--no-control-socket",  # it would lie in the home folder, one for all projects
 ]
