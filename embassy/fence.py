@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
+from taggit.models import Tag
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Site
 
@@ -99,9 +100,12 @@ class FenceMiddleware:
         """Offer in the filters of a list only what belongs to the user's missions."""
         if request.path_info.startswith(STAFF_PAGES) and is_kept_in(request):
             filters = (response.context_data or {}).get("filters")
-            for field in filters.form.fields.values() if filters is not None else ():
+            for name, field in filters.form.fields.items() if filters is not None else ():
                 if isinstance(field, ModelChoiceField):
                     field.queryset = own(field.queryset, request.user)
+                elif name == "tag":
+                    tags = set(own(Tag.objects.all(), request.user).values_list("name", flat=True))
+                    field.choices = [choice for choice in field.choices if choice[0] in tags]
         return response
 
 

@@ -92,7 +92,11 @@ class ContactPoint(Scoped, index.Indexed):
         ),
         FieldRowPanel([FieldPanel("sort_order"), FieldPanel("retired")]),
     ]
-    search_fields = [index.SearchField("value"), index.FilterField("site")]
+    search_fields = [
+        index.SearchField("value"),
+        index.FilterField("site"),
+        index.FilterField("retired"),
+    ]
 
     class Meta:
         ordering = ["sort_order", "pk"]

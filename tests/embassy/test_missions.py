@@ -67,12 +67,18 @@ def short_404(monkeypatch) -> None:
     monkeypatch.setattr("embassy.views.render", lambda *args, status: HttpResponse(status=status))
 
 
-@pytest.mark.parametrize("role", list(ROLES))
+def walked(role: str):
+    """Give a role to walk as: two in every run, the others with `make test ARGS="-m walk"`."""
+    in_every_run = role in ("section_editor", "duty_officer")
+    return role if in_every_run else pytest.param(role, marks=pytest.mark.walk)
+
+
+@pytest.mark.parametrize("role", [walked(role) for role in ROLES])
 def test_nobody_finds_a_way_through(theirs, staff, role, short_404):
     # Public affairs may do all that the other roles may but one: the administrator's rights.
     walk = Walk(staff[role], role, theirs, thorough=role in ("public_affairs", "administrator"))
-    leaks = walk.everywhere()
-    assert leaks == []
+    leaks = [f"{leak.request}: {leak.what}" for leak in walk.everywhere()]
+    assert not leaks, "\n".join(leaks)
     assert walk.asked > 2000  # else it did not get far
 
 
