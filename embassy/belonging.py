@@ -115,9 +115,9 @@ class OneMissionForm:
 
     def offer_own(self, field: ModelChoiceField) -> None:
         """List only rows of the form's mission; choosers see to that by themselves."""
-        if "site" in {column.name for column in field.queryset.model._meta.fields}:
-            site = self.mission_site()
-            sites = [site] if site else sites_of(self.for_user)
+        sites = self.sites_to_choose_from()
+        columns = {column.name for column in field.queryset.model._meta.fields}
+        if sites is not None and "site" in columns:
             field.queryset = field.queryset.filter(site__in=sites)
 
     def mission_site(self) -> Site | None:
@@ -127,15 +127,23 @@ class OneMissionForm:
     def is_valid(self) -> bool:
         """Look at what was chosen in this form and its rows, whatever else is wrong with them."""
         valid = super().is_valid()
-        if not self.is_bound or (site := self.mission_site()) is None:
+        sites = self.sites_to_choose_from()
+        if not self.is_bound or sites is None:
             return valid
         rows = [form for formset in self.formsets.values() for form in formset.forms]
         checked = [form for form in [self, *rows] if hasattr(form, "cleaned_data")]
-        return not any([self.refuse_foreign(form, site) for form in checked]) and valid
+        return not any([self.refuse_foreign(form, sites) for form in checked]) and valid
 
-    def refuse_foreign(self, form: ModelForm, site: Site) -> bool:
+    def sites_to_choose_from(self) -> list[Site] | None:
+        """Give the form's mission; while it is not known, those its writer works for."""
+        site = self.mission_site()
+        if site is not None:
+            return [site]
+        return sites_of(self.for_user) if self.for_user is not None else None
+
+    def refuse_foreign(self, form: ModelForm, sites: list[Site]) -> bool:
         """Add an error for each thing of another mission; say whether there was one."""
-        found = [(name, owner, thing) for name, owner, thing in owned_in(form) if owner != site]
+        found = [(name, owner, thing) for name, owner, thing in owned_in(form) if owner not in sites]
         for name, owner, thing in found:
             if self.for_user is None or owner in sites_of(self.for_user):
                 sentence = _(
