@@ -9,7 +9,3 @@ class AdvisoriesConfig(AppConfig):
 
     name = "advisories"
     verbose_name = _("Advisories & alerts")
-
-    def ready(self) -> None:
-        """Let publishing ring the bell of the life cycle."""
-        from advisories import signals  # noqa: F401

@@ -1,25 +1,276 @@
-"""Every change of state of a warning; issuing writes the frozen rows that all faces read."""
+"""Every change of state of a warning; issuing writes the frozen rows that all faces read.
 
+Each step is one function, one transaction, and one lock on the warning's clearance, so that two
+officers at once do it once. `vocabulary.TRANSITIONS` says which steps there are and who may take
+them; nothing else in the service changes what the public reads of a warning.
+"""
+
+from collections.abc import Callable
+from contextlib import contextmanager
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.models import Page
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
-from advisories.models import Issued
+from advisories.freezing import frozen
+from advisories.models import Clearance, Confirmation, Issue, Issued, Writer
+from advisories.readiness import check_ready
+from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
+from embassy import approval
+from embassy.approval import Refused
+from embassy.belonging import site_of
+from embassy.fields import Texts
+from embassy.models import MissionSettings
 
 
-@transaction.atomic
-def issue(page, by, at: datetime) -> list[Issued]:
-    """Freeze a warning as it stands, a row per language; the same words are not issued twice."""
+def may(user, right: Right, site) -> bool:
+    """Whether an account holds a right on a mission's warnings."""
+    return approval.has_right(user, site, "advisories", right)
+
+
+def clearance_of(page) -> Clearance:
+    """Give a warning's clearance; one that has none yet is a draft."""
+    defaults = {"site": site_of(page)}
+    return Clearance.objects.get_or_create(page_id=page.pk, defaults=defaults)[0]
+
+
+def writers_of(page) -> list[int]:
+    """Give the keys of everybody who wrote words of a warning since it was last issued."""
+    number = last_number(page)
+    return list(Writer.objects.since_issue(page, number).values_list("user_id", flat=True))
+
+
+def last_number(page) -> int:
+    """Give the number of a warning's last issue; 0 before the first."""
+    return Issue.objects.of(page).values_list("number", flat=True).first() or 0
+
+
+def has_written(page, user) -> None:
+    """Note that somebody changed the words under way."""
+    Writer.objects.get_or_create(page_id=page.pk, user=user, after=last_number(page))
+
+
+@contextmanager
+def step(name: str, page, by):
+    """Take a step of a warning's life: lock, check state and right, and store the new state."""
+    transition = TRANSITIONS[name]
+    clearance_of(page)
+    with transaction.atomic():
+        clearance = Clearance.objects.select_for_update().get(page_id=page.pk)
+        if not may(by, transition.right, clearance.site):
+            raise PermissionDenied
+        if clearance.state not in transition.sources:
+            raise Refused(why_not_now(name, clearance))
+        if transition.by_another and not approval.is_second_person(by, writers_of(page)):
+            raise Refused(approval.second_person_needed())
+        yield clearance
+        clearance.state = transition.target
+        clearance.save()
+        data = {"act": clearance.act, "state": clearance.state}
+        log(instance=page, action=f"advisories.{name}", user=by, data=data)
+
+
+def why_not_now(name: str, clearance: Clearance) -> str:
+    """Say why a step cannot be taken from where a warning stands."""
+    if name in ("approve", "return", "withdraw") and clearance.state == State.ISSUED:
+        return _("A colleague was faster: this has already been issued.")
+    if name in ("approve", "return", "withdraw"):
+        return _("This no longer waits for approval. Look at it again.")
+    if clearance.state == State.REVIEW:
+        return _("This waits for approval and cannot be changed. Withdraw it first.")
+    if clearance.state == State.ISSUED:
+        return _("This has been issued and cannot be changed. Choose Update, Cancel or All clear.")
+    return _("An update of this is being written. Finish or discard it first.")
+
+
+def latest_words(page):
+    """Give a warning with the words of its latest revision."""
+    return page.get_latest_revision_as_object()
+
+
+def submit(page, by, at: datetime) -> Clearance:
+    """Hand the words under way to an approver."""
+    with step("submit", page, by) as clearance:
+        words = latest_words(page)
+        check_ready(words, at)
+        clearance.revision = words.latest_revision_id
+        clearance.submitted_by, clearance.submitted_at, clearance.reason = by, at, ""
+    return clearance
+
+
+def withdraw(page, by) -> Clearance:
+    """Take words back from review to go on writing."""
+    with step("withdraw", page, by) as clearance:
+        if clearance.act in ENDING[page.issued_kind]:
+            raise Refused(_("There is nothing to write. Ask an approver to return it."))
+    return clearance
+
+
+def give_back(page, by, reason: str) -> Clearance:
+    """Return words to their writer with the reason; the end of a warning is dropped altogether."""
+    if not reason.strip():
+        raise Refused(_("Say why you return it, so that the writer knows what to change."))
+    with step("return", page, by) as clearance:
+        clearance.reason = reason.strip()
+    if clearance.act in ENDING[page.issued_kind]:
+        settle(page, clearance)
+    return clearance
+
+
+def approve(page, by, at: datetime, revision: int | None) -> Issue:
+    """Issue what waits for approval, if it is still what the approver has read."""
+    with step("approve", page, by) as clearance:
+        if revision != clearance.revision:
+            raise Refused(_("The words changed after you opened them. Read them again."))
+        return let_out(page, clearance, at, approver=by)
+
+
+def break_glass(page, by, at: datetime, reason: str) -> Issue:
+    """Issue the words under way alone, with a reason that every approver is told at once."""
+    if not reason.strip():
+        raise Refused(_("Say why this cannot wait for a second person."))
+    with step("break_glass", page, by) as clearance:
+        words = latest_words(page)
+        check_ready(words, at)
+        clearance.revision = words.latest_revision_id
+        return let_out(page, clearance, at, approver=by, broke_glass=True, reason=reason.strip())
+
+
+def confirm(page, by, at: datetime) -> Confirmation:
+    """Stand by what a colleague issued alone."""
+    with step("confirm", page, by):
+        issue = Issue.objects.of(page).unconfirmed().first()
+        if issue is None:
+            raise Refused(_("There is nothing to confirm: two people stand behind this."))
+        if not approval.is_second_person(by, [issue.approver_id, *issue.writers]):
+            raise Refused(approval.second_person_needed())
+        return Confirmation.objects.create(issue=issue, by=by, at=at)
+
+
+def reopen(page, by, at: datetime, act: Act) -> Clearance:
+    """Begin an update of an issued warning; readers keep the issued words until it is approved."""
+    with step("reopen", page, by) as clearance:
+        if act not in REOPENING[page.issued_kind]:
+            raise Refused(_("That cannot be done with this kind of warning."))
+        refuse_when_over(page, at)
+        begin(clearance, act)
+    return clearance
+
+
+def end(page, by, at: datetime, act: Act, note: Texts | None = None) -> Clearance:
+    """Hand the end of an alert, or a review without change, to an approver."""
+    with step("end", page, by) as clearance:
+        if act not in ENDING[page.issued_kind]:
+            raise Refused(_("That cannot be done with this kind of warning."))
+        if act != Act.REVIEWED:
+            refuse_when_over(page, at)
+            require_note(page, note or Texts())
+        begin(clearance, act)
+        clearance.note = note or Texts()
+        clearance.revision = page.latest_revision_id
+        clearance.submitted_by, clearance.submitted_at = by, at
+        has_written(page, by)
+    return clearance
+
+
+def begin(clearance: Clearance, act: Act) -> None:
+    """Forget what was said of the issue before."""
+    clearance.act, clearance.note, clearance.reason = act, Texts(), ""
+    clearance.revision = clearance.submitted_by = clearance.submitted_at = None
+
+
+def require_note(page, note: Texts) -> None:
+    """Ask for a sentence in every language the warning was issued in."""
+    for row in Issued.objects.current_of(page):
+        if not note.get(row.language):
+            raise Refused(_("Say in each language of the alert why it no longer holds."))
+
+
+def refuse_when_over(page, at: datetime) -> None:
+    """Refuse to go on with an alert that has ended."""
+    rows = Issued.objects.current_of(page)
+    if rows and rows[0].expires and rows[0].expires <= at:
+        raise Refused(_("This alert is over. Write a new alert on the same incident."))
+
+
+def discard(page, by) -> Clearance:
+    """Give up an update: the words under way become again those that were issued."""
+    with step("discard", page, by) as clearance:
+        if not last_number(page):
+            raise Refused(_("This was never issued. Delete the draft instead."))
+    settle(page, clearance)
+    return clearance
+
+
+def settle(page, clearance: Clearance) -> None:
+    """Put a warning back to its issued words, with nothing under way and nobody as their writer."""
+    issue = Issue.objects.of(page).first()
+    revision = Revision.objects.filter(pk=issue.revision).first()
+    if revision is not None and page.latest_revision_id != revision.pk:
+        revision.as_object().save_issued_words()
+    Writer.objects.since_issue(page, issue.number).delete()
+    clearance.state = State.ISSUED
+    begin(clearance, Act(issue.act))
+    clearance.save()
+
+
+def put_on_record(page, at: datetime) -> Issue:
+    """Issue a warning of the past, or of a mission's first content: written and let out by nobody.
+
+    For commands only: no account and no screen leads here.
+    """
+    clearance_of(page)
+    with transaction.atomic():
+        clearance = Clearance.objects.select_for_update().get(page_id=page.pk)
+        clearance.revision = page.latest_revision_id
+        clearance.act = Act.UPDATE if last_number(page) else Act.ISSUE
+        issue = let_out(page, clearance, at, approver=None)
+        clearance.state = State.ISSUED
+        clearance.save()
+    return issue
+
+
+def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:
+    """Write the frozen rows of what was cleared; from the commit on every face reads them."""
     Page.objects.select_for_update().get(pk=page.pk)
-    current = list(Issued.objects.current_of(page))
-    rows = page.freeze(at)
-    if {(r.language, r.sha256) for r in rows} == {(r.language, r.sha256) for r in current}:
-        return current
-    number = current[0].number + 1 if current else 1
+    words = words_cleared(page, clearance, at)
+    issue, rows = frozen(words, clearance, at, writers=writers_of(page), approver=approver, **how)
+    issue.save()
     for row in rows:
-        row.number, row.issued_by = number, by
-        row.save()
-    transaction.on_commit(lambda: index.insert_or_update_object(page))
-    return rows
+        row.issue = issue
+    Issued.objects.bulk_create(rows)
+    if not issue.is_drill:  # the row of a drill stays unpublished, so that nothing lists it
+        words.latest_revision.publish(user=approver, skip_permission_checks=True)
+    transaction.on_commit(lambda: index.insert_or_update_object(words))
+    for tell in _bells:
+        transaction.on_commit(lambda tell=tell: tell(issue))
+    return issue
+
+
+def words_cleared(page, clearance: Clearance, at: datetime):
+    """Give the warning with the words of the revision that was cleared.
+
+    A review without change has a day of its own; it is stored with the words it was about.
+    """
+    revision = Revision.objects.filter(pk=clearance.revision).first()
+    words = revision.as_object() if revision else page.specific
+    if clearance.act == Act.REVIEWED:
+        zone = ZoneInfo(MissionSettings.for_site(clearance.site).time_zone)
+        words.reviewed_on = at.astimezone(zone).date()
+        clearance.revision = words.save_issued_words().pk
+    return words
+
+
+Bell = Callable[[Issue], None]
+_bells: list[Bell] = []
+
+
+def after_issue(bell: Bell) -> Bell:
+    """Register what is rung once an issue is committed; work itself waits in rows of its own."""
+    _bells.append(bell)
+    return bell

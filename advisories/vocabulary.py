@@ -1,4 +1,6 @@
-"""The fixed words of warnings: levels and the enumerations of the Common Alerting Protocol 1.2."""
+"""The fixed words of warnings: levels, the enumerations of CAP 1.2, and the allowed transitions."""
+
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -80,3 +82,89 @@ ALERT_BLOCKS = [
     ("actions", _("Actions to take")),
     ("assistance", _("Assistance")),
 ]
+
+
+class Status(models.TextChoices):
+    """Whether it is meant (CAP status)."""
+
+    ACTUAL = "Actual", _("Real")
+    EXERCISE = "Exercise", _("Exercise")
+    TEST = "Test", _("Test")
+
+
+class ToldStaff(models.TextChoices):
+    """What mission staff were told of a threat (7 FAM 052: the public is told the same)."""
+
+    SAME = "same", _("The same as this alert says")
+    NOTHING = "nothing", _("Nothing")
+
+
+class State(models.TextChoices):
+    """Where the words under way of a warning stand."""
+
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("Waiting for approval")
+    RETURNED = "returned", _("Returned")
+    ISSUED = "issued", _("Issued")
+
+
+class Act(models.TextChoices):
+    """What an issue does to a warning."""
+
+    ISSUE = "issue", _("First issue")
+    UPDATE = "update", _("Update")
+    WORDING = "wording", _("Wording only")
+    LANGUAGE = "language", _("Another language")
+    REVIEWED = "reviewed", _("Reviewed, no change")
+    CANCEL = "cancel", _("Cancellation")
+    ALL_CLEAR = "all_clear", _("All clear")
+
+
+class Right(models.TextChoices):
+    """What an account may be allowed to do with its mission's warnings."""
+
+    WRITE = "write_issue", _("write warnings")
+    APPROVE = "approve_issue", _("approve warnings that others wrote")
+    BREAK_GLASS = "break_glass_issue", _("issue a warning alone")
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step that is allowed: from which states to which, and who may take it."""
+
+    sources: tuple[State, ...]
+    target: State
+    right: Right
+    by_another: bool = False  # not one of those who wrote the words
+
+
+UNDER_WAY = (State.DRAFT, State.RETURNED)
+
+# The whole life of a warning's words. What is not here cannot happen.
+TRANSITIONS = {
+    "write": Transition(UNDER_WAY, State.DRAFT, Right.WRITE),
+    "submit": Transition(UNDER_WAY, State.REVIEW, Right.WRITE),
+    "withdraw": Transition((State.REVIEW,), State.DRAFT, Right.WRITE),
+    "return": Transition((State.REVIEW,), State.RETURNED, Right.APPROVE),
+    "approve": Transition((State.REVIEW,), State.ISSUED, Right.APPROVE, by_another=True),
+    "break_glass": Transition((*UNDER_WAY, State.REVIEW), State.ISSUED, Right.BREAK_GLASS),
+    "confirm": Transition((State.ISSUED,), State.ISSUED, Right.APPROVE, by_another=True),
+    "reopen": Transition((State.ISSUED,), State.DRAFT, Right.WRITE),
+    "end": Transition((State.ISSUED,), State.REVIEW, Right.WRITE),
+    "discard": Transition(UNDER_WAY, State.ISSUED, Right.WRITE),
+}
+
+# What may follow on an issue of each kind of warning: acts that reopen the words, and acts that
+# are submitted as they are.
+REOPENING = {
+    "alert": (Act.UPDATE, Act.WORDING, Act.LANGUAGE),
+    "advisory": (Act.UPDATE, Act.WORDING, Act.LANGUAGE),
+}
+ENDING = {"alert": (Act.CANCEL, Act.ALL_CLEAR), "advisory": (Act.REVIEWED,)}
+
+MESSAGE_TYPES = {Act.ISSUE: "Alert", Act.CANCEL: "Cancel"}  # in CAP; all else is an Update
+
+
+def message_type(act: str) -> str:
+    """Give CAP's msgType for an act."""
+    return MESSAGE_TYPES.get(act, "Update")

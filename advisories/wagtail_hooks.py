@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from advisories.models import Issued
@@ -11,6 +12,26 @@ from advisories.models import Issued
 def is_on_record(page) -> bool:
     """Whether a page or one below it was issued as a warning."""
     return Issued.objects.filter(page__path__startswith=page.path).exists()
+
+
+@hooks.register("register_log_actions")
+def name_the_steps(actions) -> None:
+    """Name every step of a warning's life in the log of its page."""
+    for name, (label, message) in STEPS.items():
+        actions.register_action(f"advisories.{name}", label, message)
+
+
+STEPS = {
+    "submit": (_("Submit for approval"), _("Submitted for approval")),
+    "withdraw": (_("Withdraw"), _("Taken back to be written on")),
+    "return": (_("Return"), _("Returned to be written on")),
+    "approve": (_("Approve"), _("Approved and issued")),
+    "break_glass": (_("Issue alone"), _("Issued by one officer alone")),
+    "confirm": (_("Confirm"), _("Confirmed by a second officer")),
+    "reopen": (_("Update"), _("Opened for an update")),
+    "end": (_("End or review"), _("Its end, or its review, submitted for approval")),
+    "discard": (_("Discard"), _("Update discarded")),
+}
 
 
 @hooks.register("before_delete_page")
@@ -36,6 +57,6 @@ def keep_what_was_issued_in_bulk(request, action_type, objects, action):
 
 def refusal(page) -> str:
     """Say why a page stays."""
-    return _("“%(page)s” was issued and stays on record. Unpublish it to take it off the site.") % {
-        "page": page.title
-    }
+    return _now(
+        "“%(page)s” was issued and stays on record. Cancel it, or give the all clear, to end it."
+    ) % {"page": page.title}

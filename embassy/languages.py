@@ -18,6 +18,11 @@ def without_prefix(path: str) -> str:
     return path
 
 
+def language_name(code: str) -> str:
+    """Give a language's name in the reader's language."""
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
 def path_of(page) -> str | None:
     """Give a page's address without the host; None for one that no site serves."""
     parts = page.get_url_parts()

@@ -29,6 +29,9 @@ FACTS = {
     "embassy.place": ("add", "change"),
     "sections.post": ("add", "change"),
 }
+WRITE = {"advisories.issue": ("write",), "advisories.incident": ("add", "change")}
+CLEAR = {**WRITE, "advisories.issue": ("write", "approve")}
+GLASS = {"advisories.issue": ("break_glass",)}
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,14 @@ ROLES: dict[str, Role] = {
     "public_affairs": Role(
         _("Public affairs"),
         pages=PUBLISH,
-        facts={**FACTS, "embassy.missionsettings": ("change",)},
+        facts={**FACTS, "embassy.missionsettings": ("change",), **WRITE},
         files=True,
     ),
-    "consular": Role(_("Consular"), pages=PUBLISH, facts=FACTS, files=True),
-    "duty_officer": Role(_("Duty officer"), pages=EDIT, facts={}, files=True),
-    "approver": Role(_("Approver"), pages=PUBLISH, facts=FACTS, files=True),
+    "consular": Role(_("Consular"), pages=PUBLISH, facts={**FACTS, **CLEAR}, files=True),
+    "duty_officer": Role(_("Duty officer"), pages=EDIT, facts=WRITE, files=True),
+    "approver": Role(_("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR}, files=True),
+    # Given to few, beside another role: issues a warning alone, and everyone is told.
+    "break_glass": Role(_("Break-glass"), facts=GLASS),
     "administrator": Role(
         _("Administrator"),
         globally=(

@@ -5,6 +5,7 @@ from datetime import date
 from types import ModuleType
 
 from advisories.demo import advisory_in_english, advisory_in_french
+from advisories.demo.record import put_on_record
 from advisories.models import AdvisoryContact, AdvisoryText, Indicator, TravelAdvisoryPage
 from advisories.vocabulary import Level
 from embassy.demo import home, page_once, part_of_demo, place_after, quoting
@@ -33,6 +34,7 @@ def advisory() -> int:
         summary=SUMMARY,
         titles=Texts(en="Travel advisory", fr="Avis aux voyageurs"),
         summaries=Texts(en=SUMMARY),
+        go_public=put_on_record,
         show_in_menus=True,
         level=Level.DO_NOT,
         indicators=list(Indicator.objects.filter(code__in=INDICATORS)),

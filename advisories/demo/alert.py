@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from advisories.demo.record import put_on_record
 from advisories.models import AlertContact, AlertKind, AlertPage, AlertText
 from advisories.vocabulary import Category, Certainty, ResponseType, Severity, Urgency
 from embassy.demo import demo_site, fill_once, page_once, part_of_demo, quoting, under
@@ -154,6 +155,7 @@ def message_of_2012() -> int:
         AlertPage,
         SLUG,
         ENGLISH["title"],
+        go_public=put_on_record,
         summary=SUMMARY,
         kind=AlertKind.objects.get(code="emergency-message"),
         effective=EFFECTIVE,

@@ -2,7 +2,10 @@
 
 from .advisory import AdvisoryContact, AdvisoryText, TravelAdvisoryPage
 from .alert import AlertContact, AlertIndexPage, AlertPage, AlertText
+from .clearance import Clearance, Writer
 from .country import CountryContact, CountryIndexPage, CountryInfoPage
+from .incident import Incident
+from .issue import Confirmation, Issue
 from .issued import Issued
 from .reference import AlertKind, Indicator
 
@@ -14,10 +17,15 @@ __all__ = [
     "AlertKind",
     "AlertPage",
     "AlertText",
+    "Clearance",
+    "Confirmation",
     "CountryContact",
     "CountryIndexPage",
     "CountryInfoPage",
+    "Incident",
     "Indicator",
+    "Issue",
     "Issued",
     "TravelAdvisoryPage",
+    "Writer",
 ]

@@ -22,6 +22,7 @@ from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, source_contents
 from advisories.models.reference import Indicator
 from advisories.models.warnings import WarningPage, WarningText
+from advisories.readiness import checks_of_advisory
 from advisories.vocabulary import Level
 from embassy.blocks import PROSE
 from embassy.models import MissionSettings
@@ -107,6 +108,10 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
             for number, advice in enumerate(content["advice"], start=1)
         ]
         return context
+
+    def checks(self, at):
+        """Give the checklist before an approver reads it."""
+        return checks_of_advisory(self, at)
 
     def times(self, at) -> dict:
         """Give when it holds: from its issue until the next one."""

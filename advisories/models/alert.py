@@ -11,18 +11,24 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
+from wagtail.url_routing import RouteResult
 
+from advisories.models.incident import Incident
 from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import AlertKind
 from advisories.models.warnings import WarningPage, WarningText, urls_in_all_languages
+from advisories.readiness import checks_of_alert
 from advisories.vocabulary import (
     ALERT_BLOCKS,
+    Act,
     Category,
     Certainty,
     ResponseType,
     Severity,
+    Status,
+    ToldStaff,
     Urgency,
 )
 from embassy.maps import MALI_REGIONS_NOTE, Map, geodata, region_map
@@ -56,6 +62,14 @@ class AlertIndexPage(InAllLanguages, BasePage):
         context["over"] = once_each(rows.over(now), get_language())
         context["now"] = now
         return context
+
+    def route(self, request, path_components: list[str]):
+        """Answer whatever was done to the page: nobody takes the list of alerts off the site."""
+        return super().route(request, path_components) if path_components else RouteResult(self)
+
+    def get_view_restrictions(self):
+        """Nobody can hide the alerts from the public."""
+        return PageViewRestriction.objects.none()
 
     def get_sitemap_urls(self, request=None) -> list[dict]:
         """Give the address in each of the mission's languages."""
@@ -104,12 +118,36 @@ class AlertPage(SourcesMixin, WarningPage):
         _("what people should do"), max_length=10, choices=ResponseType.choices
     )
     places = ParentalManyToManyField(Place, verbose_name=_("places"), blank=True)
+    incident = models.ForeignKey(
+        Incident,
+        verbose_name=_("incident"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("What several alerts are about; they share one page that tells them in order."),
+    )
+    status = models.CharField(
+        _("is it real?"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.ACTUAL,
+        help_text=_("Exercises and tests go the whole way, and no reader ever sees them."),
+    )
+    told_staff = models.CharField(
+        _("what was mission staff told of this threat?"),
+        max_length=10,
+        choices=ToldStaff.choices,
+        blank=True,
+        help_text=_("No double standard: what staff are told, the public is told."),
+    )
 
     content_panels = [
         *WarningPage.content_panels[:1],
         FieldPanel("kind"),
         FieldRowPanel([FieldPanel("effective"), FieldPanel("expires")]),
-        FieldRowPanel([FieldPanel("is_historic"), FieldPanel("issued_by_whom")]),
+        FieldRowPanel([FieldPanel("status"), FieldPanel("told_staff")]),
+        FieldRowPanel([FieldPanel("incident"), FieldPanel("issued_by_whom")]),
         FieldPanel("places", widget=forms.CheckboxSelectMultiple),
         InlinePanel("texts", heading=_("Texts"), label=_("text in one language"), min_num=1),
         contact_panel(_("Whom to call")),
@@ -151,9 +189,14 @@ class AlertPage(SourcesMixin, WarningPage):
         warning = context["warning"]
         mission = MissionSettings.for_request(request)
         context["in_force"] = warning.is_in_force(context["now"])
+        context["ending"] = ending_of(warning, context["now"], ZoneInfo(mission.time_zone))
         context["facts"] = facts_of(warning, ZoneInfo(mission.time_zone))
         context["map"] = map_of_places(warning, mission)
         return context
+
+    def checks(self, at):
+        """Give the checklist before an approver reads it."""
+        return checks_of_alert(self, at)
 
     def times(self, at) -> dict:
         """Give when it holds, for the issued row."""
@@ -178,6 +221,7 @@ class AlertPage(SourcesMixin, WarningPage):
             "expires": self.expires.isoformat() if self.expires else None,
             "blocks": blocks,
             "areas": [place_content(place) for place in self.places.all()],
+            "incident": self.incident_id,
             "contacts": contact_contents(self),
             "cap": {
                 "category": self.category,
@@ -209,6 +253,27 @@ def facts_of(warning: Issued, zone: ZoneInfo) -> list[dict]:
     if warning.content.get("issued_by"):
         facts.append({"label": gettext("Issued by"), "value": warning.content["issued_by"]})
     return facts
+
+
+def ending_of(warning: Issued, now, zone: ZoneInfo) -> dict | None:
+    """Say how and when an alert that is not in force ended, or when it begins."""
+    if warning.is_in_force(now):
+        return None
+    note = warning.content.get("note", "")
+    if warning.effective > now:
+        return told("note", gettext("Not yet in force: from %(time)s"), warning.effective, zone)
+    ways = {
+        Act.CANCEL: ("warning", gettext("Cancelled on %(time)s")),
+        Act.ALL_CLEAR: ("note", gettext("All clear since %(time)s")),
+    }
+    kind, words = ways.get(warning.content.get("act"), ("warning", gettext("Over since %(time)s")))
+    return told(kind, words, warning.expires, zone, note)
+
+
+def told(kind: str, words: str, moment, zone: ZoneInfo, text: str = "") -> dict:
+    """Give a notice that names a moment on the mission's clock."""
+    time = formats.date_format(moment.astimezone(zone), "DATETIME_FORMAT")
+    return {"kind": kind, "title": words % {"time": time}, "text": text}
 
 
 def map_of_places(warning: Issued, mission: MissionSettings) -> Map | None:

@@ -3,13 +3,13 @@
 import hashlib
 import json
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from advisories.models.issue import Issue
 from embassy.models.scoped import ScopedQuerySet
 
 
@@ -17,14 +17,14 @@ class IssuedQuerySet(ScopedQuerySet):
     """Issued rows; what is in force is decided by the moment of reading."""
 
     def current(self) -> "IssuedQuerySet":
-        """Keep the latest issue of each published warning."""
+        """Keep the latest issue of each warning, drills apart."""
         latest = (
             Issued.objects.filter(page=OuterRef("page"))
             .values("page")
             .annotate(latest=Max("number"))
             .values("latest")
         )
-        return self.filter(number=Subquery(latest), page__live=True)
+        return self.filter(number=Subquery(latest), is_drill=False)
 
     def current_of(self, page) -> "IssuedQuerySet":
         """Keep the latest issue of one warning, a row per language."""
@@ -69,10 +69,8 @@ class Issued(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     number = models.PositiveIntegerField(help_text="Counts the issues of one warning from 1.")
     language = models.CharField(max_length=10)
-    issued_at = models.DateTimeField()
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="rows")
+    is_drill = models.BooleanField(default=False)
     effective = models.DateTimeField()
     expires = models.DateTimeField(null=True)
     is_historic = models.BooleanField(default=False)

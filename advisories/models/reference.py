@@ -1,5 +1,6 @@
 """Reference data of warnings: risk indicators and kinds of alert, the same for all missions."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,15 @@ class AlertKind(models.Model):
     name = TextsField(_("name"))
     category = models.CharField(
         _("category"), max_length=10, choices=Category.choices, default=Category.SAFETY
+    )
+    usual_hours = models.PositiveSmallIntegerField(
+        _("usually lasts, in hours"), default=24, validators=[MinValueValidator(1)]
+    )
+    longest_hours = models.PositiveSmallIntegerField(
+        _("lasts at most, in hours"),
+        default=168,
+        validators=[MinValueValidator(1)],
+        help_text=_("An alert that must last longer is extended by an update."),
     )
     in_use = models.BooleanField(
         _("in use"),

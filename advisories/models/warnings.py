@@ -1,14 +1,20 @@
 """What advisories and alerts share: one record for all languages, shown as it was issued."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
-from advisories.models.issued import Issued, digest
+from advisories.models.clearance import Clearance, Writer
+from advisories.models.issue import Issue
+from advisories.models.issued import Issued
+from advisories.models.locks import WarningLock, WarningPermissions
+from advisories.vocabulary import UNDER_WAY
 from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
 from embassy.pages import BasePage, MissionPageForm, site_of
@@ -52,6 +58,8 @@ class WarningPage(BasePage):
     in_all_languages = True
     base_form_class = WarningForm
 
+    settings_panels: list = []  # what is in force is decided by time, never by a schedule
+
     search_fields = [*BasePage.search_fields, index.SearchField("issued_text")]
 
     class Meta:
@@ -59,8 +67,56 @@ class WarningPage(BasePage):
 
     @property
     def issued_text(self) -> str:
-        """The words in force in all languages, for search."""
-        return " ".join(row.plain_text for row in Issued.objects.current_of(self))
+        """The words in force in all languages, for search; drills are not found."""
+        rows = Issued.objects.current_of(self).filter(is_drill=False)
+        return " ".join(row.plain_text for row in rows)
+
+    def route(self, request, path_components: list[str]):
+        """Answer for an issued warning whatever was done to its page."""
+        issue = Issue.objects.of(self).first()
+        if issue is not None and issue.is_drill:
+            raise Http404
+        if issue is not None and not path_components:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def get_view_restrictions(self):
+        """Nobody can hide a warning from the public."""
+        return PageViewRestriction.objects.none()
+
+    def get_lock(self):
+        """Lock the words while they wait for approval and once they are issued."""
+        lock = WarningLock(self)
+        return lock if lock.message else super().get_lock()
+
+    def permissions_for_user(self, user):
+        """Say what an account may do here; issuing and ending is not Wagtail's to allow."""
+        return WarningPermissions(user, self)
+
+    def save_revision(self, user=None, **kwargs):
+        """Store words under way and who wrote them, unless they wait for approval or are issued."""
+        clearance = Clearance.objects.filter(page_id=self.pk).first()
+        if clearance and clearance.state not in UNDER_WAY:
+            raise PermissionDenied
+        revision = super().save_revision(user=user, **kwargs)
+        if user is not None:
+            number = Issue.objects.of(self).values_list("number", flat=True).first() or 0
+            Writer.objects.get_or_create(page_id=self.pk, user=user, after=number)
+        return revision
+
+    def save_issued_words(self):
+        """Store words that were issued already, so that nobody becomes their writer."""
+        return super().save_revision(log_action=False, clean=False)
+
+    def publish(self, revision, **kwargs):
+        """Let the page's own row follow what was issued, and nothing else."""
+        if not Issue.objects.filter(page_id=self.pk, revision=revision.pk).exists():
+            raise PermissionDenied
+        return super().publish(revision, **kwargs)
+
+    def unpublish(self, *args, **kwargs):
+        """Refuse: a warning ends by being cancelled, by an all clear, or by itself."""
+        raise PermissionDenied
 
     def issued_for(self, language: str) -> Issued | None:
         """Give the current issued row in a language, or else in the first that there is."""
@@ -102,9 +158,7 @@ class WarningPage(BasePage):
                 page=self,
                 kind=self.issued_kind,
                 language=text.language,
-                issued_at=at,
                 content=content,
-                sha256=digest(content, text.language),
                 **{"effective": at, **self.times(at)},
             )
             rows.append(row)

@@ -43,14 +43,21 @@ def under(slug: str) -> Page:
     return home().get_children().get(slug=slug).specific
 
 
-def page_once(parent: Page, model: type, slug: str = "", title: str = "", **fields) -> int:
+def publish(page: Page) -> None:
+    """Publish a page as it stands."""
+    page.save_revision().publish()
+
+
+def page_once(
+    parent: Page, model: type, slug: str = "", title: str = "", go_public=publish, **fields
+) -> int:
     """Make and publish a page unless its parent has one with that slug; say how many were made."""
     slug = slug or slugify(title)
     if parent.get_children().filter(slug=slug).exists():
         return 0
     page = model(title=title, slug=slug, locale=parent.locale, **fields)
     parent.add_child(instance=page)
-    page.save_revision().publish()
+    go_public(page)
     return 1
 
 
@@ -60,7 +67,7 @@ def fill_once(page: Page, **fields) -> int:
         return 0
     for name, value in fields.items():
         setattr(page, name, value)
-    page.save_revision().publish()
+    publish(page)
     return 1
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from embassy import hours
 from embassy.facts import facts_of
 from embassy.jsonld import embassy_data, script
+from embassy.languages import language_name
 from embassy.leaving import leaving_url
 from embassy.models import MissionSettings
 from embassy.surroundings import Surroundings, surroundings_of
@@ -147,10 +147,7 @@ def values(stream) -> list:
     return [block.value for block in stream]
 
 
-@register.filter
-def language_name(code: str) -> str:
-    """Give a language's name in the reader's language."""
-    return str(dict(settings.LANGUAGES).get(code, code))
+register.filter("language_name", language_name)
 
 
 @register.filter

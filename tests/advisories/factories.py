@@ -2,15 +2,47 @@
 
 from datetime import datetime
 
-from advisories.models import AlertIndexPage, AlertKind, AlertPage, AlertText
-from embassy.demo import home
+from django.utils import timezone
+
+from advisories import lifecycle
+from advisories.models import AlertContact, AlertIndexPage, AlertKind, AlertPage, AlertText
+from embassy.demo import home, quoting
+from embassy.demo.contacts import DUTY
+
+
+def issue(page):
+    """Issue an alert as it stands, as a command would."""
+    page.save_issued_words()
+    return lifecycle.put_on_record(page, timezone.now())
 
 
 def alert(effective: datetime, expires: datetime | None, title: str = "Roads closed", **fields):
-    """Make and publish an alert of the demo mission with an English text."""
-    parent = AlertIndexPage.objects.child_of(home()).get()
+    """Make and issue an alert of the demo mission with an English text."""
+    page = unsaved(effective, expires, title, **fields)
+    index().add_child(instance=page)
+    issue(page)
+    return page
+
+
+def draft(effective: datetime, expires: datetime, by, title: str = "Roads closed", **fields):
+    """Make a draft that somebody wrote."""
+    page = unsaved(effective, expires, title, **fields)
+    page.live = False
+    index().add_child(instance=page)
+    page.save_revision(user=by)
+    return page
+
+
+def index() -> AlertIndexPage:
+    """Give the demo mission's list of alerts."""
+    return AlertIndexPage.objects.child_of(home()).get()
+
+
+def unsaved(effective: datetime, expires: datetime | None, title: str, **fields) -> AlertPage:
+    """Give an alert that is complete, with an English text and a number to call."""
     page = AlertPage(
         title=title,
+        told_staff="same",
         kind=AlertKind.objects.get(code="security-alert"),
         effective=effective,
         expires=expires,
@@ -31,6 +63,5 @@ def alert(effective: datetime, expires: datetime | None, title: str = "Roads clo
             assistance="Call the embassy.",
         )
     ]
-    parent.add_child(instance=page)
-    page.save_revision().publish()
+    page.contact_rows = quoting(AlertContact, DUTY)
     return page

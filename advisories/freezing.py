@@ -1,0 +1,75 @@
+"""Freezing a warning: everything its faces show, as text, in rows that nobody can change."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from advisories.faces.cap import cap_message, identifier_of, references_from
+from advisories.models import Clearance, Issue, Issued
+from advisories.models.issued import digest
+from advisories.vocabulary import ENDING, Status
+from embassy.approval import Refused
+from embassy.languages import path_of, without_prefix
+from embassy.models import MissionSettings
+
+
+def frozen(words, clearance: Clearance, at: datetime, **who) -> tuple[Issue, list[Issued]]:
+    """Give the unsaved rows of an issue: the act itself, and one row per language.
+
+    `words` is the warning with the words that were cleared; `who` says who wrote and approved them.
+    """
+    earlier = list(Issue.objects.of(words))
+    status = getattr(words, "status", Status.ACTUAL)
+    if earlier and earlier[0].status != status:
+        raise Refused(_("A drill stays a drill, and a real alert real. Write a new alert."))
+    number = earlier[0].number + 1 if earlier else 1
+    about = {"site": clearance.site, "page_id": words.pk, "kind": words.issued_kind}
+    issue = Issue(**about, number=number, act=clearance.act, status=status, sent=at, **who)
+    issue.revision = clearance.revision
+    issue.identifier = identifier_of(issue)
+    issue.references = references_from([one for one in earlier if one.cap], at)
+    return issue, rows_of(issue, words, clearance, at)
+
+
+def rows_of(issue: Issue, words, clearance: Clearance, at: datetime) -> list[Issued]:
+    """Give the rows of an issue, and complete the issue by what stands in them."""
+    if issue.act in ENDING[issue.kind]:
+        rows = [again(row, issue, words) for row in Issued.objects.current_of(words)]
+    else:
+        rows = words.freeze(at)
+        refuse_the_same(rows, words)
+    issue.effective, issue.expires = rows[0].effective, rows[0].expires
+    for row in rows:
+        row.number, row.is_drill = issue.number, issue.is_drill
+        row.expires = at if issue.ends_it else row.expires
+        row.content |= {"act": issue.act, "note": clearance.note.get(row.language, "")}
+        row.sha256 = digest(row.content, row.language)
+    if issue.kind == Issued.Kind.ALERT and not rows[0].is_historic:
+        name = str(MissionSettings.for_site(issue.site).name)
+        issue.cap = cap_message(issue, rows, name, address_of(words, issue))
+    told = {"issue": issue.identifier, "cap": issue.cap, "rows": [row.sha256 for row in rows]}
+    issue.sha256 = digest(told, "")
+    return rows
+
+
+def refuse_the_same(rows: list[Issued], words) -> None:
+    """Refuse an update that changes nothing: it would call everybody for nothing."""
+    before = {row.language: dict(row.content) for row in Issued.objects.current_of(words)}
+    for content in before.values():
+        content.pop("act", None), content.pop("note", None)
+    if before == {row.language: row.content for row in rows}:
+        raise Refused(_("Nothing has changed since the last issue. Discard the update instead."))
+
+
+def again(row: Issued, issue: Issue, words) -> Issued:
+    """Give the words of the issue before once more: what ends or confirms them changes none."""
+    content = dict(row.content)
+    if "reviewed_on" in content:
+        content["reviewed_on"] = words.reviewed_on.isoformat()
+    kept = ("site", "page", "kind", "language", "effective", "expires", "is_historic")
+    return Issued(**{name: getattr(row, name) for name in kept}, content=content)
+
+
+def address_of(words, issue: Issue) -> str:
+    """Give the absolute address of a warning's page in the language without a prefix."""
+    return issue.site.root_url + without_prefix(path_of(words) or "/")

@@ -1,0 +1,70 @@
+"""Where the words under way of a warning stand on their way to being issued, and who wrote them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from advisories.vocabulary import Act, State
+from embassy.fields import TextsField
+from embassy.models.scoped import ScopedQuerySet
+
+
+class ClearanceQuerySet(ScopedQuerySet):
+    """Warnings on their way."""
+
+    def awaiting(self) -> "ClearanceQuerySet":
+        """Keep what waits for an approver, the oldest first."""
+        return self.filter(state=State.REVIEW).order_by("submitted_at")
+
+
+class Clearance(models.Model):
+    """The state of the words under way of one warning; only `lifecycle` changes it."""
+
+    site = models.ForeignKey("wagtailcore.Site", on_delete=models.CASCADE, related_name="+")
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="clearance")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    act = models.CharField(_("act"), max_length=10, choices=Act.choices, default=Act.ISSUE)
+    note = TextsField(_("what readers are told"), blank=True)
+    reason = models.TextField(_("why it was returned"), blank=True)
+    revision = models.BigIntegerField(null=True, help_text="The revision that was submitted.")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True)
+
+    objects = ClearanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("clearance")
+        verbose_name_plural = _("clearances")
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.get_state_display()}"
+
+
+class WriterQuerySet(models.QuerySet):
+    """Who wrote words under way."""
+
+    def since_issue(self, page, number: int) -> "WriterQuerySet":
+        """Keep everybody who wrote since an issue of a warning (0: since it was begun)."""
+        return self.filter(page_id=page.pk, after=number)
+
+
+class Writer(models.Model):
+    """Somebody who changed a warning since it was last issued; they may not approve it."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="writers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    after = models.PositiveIntegerField(help_text="Number of the issue they wrote after.")
+
+    objects = WriterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("writer")
+        constraints = [
+            models.UniqueConstraint(fields=["page", "user", "after"], name="writer_once_an_issue")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,0 +1,122 @@
+"""An act of issuing: who let which words of a warning out, when, and what it did to it."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from advisories.vocabulary import Act, Status
+from embassy.models.scoped import ScopedQuerySet
+
+CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that reads like another, no vowels, no words
+
+
+def new_code() -> str:
+    """Give a verification code that fits into a text message and can be read over the phone."""
+    return get_random_string(8, CODE_LETTERS)
+
+
+class IssueQuerySet(ScopedQuerySet):
+    """Acts of issuing."""
+
+    def of(self, page) -> "IssueQuerySet":
+        """Keep those of one warning, the latest first."""
+        return self.filter(page_id=page.pk).order_by("-number")
+
+    def actual(self) -> "IssueQuerySet":
+        """Leave out drills and tests."""
+        return self.filter(status=Status.ACTUAL)
+
+    def unconfirmed(self) -> "IssueQuerySet":
+        """Keep what one officer issued alone and no second one has confirmed or replaced."""
+        later = Issue.objects.filter(
+            page=models.OuterRef("page"), number__gt=models.OuterRef("number"), broke_glass=False
+        )
+        alone = self.filter(broke_glass=True, confirmation=None)
+        return alone.exclude(models.Exists(later))
+
+
+class Issue(models.Model):
+    """One act of issuing a warning; the database itself refuses to change the row."""
+
+    site = models.ForeignKey(
+        "wagtailcore.Site", on_delete=models.PROTECT, related_name="+", verbose_name=_("mission")
+    )
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="issues")
+    kind = models.CharField(max_length=10)
+    number = models.PositiveIntegerField(help_text="Counts the issues of one warning from 1.")
+    act = models.CharField(_("act"), max_length=10, choices=Act.choices)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.ACTUAL
+    )
+    sent = models.DateTimeField(_("issued at"))
+    effective = models.DateTimeField()
+    expires = models.DateTimeField(null=True, help_text="When this message itself lapses.")
+    revision = models.BigIntegerField(null=True, help_text="The revision whose words these are.")
+    writers = models.JSONField(default=list, help_text="Keys of the accounts that wrote them.")
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    broke_glass = models.BooleanField(_("issued alone"), default=False)
+    reason = models.TextField(_("reason"), blank=True)
+    identifier = models.CharField(max_length=200, unique=True)
+    references = models.TextField(blank=True, help_text="Earlier messages, as CAP writes them.")
+    code = models.CharField(_("verification code"), max_length=12, unique=True, default=new_code)
+    cap = models.TextField(blank=True, help_text="The CAP 1.2 message, for alerts.")
+    sha256 = models.CharField(max_length=64)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent", "-pk"]
+        verbose_name = _("act of issuing")
+        verbose_name_plural = _("acts of issuing")
+        default_permissions = ("view",)
+        permissions = [
+            ("write_issue", "Write warnings"),
+            ("approve_issue", "Approve warnings that others wrote"),
+            ("break_glass_issue", "Issue a warning alone"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "number"], name="one_issue_per_number")
+        ]
+        indexes = [models.Index(fields=["site", "kind", "sent"], name="issues_by_site")]
+
+    def __str__(self) -> str:
+        return f"{self.identifier} ({self.get_act_display()})"
+
+    def save(self, *args, **kwargs) -> None:
+        """Store a new row; a stored one never changes."""
+        if self.pk:
+            raise PermissionDenied("An issued warning cannot be changed; issue an update.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Refuse: what was issued stays on record."""
+        raise PermissionDenied("An issued warning cannot be deleted.")
+
+    @property
+    def is_drill(self) -> bool:
+        """Whether it is an exercise or a test, which the public never sees."""
+        return self.status != Status.ACTUAL
+
+    @property
+    def ends_it(self) -> bool:
+        """Whether it says that the warning no longer holds."""
+        return self.act in (Act.CANCEL, Act.ALL_CLEAR)
+
+
+class Confirmation(models.Model):
+    """A second officer's word on what one officer issued alone."""
+
+    issue = models.OneToOneField(Issue, on_delete=models.PROTECT, related_name="confirmation")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("confirmation")
+
+    def __str__(self) -> str:
+        return str(self.issue)

@@ -1,0 +1,115 @@
+"""Whether the words under way are ready to be read by an approver: the checklist before submit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from advisories.verbs import begins_with_verb
+from advisories.vocabulary import ALERT_BLOCKS, Severity, Urgency
+from embassy.approval import Refused
+from embassy.languages import language_name
+
+LONGEST_TEXT = 5000  # characters of one block; longer ones are read by nobody on a phone
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the checklist."""
+
+    ok: bool
+    what: str
+    todo: str = ""
+
+
+def check_ready(words, at: datetime) -> None:
+    """Refuse words of which any line of the checklist does not hold."""
+    todo = [check.todo for check in checklist(words, at) if not check.ok]
+    if todo:
+        raise Refused(" ".join(todo))
+
+
+def checklist(words, at: datetime) -> list[Check]:
+    """Give the checklist of a warning with the words under way."""
+    return list(words.checks(at))
+
+
+def checks_of_alert(alert, at: datetime) -> Iterator[Check]:
+    """Check an alert as an officer would."""
+    for text in alert.texts.all():
+        yield from checks_of_text(text)
+    contacts = [row.contact for row in alert.contact_rows.all()]
+    yield Check(
+        any(c.is_phone and c.value and not c.retired for c in contacts) or alert.is_historic,
+        _("A phone number to call"),
+        _("Choose a contact point with a phone number under “Whom to call”."),
+    )
+    yield check_of_end(alert, at)
+    yield Check(
+        alert.urgency != Urgency.UNKNOWN and alert.severity != Severity.UNKNOWN,
+        _("Urgency and severity are known"),
+        _("Say how soon to act and how grave it is."),
+    )
+    yield Check(
+        bool(alert.told_staff),
+        _("The public is told what staff are told"),
+        _("Answer the question of what mission staff were told."),
+    )
+
+
+def checks_of_text(text) -> Iterator[Check]:
+    """Check an alert's words in one language."""
+    language = language_name(text.language)
+    empty = [heading for name, heading in ALERT_BLOCKS if not getattr(text, name).strip()]
+    yield Check(
+        not empty,
+        _("%(language)s: all four blocks are filled") % {"language": language},
+        _("%(language)s: fill in %(blocks)s.")
+        % {"language": language, "blocks": ", ".join(str(heading) for heading in empty)},
+    )
+    yield Check(
+        begins_with_verb(text.actions, text.language),
+        _("%(language)s: the actions say what to do") % {"language": language},
+        _("%(language)s: begin each action with a verb, like “Avoid …”.") % {"language": language},
+    )
+    long = [heading for name, heading in ALERT_BLOCKS if len(getattr(text, name)) > LONGEST_TEXT]
+    yield Check(
+        not long,
+        _("%(language)s: short enough to be read") % {"language": language},
+        _("%(language)s: shorten %(blocks)s to %(limit)s characters.")
+        % {
+            "language": language,
+            "blocks": ", ".join(str(heading) for heading in long),
+            "limit": LONGEST_TEXT,
+        },
+    )
+
+
+def check_of_end(alert, at: datetime) -> Check:
+    """Check that an alert ends in the future and not later than its kind allows."""
+    what = _("It ends by itself, in time")
+    if alert.is_historic:
+        return Check(True, what)
+    if not alert.expires or alert.expires <= at:
+        return Check(False, what, _("Choose an end that is still to come."))
+    hours = alert.kind.longest_hours
+    latest = max(alert.effective, at) + timedelta(hours=hours)
+    todo = _("Alerts of this kind last %(hours)s hours at most: choose an earlier end.")
+    return Check(alert.expires <= latest, what, todo % {"hours": hours})
+
+
+def checks_of_advisory(advisory, at: datetime) -> Iterator[Check]:
+    """Check a travel advisory."""
+    for text in advisory.texts.all():
+        language = language_name(text.language)
+        yield Check(
+            bool(text.title.strip() and text.summary.strip() and len(text.advice)),
+            _("%(language)s: title, summary and advice are there") % {"language": language},
+            _("%(language)s: give a title, a summary and the advice.") % {"language": language},
+        )
+    yield Check(
+        advisory.contact_rows.exists(),
+        _("A way to reach the mission"),
+        _("Choose a contact point under “Whom to call”."),
+    )

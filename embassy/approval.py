@@ -1,0 +1,38 @@
+"""Who may write, approve and issue what in a mission: the one wording of the two-person rule.
+
+Words that reach the public need two people: whoever wrote any of them since they last went out may
+not be the one who lets them out. It holds for everybody, whatever their rights.
+"""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+from wagtail.models import GroupSitePermission, Site
+
+
+def has_right(user, site: Site, app_label: str, codename: str) -> bool:
+    """Whether an account holds a right in a mission."""
+    if not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    return GroupSitePermission.objects.filter(
+        group__in=user.groups.all(),
+        site=site,
+        permission__codename=codename,
+        permission__content_type__app_label=app_label,
+    ).exists()
+
+
+def is_second_person(user, writers: Collection[int]) -> bool:
+    """Whether somebody wrote none of the words that are to go out."""
+    return user.pk not in writers
+
+
+def second_person_needed() -> str:
+    """Say why a writer cannot approve."""
+    return _("You wrote part of this. Somebody who wrote none of it must approve it.")
+
+
+class Refused(Exception):
+    """A step that cannot be taken now; its text says why and what to do instead."""
