@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
-from advisories.freezing import frozen
+from advisories.freezing import frozen, refuse_the_same
 from advisories.models import Clearance, Confirmation, Issue, Issued, Writer
 from advisories.readiness import check_ready
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
@@ -88,16 +88,18 @@ def why_not_now(name: str, clearance: Clearance) -> str:
     return _("An update of this is being written. Finish or discard it first.")
 
 
-def latest_words(page):
-    """Give a warning with the words of its latest revision."""
-    return page.get_latest_revision_as_object()
+def ready_words(page, at: datetime):
+    """Give a warning with the words under way, refusing those that are not ready to go out."""
+    words = page.get_latest_revision_as_object()
+    check_ready(words, at)
+    refuse_the_same(words.freeze(at), words)
+    return words
 
 
 def submit(page, by, at: datetime) -> Clearance:
     """Hand the words under way to an approver."""
     with step("submit", page, by) as clearance:
-        words = latest_words(page)
-        check_ready(words, at)
+        words = ready_words(page, at)
         clearance.revision = words.latest_revision_id
         clearance.submitted_by, clearance.submitted_at, clearance.reason = by, at, ""
     return clearance
@@ -135,8 +137,7 @@ def break_glass(page, by, at: datetime, reason: str) -> Issue:
     if not reason.strip():
         raise Refused(_("Say why this cannot wait for a second person."))
     with step("break_glass", page, by) as clearance:
-        words = latest_words(page)
-        check_ready(words, at)
+        words = ready_words(page, at)
         clearance.revision = words.latest_revision_id
         return let_out(page, clearance, at, approver=by, broke_glass=True, reason=reason.strip())
 

@@ -2,6 +2,7 @@
 
 import re
 
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.forms.models import model_to_dict
 from django.http import QueryDict
@@ -92,7 +93,7 @@ def stored(page) -> dict:
     """Give what is stored of a page, without what every save changes."""
     changing = {"latest_revision", "live_revision", "draft_title", "has_unpublished_changes"}
     return {
-        name: plain(value)
+        name: plain(list(value) if isinstance(value, QuerySet) else value)
         for name, value in model_to_dict(page).items()
         if name not in changing and not name.endswith("_at")
     }

@@ -84,10 +84,9 @@ class DemoPages(WagtailPageTestCase):
                 assert response.status_code == 302, errors_of(response)
                 after = type(page).objects.get(pk=page.pk)
                 assert after.latest_revision_id != page.latest_revision_id
-                is_warning = hasattr(after, "clearance")
-                assert (
-                    words_of(after.get_latest_revision_as_object() if is_warning else after)
-                    == before
+                if hasattr(after, "clearance"):  # written, and not yet in the page's own row
+                    after = after.get_latest_revision_as_object()
+                assert words_of(after) == before
                 )
 
     def test_pages_can_be_previewed(self):

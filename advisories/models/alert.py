@@ -257,7 +257,7 @@ def facts_of(warning: Issued, zone: ZoneInfo) -> list[dict]:
 
 def ending_of(warning: Issued, now, zone: ZoneInfo) -> dict | None:
     """Say how and when an alert that is not in force ended, or when it begins."""
-    if warning.is_in_force(now):
+    if warning.is_historic or warning.is_in_force(now):
         return None
     note = warning.content.get("note", "")
     if warning.effective > now:

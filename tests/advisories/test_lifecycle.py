@@ -136,7 +136,7 @@ def test_two_people_hold_for_a_superuser_too(page, people):
 def test_writers_of_an_issue_may_approve_the_next_one(page, people):
     page = in_state(page, State.ISSUED, people)
     lifecycle.reopen(page, people["approver"], timezone.now(), Act.UPDATE)
-    page.texts = [page.texts.get()]
+    page.severity = "Extreme"
     page.save_revision(user=people["approver"])
     lifecycle.submit(page, people["approver"], timezone.now())
     with pytest.raises(Refused):

@@ -15,7 +15,7 @@ from embassy.fields import Texts
 from embassy.models import ContentPage, HomePage, User
 from embassy.search import LISTED, LONGEST, search_site
 from relations.models import NewsIndexPage, NewsPage
-from tests.advisories.factories import alert
+from tests.advisories.factories import alert, issue
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_each_mission_finds_its_own_pages(site, home, dakar):
 def test_warning_is_found_in_both_languages_by_words_of_each(site):
     page = alert(NOW, NOW + timedelta(days=1), "Zebras escaped")
     page.texts.add(AlertText(language="fr", title="Des girafes disparues", event="À Ségou."))
-    page.save_revision().publish()
+    issue(page)
     get_search_backend().add(page)  # as after the commit, which tests do not reach
     for language, prefix, queries in (
         ("en", "", ["zebra escaping", "girafes disparues"]),
