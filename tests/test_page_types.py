@@ -87,7 +87,6 @@ class DemoPages(WagtailPageTestCase):
                 if hasattr(after, "clearance"):  # written, and not yet in the page's own row
                     after = after.get_latest_revision_as_object()
                 assert words_of(after) == before
-                )
 
     def test_pages_can_be_previewed(self):
         user = User.objects.get(email="press@bamako.example")

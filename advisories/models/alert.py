@@ -6,14 +6,15 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
+from advisories.faces.page import ending_of, facts_of, map_of_places
 from advisories.models.incident import Incident
 from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, place_content, source_contents
@@ -22,7 +23,6 @@ from advisories.models.warnings import WarningPage, WarningText, urls_in_all_lan
 from advisories.readiness import checks_of_alert
 from advisories.vocabulary import (
     ALERT_BLOCKS,
-    Act,
     Category,
     Certainty,
     ResponseType,
@@ -31,8 +31,6 @@ from advisories.vocabulary import (
     ToldStaff,
     Urgency,
 )
-from embassy.maps import MALI_REGIONS_NOTE, Map, geodata, region_map
-from embassy.maps import Place as MapPlace
 from embassy.models import MissionSettings, Place
 from embassy.pages import BasePage, InAllLanguages, PageContact, SourcesMixin, contact_panel
 
@@ -233,62 +231,6 @@ class AlertPage(SourcesMixin, WarningPage):
             "sources": source_contents(self),
             "words": [block["text"] for block in blocks],
         }
-
-
-def facts_of(warning: Issued, zone: ZoneInfo) -> list[dict]:
-    """Give who issued an alert and when it holds, on the mission's clock."""
-    begins = warning.effective.astimezone(zone)
-    shown = "DATE_FORMAT" if warning.is_historic else "DATETIME_FORMAT"
-    facts = [
-        {
-            "label": gettext("Issued") if warning.is_historic else gettext("In force from"),
-            "value": formats.date_format(begins, shown),
-            "date": begins.isoformat(),
-        }
-    ]
-    if warning.expires:
-        ends = warning.expires.astimezone(zone)
-        label, value = gettext("Until"), formats.date_format(ends, "DATETIME_FORMAT")
-        facts.append({"label": label, "value": value, "date": ends.isoformat()})
-    if warning.content.get("issued_by"):
-        facts.append({"label": gettext("Issued by"), "value": warning.content["issued_by"]})
-    return facts
-
-
-def ending_of(warning: Issued, now, zone: ZoneInfo) -> dict | None:
-    """Say how and when an alert that is not in force ended, or when it begins."""
-    if warning.is_historic or warning.is_in_force(now):
-        return None
-    note = warning.content.get("note", "")
-    if warning.effective > now:
-        return told("note", gettext("Not yet in force: from %(time)s"), warning.effective, zone)
-    ways = {
-        Act.CANCEL: ("warning", gettext("Cancelled on %(time)s")),
-        Act.ALL_CLEAR: ("note", gettext("All clear since %(time)s")),
-    }
-    kind, words = ways.get(warning.content.get("act"), ("warning", gettext("Over since %(time)s")))
-    return told(kind, words, warning.expires, zone, note)
-
-
-def told(kind: str, words: str, moment, zone: ZoneInfo, text: str = "") -> dict:
-    """Give a notice that names a moment on the mission's clock."""
-    time = formats.date_format(moment.astimezone(zone), "DATETIME_FORMAT")
-    return {"kind": kind, "title": words % {"time": time}, "text": text}
-
-
-def map_of_places(warning: Issued, mission: MissionSettings) -> Map | None:
-    """Draw the places of an alert on the map of the country, where there is one."""
-    areas = warning.content["areas"]
-    if not areas or mission.host_state_code != "ML":
-        return None
-    places = [MapPlace(a["name"], a["latitude"], a["longitude"]) for a in areas]
-    return region_map(
-        geodata("mali-regions"),
-        prefix="places",
-        title=gettext("Places this message names"),
-        places=places,
-        note=str(MALI_REGIONS_NOTE),
-    )
 
 
 class AlertText(WarningText):

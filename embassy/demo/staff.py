@@ -12,7 +12,9 @@ STAFF = [
     ("duty_officer", "duty@bamako.example", "Sekou", "Duty"),
     ("approver", "approver@bamako.example", "Mariam", "Approver"),
     ("administrator", "admin@bamako.example", "Issa", "Admin"),
+    ("break_glass", "chief@bamako.example", "Kadia", "Chief"),
 ]
+BESIDE = {"break_glass": ["duty_officer"]}  # who may issue alone writes what is issued
 
 
 @part_of_demo(90, "staff")
@@ -26,7 +28,8 @@ def staff() -> int:
         user = User.objects.create_user(
             email, PASSWORD, first_name=first_name, last_name=last_name, mission=site
         )
-        user.groups.add(MissionRole.objects.get(site=site, role=role).group)
+        roles = MissionRole.objects.filter(site=site, role__in=[role, *BESIDE.get(role, [])])
+        user.groups.set([found.group for found in roles])
         made += 1
     return made
 
