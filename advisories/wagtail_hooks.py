@@ -2,16 +2,134 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import path, reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from advisories.models import Issued
+from advisories import begin, desk, lifecycle
+from advisories.lifecycle import may
+from advisories.models import AlertPreset, Incident, Issued
+from advisories.models.warnings import WarningPage
+from advisories.vocabulary import Right
+from embassy.approval import Refused
+from embassy.belonging import sites_of
+from embassy.scoped_views import ScopedViewSet
 
 
 def is_on_record(page) -> bool:
     """Whether a page or one below it was issued as a warning."""
     return Issued.objects.filter(page__path__startswith=page.path).exists()
+
+
+class Incidents(ScopedViewSet):
+    """What several alerts are about."""
+
+    model = Incident
+    icon = "history"
+    menu_label = _("Incidents")
+    list_display = ["name", "begun_on"]
+
+
+class Presets(ScopedViewSet):
+    """What alerts start out as."""
+
+    model = AlertPreset
+    icon = "copy"
+    menu_label = _("Presets")
+    list_display = ["name", "kind", "hours"]
+
+
+class WarningFacts(SnippetViewSetGroup):
+    """What alerts are made of."""
+
+    menu_label = _("For alerts")
+    menu_icon = "clipboard-list"
+    menu_order = 151
+    items = (Incidents, Presets)
+
+
+register_snippet(WarningFacts)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list:
+    """Give the desk's addresses."""
+    return [
+        path("warnings/", desk.overview, name="warnings_overview"),
+        path("warnings/new/", begin.choose, name="warnings_new"),
+        path("warnings/<int:page_id>/", desk.desk, name="warnings_desk"),
+        path("warnings/<int:page_id>/step/", desk.take_step, name="warnings_step"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def warnings_in_menu() -> MenuItem:
+    """Lead to the warnings from the menu, first of all."""
+    return WarningsMenuItem(_("Warnings"), reverse_lazy("warnings_overview"), "warning", order=10)
+
+
+class WarningsMenuItem(MenuItem):
+    """Shown to who may do anything with warnings."""
+
+    def __init__(self, label, url, icon_name, order):
+        super().__init__(label, url, name="warnings", icon_name=icon_name, order=order)
+
+    def is_shown(self, request) -> bool:
+        """Ask for any of the rights in any mission."""
+        return any(
+            may(request.user, right, site) for site in sites_of(request.user) for right in Right
+        )
+
+
+class SubmitItem(ActionMenuItem):
+    """Stores the words and hands them to an approver."""
+
+    name = "action-submit-warning"
+    label = _("Submit for approval")
+    icon_name = "resubmit"
+
+    def is_shown(self, context) -> bool:
+        """Only for warnings whose words are under way."""
+        page = context.get("page")
+        return isinstance(page, WarningPage) and super().is_shown(context)
+
+
+@hooks.register("construct_page_action_menu")
+def offer_to_submit(menu_items, request, context) -> None:
+    """Put submitting first where a warning is written."""
+    item = SubmitItem(order=0)
+    if item.is_shown(context):
+        menu_items.insert(0, item)
+
+
+@hooks.register("after_edit_page")
+def go_to_the_desk(request, page):
+    """Submit what was just stored, and show the warning's desk."""
+    if not isinstance(page, WarningPage) or "action-submit-warning" not in request.POST:
+        return None
+    try:
+        lifecycle.submit(page, request.user, timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return redirect("warnings_desk", page.pk)
+
+
+@hooks.register("before_publish_page")
+def say_how_warnings_go_out(request, page):
+    """Keep the words as a draft and say who lets them out."""
+    if isinstance(page, WarningPage):
+        messages.warning(
+            request, _now("Saved as a draft. It goes out when a colleague approves it.")
+        )
+        return redirect("warnings_desk", page.pk)
+    return None
 
 
 @hooks.register("register_log_actions")

@@ -52,10 +52,14 @@ class TextsWidget(forms.MultiWidget):
     """One input per language, each labeled with its code."""
 
     template_name = "embassy/forms/texts.html"
+    input_class: type[forms.Widget] = forms.TextInput
+    input_attrs: dict = {}
 
     def __init__(self, attrs=None):
         inputs = {
-            code: forms.TextInput(attrs={"lang": code, "aria-label": str(name)})
+            code: self.input_class(
+                attrs={"lang": code, "aria-label": str(name), **self.input_attrs}
+            )
             for code, name in settings.LANGUAGES
         }
         super().__init__(inputs, attrs)
@@ -73,6 +77,13 @@ class TextsWidget(forms.MultiWidget):
         ):
             part["language"] = label
         return context
+
+
+class LongTextsWidget(TextsWidget):
+    """One text area per language."""
+
+    input_class = forms.Textarea
+    input_attrs = {"rows": 4}
 
 
 class TextsFormField(forms.MultiValueField):
@@ -126,6 +137,14 @@ class TextsField(models.JSONField):
         """Show one input per language."""
         kwargs.pop("form_class", None)
         return models.Field.formfield(self, form_class=TextsFormField, **kwargs)
+
+
+class LongTextsField(TextsField):
+    """A longer text in every language, edited in text areas."""
+
+    def formfield(self, **kwargs):
+        """Show one text area per language."""
+        return super().formfield(widget=LongTextsWidget, **kwargs)
 
 
 class ChoicesField(ArrayField):

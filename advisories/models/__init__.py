@@ -7,6 +7,7 @@ from .country import CountryContact, CountryIndexPage, CountryInfoPage
 from .incident import Incident
 from .issue import Confirmation, Issue
 from .issued import Issued
+from .preset import AlertPreset
 from .reference import AlertKind, Indicator
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AlertIndexPage",
     "AlertKind",
     "AlertPage",
+    "AlertPreset",
     "AlertText",
     "Clearance",
     "Confirmation",

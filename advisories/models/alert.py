@@ -16,7 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from advisories.faces.page import ending_of, facts_of, map_of_places
 from advisories.models.incident import Incident
-from advisories.models.issued import Issued
+from advisories.models.issued import Issued, once_each
 from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import AlertKind
 from advisories.models.warnings import WarningPage, WarningText, urls_in_all_languages
@@ -72,15 +72,6 @@ class AlertIndexPage(InAllLanguages, BasePage):
     def get_sitemap_urls(self, request=None) -> list[dict]:
         """Give the address in each of the mission's languages."""
         return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
-
-
-def once_each(rows, language: str) -> list[Issued]:
-    """Keep one row per warning: the one in a language, or else the first there is."""
-    chosen: dict[int, Issued] = {}
-    for row in rows:
-        if row.page_id not in chosen or row.language == language:
-            chosen[row.page_id] = row
-    return list(chosen.values())
 
 
 class AlertPage(SourcesMixin, WarningPage):

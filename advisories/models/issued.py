@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -123,3 +124,12 @@ def digest(content: dict, language: str) -> str:
     """Give the SHA-256 of a warning's content, the same for the same words in any order."""
     text = json.dumps([language, content], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def once_each(rows: Iterable[Issued], language: str) -> list[Issued]:
+    """Keep one row per warning: the one in a language, or else the first there is."""
+    chosen: dict[int, Issued] = {}
+    for row in rows:
+        if row.page_id not in chosen or row.language == language:
+            chosen[row.page_id] = row
+    return list(chosen.values())

@@ -1,0 +1,73 @@
+"""Beginning an alert: one press on a preset makes a draft with everything but today's words."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from advisories.lifecycle import clearance_of, may
+from advisories.models import AlertContact, AlertIndexPage, AlertPage, AlertPreset, AlertText
+from advisories.vocabulary import Right
+from embassy.belonging import sites_of
+from embassy.models import ContactPoint, MissionSettings
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: HttpRequest) -> HttpResponse:
+    """Offer the presets of the missions somebody writes for; begin with the one chosen."""
+    sites = [site for site in sites_of(request.user) if may(request.user, Right.WRITE, site)]
+    if not sites:
+        raise PermissionDenied
+    presets = AlertPreset.objects.filter(site__in=sites).select_related("kind", "site")
+    if request.method != "POST":
+        context = {"presets": presets, "missions": sites}
+        return TemplateResponse(request, "advisories/desk/new.html", context)
+    number = request.POST.get("preset", "")
+    preset = presets.filter(pk=number).first() if number.isdecimal() else None
+    if preset is None:
+        raise Http404
+    page = begin(preset, request.user, timezone.now(), request.POST.get("status", "Actual"))
+    if page is None:
+        messages.error(request, _("Publish the list of alerts first: alerts stand below it."))
+        return redirect("warnings_new")
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@transaction.atomic
+def begin(preset: AlertPreset, by, at: datetime, status: str) -> AlertPage | None:
+    """Make the draft; None for a mission that has no list of alerts."""
+    home = preset.site.root_page
+    parent = AlertIndexPage.objects.child_of(home).first()
+    if parent is None:
+        return None
+    name = str(preset.name)
+    page = AlertPage(
+        title=name,
+        draft_title=name,
+        slug=f"{at:%Y-%m-%d-%H%M%S}",
+        live=False,
+        locale=parent.locale,
+        owner=by,
+        status=status if status in ("Actual", "Exercise", "Test") else "Actual",
+        **preset.fields_of_alert(at),
+    )
+    mission = MissionSettings.for_site(preset.site)
+    page.texts = [
+        AlertText(language=code, sort_order=order, **preset.text_in(code))
+        for order, code in enumerate(mission.languages)
+    ]
+    contacts = ContactPoint.objects.for_site(preset.site).for_emergencies()
+    page.contact_rows = [
+        AlertContact(contact=contact, sort_order=order) for order, contact in enumerate(contacts)
+    ]
+    parent.add_child(instance=page)
+    page.save_revision(user=by, clean=False)
+    clearance_of(page)
+    return page

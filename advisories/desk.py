@@ -1,0 +1,240 @@
+"""The desk of a warning in the staff pages: where it stands, what it will say, and what to do next.
+
+Every button posts to one view that takes one step of `lifecycle`; what is refused comes back as a
+sentence, and nothing that was typed is lost.
+"""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Page
+
+from advisories import lifecycle
+from advisories.faces.mail_body import mail_body, subject
+from advisories.faces.read_aloud import read_aloud
+from advisories.faces.text_form import text_form
+from advisories.freezing import address_of, frozen
+from advisories.models import Clearance, Issue, Issued
+from advisories.models.issued import once_each
+from advisories.models.warnings import WarningPage
+from advisories.readiness import checklist
+from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
+from embassy.approval import Refused, is_second_person
+from embassy.belonging import site_of, sites_of
+from embassy.fields import Texts
+from embassy.languages import language_name
+from embassy.models import MissionSettings
+
+
+def warning_or_404(page_id: int):
+    """Find a warning's page in its own type."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(page, WarningPage):
+        raise Http404
+    return page
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show what waits for approval, what is being written, and what is in force."""
+    sites = sites_of(request.user)
+    now = timezone.now()
+    rows = Issued.objects.current().filter(site__in=sites, kind=Issued.Kind.ALERT)
+    clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
+    context = {
+        "awaiting": clearances.awaiting(),
+        "under_way": clearances.filter(state__in=[State.DRAFT, State.RETURNED]),
+        "in_force": once_each(rows.in_force(now).select_related("page", "issue"), get_language()),
+        "unconfirmed": Issue.objects.filter(site__in=sites).unconfirmed().select_related("page"),
+    }
+    return TemplateResponse(request, "advisories/desk/overview.html", context)
+
+
+@require_safe
+def desk(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show one warning: its state, its checklist, all its faces, and the steps there are."""
+    page = warning_or_404(page_id)
+    clearance = lifecycle.clearance_of(page)
+    if not any(lifecycle.may(request.user, right, clearance.site) for right in Right):
+        raise PermissionDenied
+    now = timezone.now()
+    words = page.get_latest_revision_as_object()
+    context = {
+        "page": page,
+        "clearance": clearance,
+        "steps": steps_for(request.user, page, clearance),
+        "checks": checklist(words, now) if clearance.act not in ENDING[page.issued_kind] else [],
+        "faces": faces_of(page, words, clearance, now),
+        "issues": Issue.objects.of(page).select_related("approver"),
+        "languages": languages_of(page),
+        "acts": Act,
+        "unconfirmed": Issue.objects.of(page).unconfirmed().first(),
+        "public_address": f"{clearance.site.root_url}{page.url}",
+    }
+    return TemplateResponse(request, "advisories/desk/desk.html", context)
+
+
+def steps_for(user, page, clearance: Clearance) -> dict[str, bool]:
+    """Say which steps an account may take now; the lifecycle itself asks again."""
+    found = {}
+    for name, transition in TRANSITIONS.items():
+        allowed = clearance.state in transition.sources
+        allowed = allowed and lifecycle.may(user, transition.right, clearance.site)
+        if allowed and transition.by_another:
+            allowed = is_second_person(user, lifecycle.writers_of(page))
+        found[name] = allowed
+    found["update"] = found["reopen"] and Act.UPDATE in REOPENING[page.issued_kind]
+    found["cancel"] = found["end"] and Act.CANCEL in ENDING[page.issued_kind]
+    found["reviewed"] = found["end"] and Act.REVIEWED in ENDING[page.issued_kind]
+    waits = clearance.state == State.REVIEW
+    found["own_words"] = waits and not is_second_person(user, lifecycle.writers_of(page))
+    return found
+
+
+def languages_of(page) -> list[dict]:
+    """Give the languages a warning was issued in, for the sentences that end it."""
+    rows = Issued.objects.current_of(page)
+    return [{"code": row.language, "name": language_name(row.language)} for row in rows]
+
+
+def faces_of(page, words, clearance: Clearance, now) -> list[dict]:
+    """Give what each face will say, a set per language; nothing while it cannot be frozen."""
+    zone = ZoneInfo(MissionSettings.for_site(clearance.site).time_zone)
+    try:
+        with override(get_language()):
+            issue, rows = frozen(words, clearance, now)
+    except Refused:
+        rows = list(Issued.objects.current_of(page).select_related("issue"))
+        issue = rows[0].issue if rows else None
+    found = []
+    for row in rows:
+        row.issue = issue
+        address = address_of(words, issue)
+        face = {"row": row, "language": language_name(row.language), "cap": issue.cap}
+        if row.kind == Issued.Kind.ALERT:
+            face |= {"text": text_form(row, address), "script": read_aloud(row, zone)}
+            face |= {"subject": subject(row), "mail": mail_body(row, address)}
+        found.append(face)
+    return found
+
+
+Step = Callable[[HttpRequest, WarningPage], str]
+
+
+def submit(request, page) -> str:
+    """Hand the words to an approver."""
+    lifecycle.submit(page, request.user, timezone.now())
+    return _("Submitted. A colleague who wrote none of it must approve it.")
+
+
+def withdraw(request, page) -> str:
+    """Take the words back."""
+    lifecycle.withdraw(page, request.user)
+    return _("Taken back. You can write on.")
+
+
+def give_back(request, page) -> str:
+    """Return the words."""
+    lifecycle.give_back(page, request.user, request.POST.get("reason", ""))
+    return _("Returned with your reason.")
+
+
+def approve(request, page) -> str:
+    """Issue what was read."""
+    revision = request.POST.get("revision", "")
+    seen = int(revision) if revision.isdecimal() and len(revision) < 19 else None
+    lifecycle.approve(page, request.user, timezone.now(), seen)
+    return _("Issued. Every public face says it from now on.")
+
+
+def break_glass(request, page) -> str:
+    """Issue alone, after the password was given again."""
+    if not request.user.check_password(request.POST.get("password", "")):
+        raise Refused(_("That is not your password. Nothing was issued."))
+    lifecycle.break_glass(page, request.user, timezone.now(), request.POST.get("reason", ""))
+    return _("Issued by you alone. Every approver is told; one of them must confirm it.")
+
+
+def confirm(request, page) -> str:
+    """Stand by what a colleague issued alone."""
+    lifecycle.confirm(page, request.user, timezone.now())
+    return _("Confirmed. Two people stand behind it now.")
+
+
+def reopen(request, page) -> str:
+    """Begin an update."""
+    lifecycle.reopen(page, request.user, timezone.now(), act_in(request))
+    return _("Write the update below. Readers keep the issued words until it is approved.")
+
+
+def end(request, page) -> str:
+    """Submit the end of an alert, or a review without change."""
+    codes = [language["code"] for language in languages_of(page)]
+    note = Texts({code: request.POST.get(f"note_{code}", "").strip() for code in codes})
+    note = Texts({code: text for code, text in note.items() if text})
+    lifecycle.end(page, request.user, timezone.now(), act_in(request), note)
+    return _("Submitted. It takes effect when a colleague approves it.")
+
+
+def discard(request, page) -> str:
+    """Give up an update."""
+    lifecycle.discard(page, request.user)
+    return _("Discarded. The issued words stand.")
+
+
+def act_in(request) -> Act:
+    """Read which act a form names."""
+    try:
+        return Act(request.POST.get("act", ""))
+    except ValueError:
+        raise Refused(_("Choose what to do.")) from None
+
+
+STEPS: dict[str, Step] = {
+    "submit": submit,
+    "withdraw": withdraw,
+    "return": give_back,
+    "approve": approve,
+    "break_glass": break_glass,
+    "confirm": confirm,
+    "reopen": reopen,
+    "end": end,
+    "discard": discard,
+}
+
+
+@require_POST
+def take_step(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Take the step whose button was pressed."""
+    page = warning_or_404(page_id)
+    step = STEPS.get(request.POST.get("step", ""))
+    if step is None:
+        raise Http404
+    if site_of(page) not in sites_of(request.user):
+        raise Http404
+    try:
+        messages.success(request, step(request, page))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return desk_again(request, page_id)
+    if request.POST["step"] == "reopen":
+        return redirect("wagtailadmin_pages:edit", page_id)
+    return redirect("warnings_desk", page_id)
+
+
+def desk_again(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show the desk with what was typed still in its forms."""
+    typed = request.POST
+    request.method = "GET"
+    response = desk(request, page_id)
+    response.context_data["typed"] = typed
+    return response

@@ -1,0 +1,30 @@
+"""A warning as the plain text of a mail: the same words as its page, and its address."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from advisories.faces.cap import contact_line
+from advisories.models.issued import Issued
+
+
+def subject(row: Issued) -> str:
+    """Give a mail's subject; what ends or drills says so first."""
+    with override(row.language):
+        words = [row.issue.get_status_display()] if row.is_drill else []
+        if row.issue.act != "issue":
+            words.append(str(row.issue.get_act_display()))
+        return ": ".join([*words, row.title])
+
+
+def mail_body(row: Issued, address: str) -> str:
+    """Give a mail's text, paragraphs apart."""
+    content = row.content
+    with override(row.language):
+        parts = [content.get("note", "")]
+        parts += [f"{block['heading'].upper()}\n{block['text']}" for block in content["blocks"]]
+        if content["contacts"]:
+            lines = "\n".join(contact_line(contact) for contact in content["contacts"])
+            parts.append(f"{_('Whom to call').upper()}\n{lines}")
+        parts.append(_("Read it with its present state: %(address)s") % {"address": address})
+        parts.append(_("Verification code: %(code)s") % {"code": row.issue.code})
+    return "\n\n".join(part for part in parts if part)

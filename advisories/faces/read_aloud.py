@@ -1,0 +1,31 @@
+"""An alert as phone staff read it aloud to callers: short sentences, numbers digit by digit."""
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from advisories.models.issued import Issued
+
+
+def read_aloud(row: Issued, zone) -> list[str]:
+    """Give the sentences in the order they are read, times on the clock of `zone`."""
+    content = row.content
+    with override(row.language):
+        lines = [_("This is an exercise.")] if row.is_drill else []
+        lines += [f"{content['kind']['name']}: {content['title']}.", content.get("note", "")]
+        for block in content["blocks"]:
+            lines += [f"{block['heading']}."]
+            lines += [line.lstrip("-• ").strip() for line in block["text"].splitlines()]
+        for contact in content["contacts"]:
+            if contact["is_phone"] and contact["display"]:
+                lines.append(f"{contact['label']}: {digit_by_digit(contact['display'])}.")
+        if row.expires and not content.get("note"):
+            time = formats.date_format(row.expires.astimezone(zone), "DATETIME_FORMAT")
+            lines.append(_("This holds until %(time)s unless we say otherwise.") % {"time": time})
+    return [line for line in lines if line]
+
+
+def digit_by_digit(number: str) -> str:
+    """Write a number so that it is read digit by digit, a pause between its groups."""
+    groups = [" ".join(group) for group in number.replace("+", "").split()]
+    return ", ".join(groups)
