@@ -47,7 +47,7 @@ def begin(preset: AlertPreset, by, at: datetime, status: str) -> AlertPage | Non
     parent = AlertIndexPage.objects.child_of(home).first()
     if parent is None:
         return None
-    name = str(preset.name)
+    name = str(preset.title)
     page = AlertPage(
         title=name,
         draft_title=name,

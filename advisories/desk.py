@@ -43,10 +43,17 @@ def warning_or_404(page_id: int):
     return page
 
 
+def may_anything(user, site) -> bool:
+    """Whether an account has any right to a mission's warnings."""
+    return any(lifecycle.may(user, right, site) for right in Right)
+
+
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what waits for approval, what is being written, and what is in force."""
-    sites = sites_of(request.user)
+    sites = [site for site in sites_of(request.user) if may_anything(request.user, site)]
+    if not sites:
+        raise PermissionDenied
     now = timezone.now()
     rows = Issued.objects.current().filter(site__in=sites, kind=Issued.Kind.ALERT)
     clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
@@ -64,7 +71,7 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show one warning: its state, its checklist, all its faces, and the steps there are."""
     page = warning_or_404(page_id)
     clearance = lifecycle.clearance_of(page)
-    if not any(lifecycle.may(request.user, right, clearance.site) for right in Right):
+    if not may_anything(request.user, clearance.site):
         raise PermissionDenied
     now = timezone.now()
     words = page.get_latest_revision_as_object()

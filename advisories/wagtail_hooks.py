@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from advisories import begin, desk, lifecycle
 from advisories.lifecycle import may
-from advisories.models import AlertPreset, Incident, Issued
+from advisories.models import AlertPage, AlertPreset, Incident, Issued
 from advisories.models.warnings import WarningPage
 from advisories.vocabulary import Right
 from embassy.approval import Refused
@@ -119,6 +119,12 @@ def go_to_the_desk(request, page):
         messages.error(request, str(refused))
         return redirect("wagtailadmin_pages:edit", page.pk)
     return redirect("warnings_desk", page.pk)
+
+
+@hooks.register("before_create_page")
+def begin_with_a_preset(request, parent_page, page_class):
+    """Begin alerts where times, numbers to call and the usual advice are filled in."""
+    return redirect("warnings_new") if page_class is AlertPage else None
 
 
 @hooks.register("before_publish_page")

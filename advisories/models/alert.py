@@ -19,7 +19,12 @@ from advisories.models.incident import Incident
 from advisories.models.issued import Issued, once_each
 from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import AlertKind
-from advisories.models.warnings import WarningPage, WarningText, urls_in_all_languages
+from advisories.models.warnings import (
+    WarningForm,
+    WarningPage,
+    WarningText,
+    urls_in_all_languages,
+)
 from advisories.readiness import checks_of_alert
 from advisories.vocabulary import (
     ALERT_BLOCKS,
@@ -74,6 +79,17 @@ class AlertIndexPage(InAllLanguages, BasePage):
         return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
 
 
+class AlertForm(WarningForm):
+    """Names the page by the headline of its first text, so that nobody types it twice."""
+
+    def save(self, commit: bool = True):
+        """Take the headline over before the page is stored."""
+        page = super().save(commit=False)
+        headlines = [text.title for text in page.texts.all() if text.title]
+        page.title = page.draft_title = (headlines or [page.title])[0]
+        return super().save(commit=commit)
+
+
 class AlertPage(SourcesMixin, WarningPage):
     """A warning of something that happens, with its places, times and texts."""
 
@@ -81,6 +97,7 @@ class AlertPage(SourcesMixin, WarningPage):
     parent_page_types = ["advisories.AlertIndexPage"]
     subpage_types: list[str] = []
     type_name = _("Alert")
+    base_form_class = AlertForm
     issued_kind = Issued.Kind.ALERT
 
     kind = models.ForeignKey(AlertKind, verbose_name=_("kind"), on_delete=models.PROTECT)
@@ -132,7 +149,6 @@ class AlertPage(SourcesMixin, WarningPage):
     )
 
     content_panels = [
-        *WarningPage.content_panels[:1],
         FieldPanel("kind"),
         FieldRowPanel([FieldPanel("effective"), FieldPanel("expires")]),
         FieldRowPanel([FieldPanel("status"), FieldPanel("told_staff")]),

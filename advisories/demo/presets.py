@@ -1,0 +1,80 @@
+"""What alerts of the demo mission start out as: three things that happen again and again."""
+
+from advisories.models import AlertKind, AlertPreset
+from advisories.vocabulary import Category, Certainty, ResponseType, Severity, Urgency
+from embassy.demo import demo_site, part_of_demo
+from embassy.fields import Texts
+
+ASSISTANCE = Texts(
+    en="Call one of the numbers below if you are a U.S. citizen and need help.",
+    fr="Appelez l’un des numéros ci-dessous si vous êtes citoyen américain et avez besoin d’aide.",
+)
+
+PRESETS = [
+    {
+        "name": Texts(en="Demonstration", fr="Manifestation"),
+        "kind": "demonstration-alert",
+        "hours": 12,
+        "category": Category.SAFETY,
+        "urgency": Urgency.EXPECTED,
+        "severity": Severity.MODERATE,
+        "certainty": Certainty.LIKELY,
+        "response_type": ResponseType.AVOID,
+        "title": Texts(en="Demonstration in Bamako", fr="Manifestation à Bamako"),
+        "actions": Texts(
+            en="- Avoid the area and any crowd.\n- Keep a low profile.\n- Follow the local media.\n"
+            "- Review your own security plans.",
+            fr="- Évitez ce secteur et tout attroupement.\n- Restez discret.\n- Suivez les médias "
+            "locaux.\n- Vérifiez vos propres plans de sécurité.",
+        ),
+    },
+    {
+        "name": Texts(en="Heavy rain", fr="Fortes pluies"),
+        "kind": "weather-alert",
+        "hours": 24,
+        "category": Category.MET,
+        "urgency": Urgency.EXPECTED,
+        "severity": Severity.MODERATE,
+        "certainty": Certainty.LIKELY,
+        "response_type": ResponseType.PREPARE,
+        "title": Texts(en="Heavy rain and flooding", fr="Fortes pluies et inondations"),
+        "actions": Texts(
+            en="- Stay away from flooded roads and from the river.\n- Move to higher ground if "
+            "water rises.\n- Charge your phone while there is power.",
+            fr="- Restez loin des routes inondées et du fleuve.\n- Montez vers un lieu plus élevé "
+            "si l’eau monte.\n- Chargez votre téléphone tant qu’il y a du courant.",
+        ),
+    },
+    {
+        "name": Texts(en="Embassy closed", fr="Ambassade fermée"),
+        "kind": "message-for-us-citizens",
+        "hours": 24,
+        "category": Category.OTHER,
+        "urgency": Urgency.FUTURE,
+        "severity": Severity.MINOR,
+        "certainty": Certainty.OBSERVED,
+        "response_type": ResponseType.MONITOR,
+        "title": Texts(en="The embassy is closed", fr="L’ambassade est fermée"),
+        "location": Texts(en="U.S. Embassy in Bamako", fr="Ambassade des États-Unis à Bamako"),
+        "actions": Texts(
+            en="- Come on the next working day.\n- In an emergency, call the number below.",
+            fr="- Venez le prochain jour ouvrable.\n- En cas d’urgence, appelez le numéro "
+            "ci-dessous.",
+        ),
+    },
+]
+
+
+@part_of_demo(67, "presets of alerts")
+def presets() -> int:
+    """Make the presets."""
+    site = demo_site()
+    made = 0
+    for order, preset in enumerate(PRESETS, start=1):
+        if AlertPreset.objects.for_site(site).filter(name__en=preset["name"]["en"]).exists():
+            continue
+        fields = {"assistance": ASSISTANCE, **preset, "sort_order": order * 10}
+        fields["kind"] = AlertKind.objects.get(code=preset["kind"])
+        AlertPreset.objects.create(site=site, **fields)
+        made += 1
+    return made

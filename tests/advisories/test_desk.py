@@ -1,0 +1,155 @@
+"""The desk of a warning: officers begin, submit, approve and end alerts with plain forms."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from advisories import lifecycle
+from advisories.faces.text_form import measured
+from advisories.models import AlertPage, AlertPreset, Clearance, Issue, Issued
+from advisories.vocabulary import Act, State
+from tests.advisories.factories import draft
+from tests.editor import posted
+
+pytestmark = pytest.mark.django_db
+HOST = {"HTTP_HOST": "localhost"}
+
+
+def signed_in(user) -> Client:
+    """Give a browser somebody is signed in with."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def page(staff):
+    """A draft that the duty officer wrote."""
+    now = timezone.now()
+    return draft(now - timedelta(hours=1), now + timedelta(hours=6), by=staff["duty_officer"])
+
+
+def press(client, page, step, **fields):
+    """Press a button of the desk."""
+    data = {"step": step, **fields}
+    return client.post(f"/admin/warnings/{page.pk}/step/", data, **HOST, follow=True)
+
+
+def said(response) -> str:
+    """Give what a page says."""
+    return response.content.decode()
+
+
+def test_an_officer_begins_with_a_preset_writes_and_submits(staff):
+    officer = signed_in(staff["duty_officer"])
+    preset = AlertPreset.objects.get(name__en="Heavy rain")
+    response = officer.post("/admin/warnings/new/", {"preset": preset.pk}, **HOST)
+    page = AlertPage.objects.latest("pk")
+    assert response["Location"] == f"/admin/pages/{page.pk}/edit/"
+    assert {text.language for text in page.texts.all()} == {"en", "fr"}
+    data = posted(page, staff["duty_officer"])
+    words = {"location": "Bamako", "event": "Rain since noon.", "title": "Flooding"}
+    for number in (0, 1):
+        data |= {f"texts-{number}-{name}": text for name, text in words.items()}
+    data |= {"told_staff": "same", "action-submit-warning": "1"}
+    response = officer.post(f"/admin/pages/{page.pk}/edit/", data, **HOST)
+    assert response["Location"] == f"/admin/warnings/{page.pk}/"
+    assert Clearance.objects.get(page=page).state == State.REVIEW
+    desk = said(officer.get(f"/admin/warnings/{page.pk}/", **HOST))
+    assert "Somebody who wrote none of it must approve it" in desk
+    assert "Approve and issue" not in desk
+
+
+def test_what_is_not_ready_stays_a_draft_with_a_sentence(staff):
+    officer = signed_in(staff["duty_officer"])
+    preset = AlertPreset.objects.get(name__en="Demonstration")
+    officer.post("/admin/warnings/new/", {"preset": preset.pk}, **HOST)
+    page = AlertPage.objects.latest("pk")
+    response = press(officer, page, "submit")
+    assert "fill in Location, Event" in said(response)
+    assert Clearance.objects.get(page=page).state == State.DRAFT
+
+
+def test_a_colleague_approves_what_was_read_and_every_face_says_it(page, staff, client):
+    lifecycle.submit(page, staff["duty_officer"], timezone.now())
+    approver = signed_in(staff["approver"])
+    desk = said(approver.get(f"/admin/warnings/{page.pk}/", **HOST))
+    for face in ("Text message", "Read aloud to callers", "CAP 1.2", "Verification code"):
+        assert face in desk
+    revision = Clearance.objects.get(page=page).revision
+    assert "Read them again" in said(press(approver, page, "approve", revision=revision - 1))
+    assert "Issued." in said(press(approver, page, "approve", revision=revision))
+    assert "Roads closed" in said(client.get("/", **HOST))
+
+
+@pytest.mark.parametrize("revision", ["", "x", "9" * 40, "-1"])
+def test_a_forged_revision_approves_nothing(page, staff, revision):
+    lifecycle.submit(page, staff["duty_officer"], timezone.now())
+    response = press(signed_in(staff["approver"]), page, "approve", revision=revision)
+    assert "Read them again" in said(response)
+    assert not Issue.objects.filter(page=page).exists()
+
+
+def test_what_was_typed_stays_when_a_step_is_refused(page, staff):
+    lifecycle.submit(page, staff["duty_officer"], timezone.now())
+    revision = Clearance.objects.get(page=page).revision
+    lifecycle.approve(page, staff["approver"], timezone.now(), revision)
+    fields = {"act": "all_clear", "note_en": " "}
+    assert "each language" in said(press(signed_in(staff["consular"]), page, "end", **fields))
+    lifecycle.reopen(page, staff["consular"], timezone.now(), Act.UPDATE)
+    fields = {"act": "all_clear", "note_en": "Roads are open."}
+    response = press(signed_in(staff["consular"]), page, "end", **fields)
+    assert "Finish or discard it first" in said(response)
+
+
+def test_breaking_the_glass_needs_the_password(page, staff):
+    chief = signed_in(staff["break_glass"])
+    wrong = {"reason": "Nobody answers.", "password": "guess"}
+    response = press(chief, page, "break_glass", **wrong)
+    assert "not your password" in said(response)
+    assert "Nobody answers." in said(response)
+    assert not Issue.objects.filter(page=page).exists()
+    right = {"reason": "Nobody answers.", "password": "bamako-2300"}
+    assert "one of them must confirm it" in said(press(chief, page, "break_glass", **right))
+    assert "Issued by one officer alone" in said(chief.get("/admin/warnings/", **HOST))
+    press(signed_in(staff["approver"]), page, "confirm")
+    assert "Issued by one officer alone" not in said(chief.get("/admin/warnings/", **HOST))
+
+
+def test_publishing_in_the_editor_only_stores_a_draft(page, staff):
+    approver = signed_in(staff["approver"])
+    data = {**posted(page, staff["approver"]), "action-publish": "1"}
+    response = approver.post(f"/admin/pages/{page.pk}/edit/", data, **HOST)
+    assert response.status_code == 302
+    assert not Issued.objects.filter(page=page).exists()
+
+
+def test_who_has_no_right_to_warnings_sees_no_desk(page, staff):
+    editor = signed_in(staff["section_editor"])
+    assert editor.get(f"/admin/warnings/{page.pk}/", **HOST).status_code in (302, 403)
+    assert press(editor, page, "submit").status_code in (200, 403)
+    assert Clearance.objects.filter(page=page, state=State.REVIEW).count() == 0
+    officer = signed_in(staff["duty_officer"])
+    assert "/admin/warnings/" not in said(editor.get("/admin/", **HOST))
+    assert "/admin/warnings/" in said(officer.get("/admin/", **HOST))
+    assert editor.get("/admin/warnings/", **HOST).status_code in (302, 403)
+
+
+@pytest.mark.parametrize(
+    ("text", "alphabet", "units", "messages"),
+    [
+        ("a" * 160, "GSM-7", 160, 1),
+        ("a" * 161, "GSM-7", 161, 2),
+        ("é" * 459, "GSM-7", 459, 3),
+        ("€" * 80, "GSM-7", 160, 1),
+        ("ê" * 70, "UCS-2", 70, 1),
+        ("ê" * 71, "UCS-2", 71, 2),
+        ("😀" * 35, "UCS-2", 70, 1),
+        ("“Don’t go”", "GSM-7", 10, 1),
+    ],
+)
+def test_text_messages_are_counted_as_networks_count(text, alphabet, units, messages):
+    found = measured(text)
+    assert (found.alphabet, found.units, found.messages) == (alphabet, units, messages)
