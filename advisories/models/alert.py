@@ -83,11 +83,13 @@ class AlertForm(WarningForm):
     """Names the page by the headline of its first text, so that nobody types it twice."""
 
     def save(self, commit: bool = True):
-        """Take the headline over before the page is stored."""
-        page = super().save(commit=False)
+        """Take the headline over, into the stored row too where there is one."""
+        page = super().save(commit=commit)
         headlines = [text.title for text in page.texts.all() if text.title]
         page.title = page.draft_title = (headlines or [page.title])[0]
-        return super().save(commit=commit)
+        if commit:
+            AlertPage.objects.filter(pk=page.pk).update(title=page.title, draft_title=page.title)
+        return page
 
 
 class AlertPage(SourcesMixin, WarningPage):
