@@ -48,6 +48,7 @@ urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
     path("leaving/", views.leaving, name="leaving"),
     path("", include("relations.urls")),
+    path("", include("advisories.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -18,6 +19,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 
 from advisories.models.frozen_text import freeze_html
+from advisories.models.issue import Issue
 from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, source_contents
 from advisories.models.reference import Indicator
@@ -88,6 +90,19 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
         super().clean()
         if self.reviewed_on and self.changed_on and self.changed_on > self.reviewed_on:
             raise ValidationError({"reviewed_on": _("Choose a day on or after the last change.")})
+
+    @cached_property
+    def issues_by_name(self) -> dict[str, Issue]:
+        """Every version by the day of its review, the later ones of a day with a number."""
+        days = dict(
+            Issued.objects.filter(page=self).values_list("issue_id", "content__reviewed_on")
+        )
+        found: dict[str, Issue] = {}
+        for issue in reversed(self.record):
+            same_day = [name for name in found if name.startswith(days[issue.pk])]
+            count = len(same_day)
+            found[f"{days[issue.pk]}-{count + 1}" if count else days[issue.pk]] = issue
+        return found
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the dates of the issued row, its sections, and whether its review is overdue."""

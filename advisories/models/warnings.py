@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable, PageViewRestriction
@@ -72,13 +73,32 @@ class WarningPage(BasePage):
         return " ".join(row.plain_text for row in rows)
 
     def route(self, request, path_components: list[str]):
-        """Answer for an issued warning whatever was done to its page."""
-        issue = Issue.objects.of(self).first()
-        if issue is not None and issue.is_drill:
+        """Answer for an issued warning whatever was done to its page, and for each of its issues.
+
+        An issue keeps its address below the warning's for good: `…/1/`, or `…/2026-01-09/`.
+        """
+        if self.record and self.record[0].is_drill:
             raise Http404
-        if issue is not None and not path_components:
+        if self.record and not path_components:
             return RouteResult(self)
+        if len(path_components) == 1 and path_components[0] in self.issues_by_name:
+            return RouteResult(self, kwargs={"issue": self.issues_by_name[path_components[0]]})
         return super().route(request, path_components)
+
+    def serve(self, request, issue: Issue | None = None):
+        """Show the warning as it is now, or one of its issues."""
+        request.issue_shown = issue
+        return super().serve(request)
+
+    @cached_property
+    def record(self) -> list[Issue]:
+        """Every issue of it, the latest first."""
+        return list(Issue.objects.of(self))
+
+    @cached_property
+    def issues_by_name(self) -> dict[str, Issue]:
+        """Every issue by the last part of its address."""
+        return {str(issue.number): issue for issue in self.record}
 
     def get_view_restrictions(self):
         """Nobody can hide a warning from the public."""
@@ -118,9 +138,15 @@ class WarningPage(BasePage):
         """Refuse: a warning ends by being cancelled, by an all clear, or by itself."""
         raise PermissionDenied
 
-    def issued_for(self, language: str) -> Issued | None:
-        """Give the current issued row in a language, or else in the first that there is."""
-        rows = list(Issued.objects.current_of(self))
+    def issue_after(self, issue: Issue) -> Issue | None:
+        """Give the issue that replaced one."""
+        later = [one for one in self.record if one.number > issue.number]
+        return later[-1] if later else None
+
+    def issued_for(self, language: str, issue: Issue | None = None) -> Issued | None:
+        """Give the row of an issue in a language, or else in the first that there is."""
+        found = issue.rows.order_by("pk") if issue else Issued.objects.current_of(self)
+        rows = list(found)
         return next((row for row in rows if row.language == language), rows[0] if rows else None)
 
     def title_in(self, language: str) -> str:
@@ -132,12 +158,17 @@ class WarningPage(BasePage):
         """Show the issued row; a preview shows what would be issued."""
         context = super().get_context(request, *args, **kwargs)
         language = get_language()
+        shown = getattr(request, "issue_shown", None)
         if getattr(request, "is_preview", False):
             context["warning"] = self.draft_in(language)
         else:
-            context["warning"] = self.issued_for(language)
+            context["warning"] = self.issued_for(language, shown)
         if context["warning"] is None:
             raise Http404
+        names = {issue.pk: name for name, issue in self.issues_by_name.items()}
+        context["record"] = [(names[issue.pk], issue) for issue in self.record]
+        context["issue"] = shown or next(iter(self.record), None)
+        context["replaced_by"] = self.issue_after(shown) if shown else None
         context["is_other_language"] = context["warning"].language != language
         context["now"] = timezone.now()
         return context

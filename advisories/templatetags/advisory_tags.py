@@ -62,9 +62,15 @@ def frozen_html(html: str) -> SafeString:
 
 
 @register.filter
+def address_here(page) -> str:
+    """Give the address of a page of warnings in the reader's language."""
+    return with_prefix(without_prefix(page.url or "/"), get_language())
+
+
+@register.filter
 def warning_url(row: Issued) -> str:
     """Give the address of an issued warning in the reader's language."""
-    return with_prefix(without_prefix(row.page.url), get_language())
+    return address_here(row.page)
 
 
 def entry(row: dict, site: Site, at) -> dict:

@@ -1,10 +1,10 @@
 """What every template may ask: the mission, the ways on, the languages, the links elsewhere."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -148,6 +148,12 @@ def values(stream) -> list:
 
 
 register.filter("language_name", language_name)
+
+
+@register.filter
+def on_clock(moment: datetime, zone: str) -> str:
+    """Write a moment on the clock of a time zone, as readers of the language do."""
+    return formats.date_format(moment.astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
 
 
 @register.filter

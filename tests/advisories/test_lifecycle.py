@@ -334,3 +334,43 @@ def test_a_closed_page_above_hides_no_warning(people, client):
     PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="login")
     assert client.get(page.url, HTTP_HOST="localhost").status_code == 200
     assert client.get("/alerts/", HTTP_HOST="localhost").status_code == 200
+
+
+def test_every_issue_keeps_its_address_and_says_what_replaced_it(page, people, client):
+    page = in_state(page, State.ISSUED, people)
+    lifecycle.reopen(page, people["duty_officer"], timezone.now(), Act.UPDATE)
+    text = page.texts.get()
+    text.event = "Two more roads are closed."
+    page.texts = [text]
+    page.save_revision(user=people["duty_officer"])
+    lifecycle.submit(page, people["duty_officer"], timezone.now())
+    approve(page, people["approver"])
+    now = client.get(page.url, HTTP_HOST="localhost").content.decode()
+    first = client.get(f"{page.url}1/", HTTP_HOST="localhost").content.decode()
+    assert "Two more roads" in now and "Replaced on" not in now
+    assert "Two more roads" not in first and "Replaced on" in first
+    assert f'href="{page.url}1/"' in now
+    assert client.get(f"{page.url}3/", HTTP_HOST="localhost").status_code == 404
+
+
+def test_a_version_of_the_advisory_is_found_under_its_day(client):
+    page = TravelAdvisoryPage.objects.get()
+    for address in (f"{page.url}2026-01-09/", f"/fr{page.url}2026-01-09/"):
+        assert client.get(address, HTTP_HOST="localhost").status_code == 200
+    assert client.get(f"{page.url}2026-01-10/", HTTP_HOST="localhost").status_code == 404
+
+
+def test_a_code_tells_what_it_stands_for(page, people, client, dakar):
+    page = in_state(page, State.ISSUED, people)
+    issue = Issue.objects.of(page).get()
+    address = f"/verify/{issue.code}/"
+    assert "still in force" in client.get(address, HTTP_HOST="localhost").content.decode()
+    assert client.get(address.lower(), HTTP_HOST="localhost").status_code == 200
+    lifecycle.end(page, people["duty_officer"], timezone.now(), Act.ALL_CLEAR, NOTE)
+    last = approve(page, people["approver"])
+    assert "replaced since" in client.get(address, HTTP_HOST="localhost").content.decode()
+    ended = client.get(f"/verify/{last.code}/", HTTP_HOST="localhost").content.decode()
+    assert "the all clear was given" in ended
+    for wrong in ("/verify/BBBBBBBB/", "/verify/%00/", f"/verify/{'9' * 300}/"):
+        assert client.get(wrong, HTTP_HOST="localhost").status_code == 404
+    assert client.get(f"/fr{address}", HTTP_HOST=dakar.hostname).status_code == 404
