@@ -443,10 +443,3 @@ def _hours(periods: tuple[OpenPeriod, ...]) -> str:
         }
         for period in periods
     )
-
-
-def city_of(time_zone: str) -> str:
-    """The city a time zone is named for: “Bamako” of Africa/Bamako; Eastern by its usual name."""
-    if time_zone == "America/New_York":
-        return gettext("Eastern")
-    return time_zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -11,13 +11,14 @@ from wagtail.search import index
 
 from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
+from embassy.clock_forms import ClockForm
 from embassy.fields import TextsField
 from embassy.languages import path_of
 from embassy.models.contacts import ContactPoint
 
 
-class MissionPageForm(OneMissionForm, WagtailAdminPageForm):
-    """The form of every page: refuses what belongs to another mission."""
+class MissionPageForm(ClockForm, OneMissionForm, WagtailAdminPageForm):
+    """The form of every page: refuses what is another mission's, reads times on one clock."""
 
     def mission_site(self) -> Site | None:
         """The mission in whose tree the page stands or will stand."""

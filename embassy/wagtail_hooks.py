@@ -4,6 +4,7 @@ from django.http import Http404
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.models import Site
 from wagtail.rich_text import LinkHandler
@@ -11,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from embassy.belonging import mission_of
+from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.leaving import leaving_url
 from embassy.models import Closure, ContactPoint, Place, Schedule
 from embassy.permissions import is_foreign, own
@@ -128,3 +130,13 @@ def leave_out_reports_on_all_missions(request, menu_items) -> None:
     """Hide the report that is closed to all but superusers."""
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_which_of_two_hours(request, page) -> None:
+    """Say which of two hours alike was stored; not while the editor saves by itself."""
+    if request.accepts("text/html"):
+        for moment in times_on_clock(page):
+            if sentence := which_of_two(moment, zone_of(page)):
+                messages.warning(request, sentence)

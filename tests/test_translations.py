@@ -100,15 +100,6 @@ def test_typography_is_french(entries, flaw):
     assert [text for text in texts if NOT_FRENCH[flaw].search(text)] == []
 
 
-@pytest.fixture
-def compiled(settings, tmp_path):
-    """The catalog as it is now, compiled as bin/compile_messages.py does it, in use."""
-    folder = tmp_path / "fr" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    polib.pofile(str(CATALOG)).save_as_mofile(str(folder / "django.mo"))
-    settings.LOCALE_PATHS = [tmp_path]
-
-
 @pytest.mark.django_db
 def test_french_readers_find_the_interface_in_french(client, compiled):
     page = client.get("/fr/alerts/", HTTP_HOST="localhost").content.decode()

@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from embassy import hours
+from embassy import clocks, hours
 from embassy.fields import ChoicesField, TextsField
 from embassy.models.scoped import Scoped, ScopedForm, SitePanel
 from embassy.vocabulary import CALENDARS, TIME_ZONES, Weekday
@@ -86,7 +86,7 @@ class Schedule(Scoped, ClusterableModel):
             return gettext("Day and night")
         rows = [row for row in hours.week(self.as_hours()) if row.periods]
         words = "; ".join(f"{row.days} {row.hours}" for row in rows)
-        clock = gettext("%(city)s time") % {"city": hours.city_of(self.time_zone)}
+        clock = clocks.clock_of(self.time_zone)
         if self.holiday_calendars:
             names = [str(hours.CALENDARS[code]) for code in self.holiday_calendars]
             return gettext("%(hours)s (%(clock)s), not on: %(holidays)s") % {

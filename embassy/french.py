@@ -1,0 +1,28 @@
+"""What French asks of a name that stands inside a sentence: elision and contraction."""
+
+import re
+import unicodedata
+
+MUTE_H = ("Hébron", "Helsinki", "Hermosillo", "Honolulu")
+"""Names in h before which a word is elided; the others, like Harare or Hong Kong, are not."""
+
+SPOKEN_AS_CONSONANT = re.compile(r"oua|y[aeiou]", re.IGNORECASE)
+"""Beginnings that are written with a vowel and not spoken with one: Ouagadougou, Yaoundé."""
+
+
+def of(name: str) -> str:
+    """Put “de” before a name: « de Bamako », « d’Abidjan », « du Caire », « des Comores »."""
+    article, _space, rest = name.partition(" ")
+    if article.lower() == "le":
+        return f"du {rest}"
+    if article.lower() == "les":
+        return f"des {rest}"
+    return f"d’{name}" if elides(name) else f"de {name}"
+
+
+def elides(name: str) -> bool:
+    """Whether “de” loses its vowel before a name."""
+    if name.startswith(MUTE_H):
+        return True
+    plain = unicodedata.normalize("NFD", name)[:1].lower()
+    return plain in "aeiouyœæ" and not SPOKEN_AS_CONSONANT.match(name)
