@@ -65,14 +65,27 @@ class ClockForm:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        timed = {name: f for name, f in self.fields.items() if isinstance(f, ClockField)}
+        timed = self.clock_fields()
         if timed and self.has_own_clock and not self.instance.pk and not self.is_bound:
             self.initial["time_zone"] = self.mission_zone()
         zone = self.zone() if timed else ""
         for name, field in timed.items():
             field.zone, field.stored = zone, self.initial.get(name)
-            said = [self.clock_help(zone), field.help_text, which_of_two(field.stored, zone)]
+            twice = "" if self.is_bound else which_of_two(field.stored, zone)
+            said = [self.clock_help(zone), field.help_text, twice]
             field.help_text = " ".join(str(sentence) for sentence in said if sentence)
+
+    def clock_fields(self) -> dict[str, ClockField]:
+        """Give the times of the form."""
+        return {name: f for name, f in self.fields.items() if isinstance(f, ClockField)}
+
+    def clean(self) -> dict:
+        """Compare nothing with a time that could not be read, nor with the one it replaces."""
+        cleaned = super().clean()
+        for name in self.clock_fields():
+            if name in self.errors:
+                setattr(self.instance, name, None)
+        return cleaned
 
     @property
     def has_own_clock(self) -> bool:
@@ -94,7 +107,7 @@ class ClockForm:
     def clock_help(self, zone: str) -> str:
         """Say beside a time on which clock it is read."""
         if self.has_own_clock:  # which may be another one by the time the form is sent
-            return _("On the clock of the time zone chosen beside it.")
+            return _("On the clock of the time zone chosen above.")
         return _("On this clock: %(clock)s.") % {"clock": clocks.clock_of(zone)}
 
 

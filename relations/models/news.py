@@ -155,7 +155,8 @@ class EventPage(BodyMixin, SourcesMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel([ClockPanel("starts"), ClockPanel("ends"), FieldPanel("time_zone")]),
+        FieldPanel("time_zone"),
+        FieldRowPanel([ClockPanel("starts"), ClockPanel("ends")]),
         FieldPanel("venue"),
         FieldPanel("is_open_to_all"),
         *BodyMixin.body_panels,

@@ -77,7 +77,7 @@ def errors(response, field: str) -> str:
 def test_the_editor_shows_the_clock_of_the_event(desk, event):
     assert shown(desk, event) == ("2026-01-15 14:00", "2026-01-15 16:00")
     text = desk.get(f"/admin/pages/{event.pk}/edit/").content.decode()
-    assert text.count("On the clock of the time zone chosen beside it.") == 2
+    assert text.count("On the clock of the time zone chosen above.") == 2
 
 
 @pytest.mark.parametrize(
@@ -119,16 +119,21 @@ def test_another_zone_moves_the_event_and_not_its_hours(desk, officer, event):
 
 
 def test_an_hour_that_is_skipped_is_refused(desk, officer, event):
+    later = {"starts": utc("2026-11-01 05:30"), "ends": utc("2026-11-01 07:30")}
+    event.starts, event.ends = later.values()
+    event.save_revision().publish()
     changes = {"starts": "2026-03-08 02:30", "ends": "2026-03-08 05:00"}
     response = publish(desk, event, officer, **changes)
     assert errors(response, "starts") == (
         "There is no 02:30 on March 8, 2026 (Eastern time): clocks are put forward then."
         " Choose another time."
     )
+    assert not errors(response, "ends")  # it is not before the start that is being replaced
     form = response.context["form"]
     assert (form["starts"].value(), form["ends"].value()) == tuple(changes.values())
     event.refresh_from_db()
-    assert event.starts == utc("2026-01-15 19:00")
+    assert event.starts == later["starts"]
+    assert "comes twice" not in response.content.decode()
 
 
 def test_of_an_hour_that_comes_twice_the_first_is_taken_and_said(desk, officer, event):
