@@ -1,7 +1,10 @@
-"""What French asks of a name that stands inside a sentence: elision and contraction."""
+"""What French asks beyond the catalog: « d’Abidjan », « du Caire », and « 1er juin »."""
 
 import re
 import unicodedata
+
+from django.utils.dateformat import DateFormat
+from django.utils.translation import get_language
 
 MUTE_H = ("Hébron", "Helsinki", "Hermosillo", "Honolulu")
 """Names in h before which a word is elided; the others, like Harare or Hong Kong, are not."""
@@ -26,3 +29,18 @@ def elides(name: str) -> bool:
         return True
     plain = unicodedata.normalize("NFD", name)[:1].lower()
     return plain in "aeiouyœæ" and not SPOKEN_AS_CONSONANT.match(name)
+
+
+english_suffix = DateFormat.S
+
+
+def suffix_of_day(format: DateFormat) -> str:
+    """Give what follows the number of a day: « er » after the first in French, else nothing."""
+    if not (get_language() or "").startswith("fr"):
+        return english_suffix(format)
+    return "er" if format.data.day == 1 else ""
+
+
+def write_first_of_month() -> None:
+    """Let the format letter S speak French: formats reach every page, and have no other door."""
+    DateFormat.S = suffix_of_day

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from embassy import clocks, hours
@@ -47,7 +48,8 @@ def service(name: str, schedule: hours.Schedule, now: datetime, note: str = "") 
     state = hours.state_at(schedule, now)
     weekday = now.astimezone(ZoneInfo(schedule.time_zone)).weekday()
     rows = [
-        Row(row.days, row.hours, row.first <= weekday <= row.last) for row in hours.week(schedule)
+        Row(capfirst(row.days), row.hours, row.first <= weekday <= row.last)
+        for row in hours.week(schedule)
     ]
     clock = _("All times are %(clock)s.") % {"clock": clocks.clock_of(schedule.time_zone)}
     return Service(name, state.open, sentence(schedule, state, now), rows, clock, note)

@@ -86,6 +86,10 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
         if self.reviewed_on and self.changed_on and self.changed_on > self.reviewed_on:
             raise ValidationError({"reviewed_on": _("Choose a day on or after the last change.")})
 
+    def summary_in(self, language: str) -> str:
+        """Give the summary in a language, or else how the issued text begins."""
+        return self.summaries.get(language) or WarningPage.summary_in(self, language)
+
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the dates of the issued row, its sections, and whether its review is overdue."""
         context = super().get_context(request, *args, **kwargs)
