@@ -420,11 +420,12 @@ def _days(first: int, last: int) -> str:
     """One weekday or a range of them, in the active language, as inside a sentence."""
     if first == last:
         return str(WEEKDAYS[first])
+    names = {"first_day": WEEKDAYS[first], "last_day": WEEKDAYS[last]}
+    if last == first + 1:
+        # Translators: two weekdays, for instance "Saturday and Sunday".
+        return gettext("%(first_day)s and %(last_day)s") % names
     # Translators: a range of weekdays, for instance "Monday–Friday".
-    return gettext("%(first_day)s–%(last_day)s") % {
-        "first_day": WEEKDAYS[first],
-        "last_day": WEEKDAYS[last],
-    }
+    return gettext("%(first_day)s–%(last_day)s") % names
 
 
 def _hours(periods: tuple[OpenPeriod, ...]) -> str:

@@ -2,9 +2,11 @@
 
 from django.http import Http404
 from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.models import Site
 from wagtail.rich_text import LinkHandler
@@ -16,7 +18,7 @@ from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.leaving import leaving_url
 from embassy.models import Closure, ContactPoint, Place, Schedule
 from embassy.permissions import is_foreign, own
-from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet
+from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet, yes_or_no
 
 
 class ExternalLink(LinkHandler):
@@ -43,7 +45,13 @@ class ContactPoints(ScopedViewSet):
     model = ContactPoint
     icon = "mail"
     menu_label = _("Contact points")
-    list_display = ["label", "display", "purpose", "last_verified_on", "retired"]
+    list_display = [
+        "label",
+        Column("display", label=capfirst(_("number or address"))),
+        "purpose",
+        "last_verified_on",
+        yes_or_no("retired", _("retired")),
+    ]
     list_filter = ["purpose", "retired"]
 
 
@@ -53,7 +61,7 @@ class Schedules(ScopedViewSet):
     model = Schedule
     icon = "time"
     menu_label = _("Opening hours")
-    list_display = ["name", "time_zone", "always"]
+    list_display = ["name", "time_zone", yes_or_no("always", _("day and night"))]
 
 
 class Closures(ScopedViewSet):

@@ -114,3 +114,47 @@ def test_the_first_of_a_month_is_an_ordinal(day, format, words):
 def test_figures_are_written_as_in_french():
     with translation.override("fr"):
         assert formats.number_format(1234567.5, 1, force_grouping=True) == ("1\u00a0234\u00a0567,5")
+
+
+def description(html: str) -> str:
+    """Give what a page tells search engines of itself."""
+    return BeautifulSoup(html, "html.parser").find("meta", {"name": "description"})["content"]
+
+
+def test_warnings_are_summed_up_in_the_reader_s_language(client, compiled):
+    path = "/alerts/emergency-message-2012-02-02/"
+    in_french = client.get(f"/fr{path}", HTTP_HOST="localhost").content.decode()
+    in_english = client.get(path, HTTP_HOST="localhost").content.decode()
+    begins = "Ce message informe les citoyens américains du conflit en cours au Mali"
+    assert description(in_french).startswith(begins)
+    assert description(in_english).startswith("Violent protests spread from Kati")
+    found = client.get("/fr/search/?q=Mali", HTTP_HOST="localhost").content.decode()
+    assert begins in found and "Ne vous rendez au Mali pour aucune raison" in found
+    assert "Violent protests" not in found and "Do not travel" not in found
+
+
+def test_the_way_home_says_when_home_is_in_another_language(client, compiled):
+    html = client.get("/fr/alerts/", HTTP_HOST="localhost").content.decode()
+    crumbs = BeautifulSoup(html, "html.parser").select(".breadcrumb li a")
+    assert [(c.text, c["href"], c["hreflang"]) for c in crumbs] == [
+        ("Accueil (en anglais)", "/", "en")
+    ]
+    html = client.get("/alerts/", HTTP_HOST="localhost").content.decode()
+    crumb = BeautifulSoup(html, "html.parser").select_one(".breadcrumb li a")
+    assert (crumb.text, crumb.get("hreflang")) == ("Home", None)
+
+
+def test_home_is_home_where_french_is_the_first_language(client, compiled, dakar):
+    html = client.get("/fr/alerts/", HTTP_HOST="dakar.localhost").content.decode()
+    assert BeautifulSoup(html, "html.parser").select_one(".breadcrumb li a").text == "Accueil"
+
+
+def test_hours_are_a_french_sentence(site, compiled):
+    with translation.override("fr"):
+        row = Schedule.objects.for_site(site).get(name__fr="Informations de sécurité par téléphone")
+        assert row.in_words() == (
+            "Du lundi au vendredi de 08:00 à 20:00 (heure de l’Est),"
+            " sauf jours fériés fédéraux des États‑Unis"
+        )
+        week = [f"{r.days} {r.hours}" for r in hours.week(row.as_hours())]
+    assert week == ["du lundi au vendredi de 08:00 à 20:00", "samedi et dimanche Fermé"]

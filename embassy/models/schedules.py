@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -95,7 +95,7 @@ class Schedule(Scoped, ClusterableModel):
             return gettext("%(hours)s (%(clock)s), not on: %(holidays)s") % {
                 "hours": words,
                 "clock": clock,
-                "holidays": ", ".join(names),
+                "holidays": get_text_list(names, gettext("and")),
             }
         return f"{words} ({clock})" if words else ""
 

@@ -335,7 +335,7 @@ def test_equal_days_share_a_row():
     assert rows == [
         ("Monday–Thursday", "07:30–17:00"),
         ("Friday", "07:30–12:30"),
-        ("Saturday–Sunday", "Closed"),
+        ("Saturday and Sunday", "Closed"),
     ]
 
 
