@@ -1,6 +1,5 @@
 """Every public page of the demo site, as a visitor's browser asks for it."""
 
-import json
 import re
 
 import feedparser
@@ -77,14 +76,6 @@ def test_every_page_is_reached_within_three_clicks_and_what_matters_within_two(h
         "/country-information/judicial-assistance/",
     ):
         assert wanted in two, wanted
-
-
-def test_json_ld_says_what_the_embassy_is(client):
-    html = client.get("/", HTTP_HOST="localhost").content.decode()
-    data = json.loads(re.search(r'application/ld\+json">(.*?)</script>', html, re.S)[1])
-    assert data["@type"] == "Embassy"
-    assert data["address"]["addressCountry"] == "ML"
-    assert "+223 66 75 28 60" in {point.get("telephone") for point in data["contactPoint"]}
 
 
 def test_sitemap_names_the_warnings_in_both_languages_and_no_draft(client, home):
