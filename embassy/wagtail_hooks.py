@@ -1,7 +1,6 @@
 """The staff pages: what editors find in the menu, and links that warn before they lead away."""
 
 from django.http import Http404
-from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,34 +8,22 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.models import Site
-from wagtail.rich_text import LinkHandler
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from embassy.belonging import mission_of
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
-from embassy.leaving import leaving_url
+from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
 from embassy.models import Closure, ContactPoint, Place, Schedule
 from embassy.permissions import is_foreign, own
 from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet, yes_or_no
 
 
-class ExternalLink(LinkHandler):
-    """An address elsewhere in rich text: it goes through the leaving-site notice."""
-
-    identifier = "external"
-
-    @classmethod
-    def expand_db_attributes(cls, attrs: dict) -> str:
-        """Give the opening tag with the signed address."""
-        href = leaving_url(attrs["href"])
-        return f'<a href="{escape(href)}" rel="external">' if href else "<a>"
-
-
 @hooks.register("register_rich_text_features", order=100)
-def links_elsewhere(features) -> None:
-    """Use our own handler for addresses elsewhere."""
-    features.register_link_type(ExternalLink)
+def links(features) -> None:
+    """Use our own handlers for all links."""
+    for handler in (ExternalLink, PageLinks, DocumentLinks):
+        features.register_link_type(handler)
 
 
 class ContactPoints(ScopedViewSet):

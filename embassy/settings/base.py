@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
+    "wagtail.contrib.redirects",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "embassy.fence.FenceMiddleware",
+    "embassy.moved.MovedPagesMiddleware",
 ]
 
 ROOT_URLCONF = "embassy.urls"

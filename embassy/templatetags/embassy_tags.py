@@ -15,10 +15,9 @@ from embassy.facts import facts_of
 from embassy.jsonld import embassy_data, script
 from embassy.leaving import leaving_url
 from embassy.models import MissionSettings
-from embassy.models.contacts import href_of
 from embassy.surroundings import Surroundings, surroundings_of
 from embassy.today import Service, services_at
-from embassy.vocabulary import Channel, Purpose
+from embassy.vocabulary import Purpose
 
 register = template.Library()
 
@@ -146,12 +145,6 @@ def contacts_in_use(context, contacts) -> list:
 def values(stream) -> list:
     """Give the values of a StreamField's blocks."""
     return [block.value for block in stream]
-
-
-@register.filter
-def telephone(number: str) -> str:
-    """Give the tel: address of a number that is not one of the mission's contact points."""
-    return href_of(Channel.PHONE, number)
 
 
 @register.filter
