@@ -127,7 +127,7 @@ def test_feed_tells_of_events_and_names_them_for_good(home, client):
     ]
     entry = feeds[0].entries[0]
     assert (entry.title, feeds[0].bozo) == ("Open day", 0)
-    assert "American Center, Bamako" in entry.summary
+    assert "(Bamako time), American Center, Bamako." in entry.summary
     assert [e.id for e in feeds[0].entries] == [e.id for e in feeds[1].entries]
     assert feeds[0].feed.id == feeds[1].feed.id
 
