@@ -14,6 +14,7 @@ from django.core.management.base import CommandError
 from embassy.management.commands.serve import checked_port
 from embassy.settings.environment import read
 from tests.databases import ROOT
+from tests.servers import free_port
 
 DEVELOPMENT = {"DJANGO_SETTINGS_MODULE": "embassy.settings.development"}
 PRODUCTION = {
@@ -180,13 +181,6 @@ def test_names_below_a_host_are_trusted_too():
     code = "from django.conf import settings; print(settings.CSRF_TRUSTED_ORIGINS)"
     result = manage(PRODUCTION | {"ALLOWED_HOSTS": ".example.org,a.b"}, "shell", "-v0", "-c", code)
     assert result.stdout.strip() == "['https://*.example.org', 'https://a.b']"
-
-
-def free_port() -> int:
-    """Give a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.mark.parametrize(
