@@ -72,12 +72,14 @@ MIDDLEWARE = [
     "embassy.middleware.StaffPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "embassy.middleware.StaffLanguageMiddleware",
     "embassy.middleware.MissionLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "embassy.middleware.StaffAreasMiddleware",
     "embassy.fence.FenceMiddleware",
 ]
 
