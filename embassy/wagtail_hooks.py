@@ -1,10 +1,12 @@
 """The staff pages: what editors find in the menu, and links that warn before they lead away."""
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.models import Site
@@ -105,6 +107,20 @@ def serve_own_documents(document, request) -> None:
         return
     if not request.user.is_authenticated or is_foreign(type(document), [document.pk], request.user):
         raise Http404
+
+
+class ToAccounts(MenuItem):
+    """The way to the Django admin, for those who look after accounts as well as content."""
+
+    def is_shown(self, request) -> bool:
+        """Show it to whoever may see accounts."""
+        return request.user.has_perm("embassy.view_user")
+
+
+@hooks.register("register_admin_menu_item")
+def way_to_accounts() -> MenuItem:
+    """Put the way to the accounts into the menu."""
+    return ToAccounts(_("Accounts"), reverse("admin:index"), icon_name="user", order=9000)
 
 
 @hooks.register("construct_main_menu")
