@@ -8,9 +8,10 @@ import sys
 def main() -> None:
     """Hand the command line to Django, with the development settings by default."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embassy.settings.development")
-    from django.core.management import execute_from_command_line
+    from embassy.startup import Commands, told_in_a_sentence
 
-    execute_from_command_line(sys.argv)
+    with told_in_a_sentence():
+        Commands(sys.argv).execute()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ sentence, and nothing that was typed is lost.
 """
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -115,7 +114,7 @@ def languages_of(page) -> list[dict]:
 
 def faces_of(page, words, clearance: Clearance, now) -> list[dict]:
     """Give what each face will say, a set per language; nothing while it cannot be frozen."""
-    zone = ZoneInfo(MissionSettings.for_site(clearance.site).time_zone)
+    zone = MissionSettings.for_site(clearance.site).time_zone
     try:
         with override(get_language()):
             issue, rows = frozen(words, clearance, now)

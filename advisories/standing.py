@@ -1,12 +1,13 @@
 """What stands in a mission at a moment: read in one query, for the banner and for every cache."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models.fields.json import KT
 from wagtail.models import Site
 
 from advisories.models import Issued
 
+LOOK_BACK = timedelta(minutes=1)  # the cache asks as of when the request came
 COLUMNS = ("page_id", "kind", "language", "effective", "expires", "page__url_path")
 
 
@@ -17,7 +18,8 @@ def standing_rows(site: Site, at: datetime) -> list[dict]:
     """
     kept = getattr(site, "_standing_rows", None)
     if kept is None or kept[0] > at:
-        rows = Issued.objects.for_site(site).current().not_over(at)
+        since = at - LOOK_BACK
+        rows = Issued.objects.for_site(site).current().not_over(since)
         found = rows.values(
             *COLUMNS,
             title=KT("content__title"),
@@ -25,6 +27,6 @@ def standing_rows(site: Site, at: datetime) -> list[dict]:
             level=KT("content__level"),
             reviewed_on=KT("content__reviewed_on"),
         )
-        kept = (at, list(found))
+        kept = (since, list(found))
         site._standing_rows = kept
-    return kept[1]
+    return [row for row in kept[1] if row["expires"] is None or row["expires"] > at]

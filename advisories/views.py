@@ -15,8 +15,8 @@ from advisories.vocabulary import Act
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say what a verification code stands for, and whether that still holds."""
     issues = Issue.objects.actual().for_site(Site.find_for_request(request))
-    issue = issues.filter(code=code.upper()).select_related("page").first()
-    if issue is None:
+    issue = code.isalnum() and issues.filter(code=code.upper()).select_related("page").first()
+    if not issue:
         raise Http404
     rows = list(issue.rows.select_related("page").order_by("pk"))
     row = next((row for row in rows if row.language == get_language()), rows[0])

@@ -19,6 +19,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = ROOT / "var" / "stamps"
 CHROMIUM = Path("/usr/bin/chromium")
+NGINX = Path("/usr/sbin/nginx")
+OPENSSL = Path("/usr/bin/openssl")
 NODE_MINIMUM = 20  # as package.json says under "engines"
 FRONT_END_PACKAGES = ["package.json", "package-lock.json"]
 FRONT_END_SOURCES = [  # class names are kept where a template or a Python file writes them
@@ -69,8 +71,9 @@ def check_python():
 def steps(tests):
     """List the steps as (title, function); a function returns False when nothing was to do."""
     requirements = ["requirements.txt"] + (["requirements-dev.txt"] if tests else [])
+    for_tests = [("Looking for Chromium", find_chromium), ("Looking for nginx", find_nginx)]
     return [
-        *([("Looking for Chromium", find_chromium)] if tests else []),
+        *(for_tests if tests else []),
         ("Making the virtual environment", make_venv),
         ("Installing Python packages", lambda: any([install(name) for name in requirements])),
         ("Looking for Node.js", find_node),
@@ -94,10 +97,28 @@ def find_chromium():
     if CHROMIUM.exists():
         return False
     advice = "Install Chromium, which the tests drive: sudo apt install chromium"
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not can_install():
         raise Failed(advice)
+    return apt_install(advice, "chromium")
+
+
+def find_nginx():
+    """Install what deploy/nginx.conf is tried with; without it a user's tests of it are skipped."""
+    if (NGINX.exists() and OPENSSL.exists()) or not can_install():
+        return False
+    advice = "Install nginx, which the tests run: apt install nginx openssl"
+    return apt_install(advice, "nginx", "openssl")
+
+
+def can_install():
+    """Tell whether this user may install programs."""
+    return os.geteuid() == 0 and bool(shutil.which("apt-get"))
+
+
+def apt_install(advice, *names):
+    """Install programs of Debian."""
     run(["apt-get", "update"], advice, DEBIAN_FRONTEND="noninteractive")
-    run(["apt-get", "install", "-y", "chromium"], advice, DEBIAN_FRONTEND="noninteractive")
+    run(["apt-get", "install", "-y", *names], advice, DEBIAN_FRONTEND="noninteractive")
     return True
 
 

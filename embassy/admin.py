@@ -8,9 +8,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from embassy.models import User
-from embassy.permissions import own, sites_administered_by
+from embassy.permissions import sites_administered_by
 
 admin.site.site_header = _("Chancery – accounts and reference data")
 admin.site.site_title = _("Chancery")
@@ -132,16 +134,21 @@ class PageListAdmin(admin.ModelAdmin):
         )
 
     def get_queryset(self, request):
-        """Show pages of the user's missions."""
-        return own(super().get_queryset(request), request.user)
+        """Show the pages whose editor opens for the user."""
+        editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(
+            request.user, "change"
+        )
+        return super().get_queryset(request).filter(pk__in=editable.values("pk"))
 
     def has_module_permission(self, request) -> bool:
-        """Show the list to everybody who may open the staff pages."""
+        """Show the list to everybody who edits content."""
         return self.has_view_permission(request)
 
     def has_view_permission(self, request, obj=None) -> bool:
-        """Whoever edits pages may see the list; the editor itself asks for the rights."""
-        return request.user.is_active and request.user.has_perm("wagtailadmin.access_admin")
+        """Whoever may change a page somewhere sees the list."""
+        policy, user = policy_registry.get_by_type(Page), request.user
+        may_enter = user.is_active and user.has_perm("wagtailadmin.access_admin")
+        return may_enter and policy.user_has_permission(user, "change")
 
     def has_add_permission(self, request) -> bool:
         """Pages are made in the Wagtail editor."""

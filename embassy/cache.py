@@ -3,10 +3,14 @@
 A public page may be kept by shared caches for a few seconds, and never past the next moment at
 which anything on the site changes by itself (an alert ends, an office opens). Browsers ask again
 each time and are answered 304. Whoever is signed in gets private pages.
+
+All is reckoned from the moment a page was asked for, since it may show what was so then. nginx
+counts in whole seconds and would keep a page for up to one more than it may, so it is told the
+moment itself in X-Accel-Expires, which it does not pass on.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -47,13 +51,14 @@ class CacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked_at = timezone.now()
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
-            set_policy(request, response)
+            set_policy(request, response, asked_at)
         return response
 
 
-def set_policy(request: HttpRequest, response: HttpResponse) -> None:
+def set_policy(request: HttpRequest, response: HttpResponse, asked_at: datetime) -> None:
     """Give a response its policy: shared for a moment when public, private otherwise."""
     is_shared = (
         request.method in ("GET", "HEAD")
@@ -64,8 +69,11 @@ def set_policy(request: HttpRequest, response: HttpResponse) -> None:
     if not is_shared:
         patch_cache_control(response, private=True, no_store=True)
         return
-    seconds = shared_seconds(Site.find_for_request(request), timezone.now())
+    allowed = shared_seconds(Site.find_for_request(request), asked_at)
+    until = asked_at + timedelta(seconds=allowed)
+    seconds = max(0, int((until - timezone.now()).total_seconds()))
     patch_cache_control(response, public=True, max_age=0, s_maxage=seconds, must_revalidate=True)
+    response["X-Accel-Expires"] = f"@{int(until.timestamp()) - 1}" if seconds else "0"
     drop_vary(response)
 
 

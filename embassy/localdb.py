@@ -1,8 +1,9 @@
 """An embedded PostgreSQL for one project folder, started when asked and stopped when unused.
 
 Every client holds a shared lock on `clients` for its process's life; the kernel frees it even on
-kill -9. A detached supervisor (this file run as a script) stops the server once nobody has held
-that lock for IDLE_SECONDS. Whoever starts or stops the server holds the exclusive lock `change`.
+kill -9. A detached supervisor (this file run as a script) starts the server again when it was
+killed under its clients, and stops it once nobody has held that lock for IDLE_SECONDS. Whoever
+starts or stops the server holds the exclusive lock `change`.
 """
 
 import fcntl
@@ -187,16 +188,19 @@ def _socket_folder(folder: Path) -> Path:
 
 
 def _processes(folder: Path) -> list[int]:
-    """List the PostgreSQL processes working in this data folder, orphans included."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            here = os.readlink(entry / "cwd") == str(folder / "data")
-            if here and (entry / "comm").read_text().strip() == "postgres":
-                found.append(int(entry.name))
-        except OSError:
-            continue  # it has ended, or is another user's
-    return found
+    """List the PostgreSQL processes working in this folder's data, orphans included."""
+    numbers = [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]
+    return [number for number in numbers if _works_in(folder / "data", number)]
+
+
+def _works_in(data: Path, number: int) -> bool:
+    """Tell whether this is the number of a PostgreSQL process working in a data folder."""
+    entry = Path(f"/proc/{number}")
+    try:
+        here = os.readlink(entry / "cwd") == str(data)
+        return here and (entry / "comm").read_text().strip() == "postgres"
+    except OSError:
+        return False  # it has ended, or is another user's
 
 
 def _locked(path: Path, kind: int = fcntl.LOCK_EX) -> BinaryIO:
@@ -243,7 +247,7 @@ def _failure(what: str, text: str) -> str:
 
 
 def supervise(folder: Path, own_lock: int) -> None:
-    """Wait until nobody has held the server for IDLE_SECONDS, then stop it."""
+    """Keep the server up for its clients, until nobody has held it for IDLE_SECONDS."""
     used_at = time.monotonic()
     while folder.exists():
         time.sleep(0.5)
@@ -251,8 +255,23 @@ def supervise(folder: Path, own_lock: int) -> None:
             _locked(folder / "clients", fcntl.LOCK_EX | fcntl.LOCK_NB).close()
         except BlockingIOError:
             used_at = time.monotonic()
+            _revive(folder)
         if time.monotonic() - used_at > IDLE_SECONDS and _stopped(folder, own_lock):
             return
+
+
+def _revive(folder: Path) -> None:
+    """Start the server again if it was killed under its clients."""
+    data = folder / "data"
+    if _works_in(data, _number_in(data / "postmaster.pid")) or not (data / "PG_VERSION").exists():
+        return
+    try:
+        with _locked(folder / "change", fcntl.LOCK_EX | fcntl.LOCK_NB) as change:
+            _ensure_server(folder, change)
+    except BlockingIOError:
+        return  # a client is starting it just now
+    except (Unavailable, OSError):
+        time.sleep(IDLE_SECONDS)  # before the next try; the server's own log says why
 
 
 def _stopped(folder: Path, own_lock: int) -> bool:

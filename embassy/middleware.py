@@ -1,11 +1,14 @@
 """What happens to every request around its view."""
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import is_valid_path
-from django.utils.translation import get_language, override
+from django.shortcuts import render
+from django.urls import is_valid_path, reverse
+from django.utils.translation import activate, get_language, get_language_from_request, override
 
 from embassy.facts import facts_of
+from embassy.fence import STAFF_PAGES
 from embassy.languages import PREFIX_FREE, with_prefix, without_prefix
 from embassy.models import MissionSettings
 
@@ -27,6 +30,33 @@ class MissionLanguageMiddleware:
         return HttpResponseRedirect(target) if target else self.get_response(request)
 
 
+class StaffLanguageMiddleware:
+    """Speaks the browser's language in the staff pages, whose addresses name none."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(STAFF_PAGES):
+            activate(get_language_from_request(request))
+            request.LANGUAGE_CODE = get_language()
+        return self.get_response(request)
+
+
+class StaffAreasMiddleware:
+    """Tells whoever may not edit content, and is signed in, where their own pages are."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not is_turned_away(request, response):
+            return response
+        list(get_messages(request))  # Wagtail's own, which would come up on another page
+        return render(request, "embassy/no_content.html", status=403)
+
+
 class StaffPolicyMiddleware:
     """Allows the Wagtail admin, and nothing else, the inline scripts and styles it is made with."""
 
@@ -39,6 +69,17 @@ class StaffPolicyMiddleware:
             inline = ["'unsafe-inline'"]
             response._csp_update = {"script-src": inline, "style-src": inline}
         return response
+
+
+def is_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the Wagtail admin sends somebody to sign in who has done so already."""
+    if not request.path_info.startswith("/admin/") or request.user.is_anonymous:
+        return False
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return False
+    sign_in = reverse("wagtailadmin_login")
+    is_sent_there = response.headers.get("Location", "").startswith(sign_in)
+    return is_sent_there or (request.path == sign_in and request.method == "GET")
 
 
 def elsewhere(request: HttpRequest) -> str:

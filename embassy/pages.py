@@ -13,6 +13,7 @@ from wagtail.search import index
 from embassy.addresses import is_kept
 from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
+from embassy.clock_forms import ClockForm
 from embassy.fields import TextsField
 from embassy.languages import path_of
 from embassy.linked import look_up
@@ -21,8 +22,8 @@ from embassy.models.contacts import ContactPoint
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
 
-class MissionPageForm(OneMissionForm, WagtailAdminPageForm):
-    """The form of every page: refuses what belongs to another mission."""
+class MissionPageForm(ClockForm, OneMissionForm, WagtailAdminPageForm):
+    """The form of every page: refuses what is another mission's, reads times on one clock."""
 
     def clean(self) -> dict:
         """Refuse an address the site itself uses."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
@@ -83,13 +84,25 @@ def title_of(page: Page, mission: MissionSettings) -> str:
 def trail_of(page: Page, found: list[Page], mission: MissionSettings) -> list[dict]:
     """Give the way from home down to the parent of a page."""
     above = [p for p in found if page.path.startswith(p.path) and 2 <= p.depth < page.depth]
-    trail = [{"title": gettext("Home"), "url": home_address(above[0], mission)}] if above else []
+    trail = [home_crumb(above[0], mission)] if above else []
     path = "/"
     for crumb in above[1:]:
         path = f"{path}{crumb.slug}/"
         title = title_of(crumb, mission)
         trail.append({"title": title, "url": with_prefix(path, get_language())})
     return trail
+
+
+def home_crumb(home: Page, mission: MissionSettings) -> dict:
+    """Give the way home; it says in which language home is when that is not the reader's."""
+    title, url = gettext("Home"), home_address(home, mission)
+    if mission.has_home_in(get_language(), home):
+        return {"title": title, "url": url}
+    language = mission.first_language
+    name = dict(settings.LANGUAGES)[language]
+    # Translators: a link to a page in another language: "Home (in French)".
+    title = gettext("%(page)s (in %(language)s)") % {"page": title, "language": name}
+    return {"title": title, "url": url, "language": language}
 
 
 def home_address(home: Page, mission: MissionSettings) -> str:

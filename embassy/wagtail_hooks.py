@@ -1,18 +1,24 @@
 """The staff pages: what editors find in the menu, and links that warn before they lead away."""
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from embassy.belonging import mission_of
+from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
 from embassy.models import Closure, ContactPoint, Place, Schedule
 from embassy.permissions import is_foreign, own
-from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet
+from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet, yes_or_no
 
 
 @hooks.register("register_rich_text_features", order=100)
@@ -28,7 +34,13 @@ class ContactPoints(ScopedViewSet):
     model = ContactPoint
     icon = "mail"
     menu_label = _("Contact points")
-    list_display = ["label", "display", "purpose", "last_verified_on", "retired"]
+    list_display = [
+        "label",
+        Column("display", label=capfirst(_("number or address"))),
+        "purpose",
+        "last_verified_on",
+        yes_or_no("retired", _("retired")),
+    ]
     list_filter = ["purpose", "retired"]
 
 
@@ -38,7 +50,7 @@ class Schedules(ScopedViewSet):
     model = Schedule
     icon = "time"
     menu_label = _("Opening hours")
-    list_display = ["name", "time_zone", "always"]
+    list_display = ["name", "time_zone", yes_or_no("always", _("day and night"))]
 
 
 class Closures(ScopedViewSet):
@@ -97,6 +109,20 @@ def serve_own_documents(document, request) -> None:
         raise Http404
 
 
+class ToAccounts(MenuItem):
+    """The way to the Django admin, for those who look after accounts as well as content."""
+
+    def is_shown(self, request) -> bool:
+        """Show it to whoever may see accounts."""
+        return request.user.has_perm("embassy.view_user")
+
+
+@hooks.register("register_admin_menu_item")
+def way_to_accounts() -> MenuItem:
+    """Put the way to the accounts into the menu."""
+    return ToAccounts(_("Accounts"), reverse("admin:index"), icon_name="user", order=9000)
+
+
 @hooks.register("construct_main_menu")
 def leave_out_what_is_elsewhere(request, menu_items) -> None:
     """Hide the help menu, whose links lead out of the service."""
@@ -115,3 +141,13 @@ def leave_out_reports_on_all_missions(request, menu_items) -> None:
     """Hide the report that is closed to all but superusers."""
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_which_of_two_hours(request, page) -> None:
+    """Say which of two hours alike was stored; not while the editor saves by itself."""
+    if request.accepts("text/html"):
+        for moment in times_on_clock(page):
+            if sentence := which_of_two(moment, zone_of(page)):
+                messages.warning(request, sentence)

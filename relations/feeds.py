@@ -4,13 +4,13 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.contrib.syndication.views import Feed
-from django.utils import formats
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
+from embassy.clocks import in_words
 from embassy.models import MissionSettings
 from embassy.pages import open_to_all
 from relations.models import EventPage, NewsPage
@@ -99,9 +99,7 @@ def dated(page: NewsPage | EventPage, zone: ZoneInfo) -> datetime:
 
 def when_and_where(event: EventPage) -> str:
     """Say when and where something happens, on the clock of its place."""
-    starts = event.starts.astimezone(ZoneInfo(event.time_zone))
-    return _("%(date)s at %(time)s, %(place)s.") % {
-        "date": formats.date_format(starts, "DATE_FORMAT"),
-        "time": formats.time_format(starts, "H:i"),
+    return _("%(moment)s, %(place)s.") % {
+        "moment": in_words(event.starts, event.time_zone),
         "place": ", ".join(event.venue.splitlines()),
     }

@@ -51,7 +51,7 @@ def test_environment_is_read_in_settings_only():
             allowed = file.parent.name == "settings" or file.name in (
                 "wsgi.py",
                 "localdb.py",
-                "serve.py",
+                "startup.py",
             )
             assert allowed or "os.environ" not in file.read_text(), file
 

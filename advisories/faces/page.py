@@ -1,5 +1,6 @@
 """What the page of an alert says around its words: when it holds, how it ended, where it is."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -7,32 +8,34 @@ from django.utils.translation import gettext
 
 from advisories.models.issued import Issued
 from advisories.vocabulary import Act
+from embassy import clocks
 from embassy.maps import MALI_REGIONS_NOTE, Map, geodata, region_map
 from embassy.maps import Place as MapPlace
 from embassy.models import MissionSettings
 
 
-def facts_of(warning: Issued, zone: ZoneInfo) -> list[dict]:
+def facts_of(warning: Issued, zone: str) -> list[dict]:
     """Give who issued an alert and when it holds, on the mission's clock."""
-    begins = warning.effective.astimezone(zone)
-    shown = "DATE_FORMAT" if warning.is_historic else "DATETIME_FORMAT"
-    facts = [
-        {
-            "label": gettext("Issued") if warning.is_historic else gettext("In force from"),
-            "value": formats.date_format(begins, shown),
-            "date": begins.isoformat(),
-        }
-    ]
+    if warning.is_historic:
+        day = clocks.wall_time(warning.effective, zone).date()
+        words = formats.date_format(day, "DATE_FORMAT")
+        facts = [{"label": gettext("Issued"), "value": words, "date": day.isoformat()}]
+    else:
+        facts = [timed_fact(gettext("In force from"), warning.effective, zone)]
     if warning.expires:
-        ends = warning.expires.astimezone(zone)
-        label, value = gettext("Until"), formats.date_format(ends, "DATETIME_FORMAT")
-        facts.append({"label": label, "value": value, "date": ends.isoformat()})
+        facts.append(timed_fact(gettext("Until"), warning.expires, zone))
     if warning.content.get("issued_by"):
         facts.append({"label": gettext("Issued by"), "value": warning.content["issued_by"]})
     return facts
 
 
-def ending_of(warning: Issued, now, zone: ZoneInfo) -> dict | None:
+def timed_fact(label: str, moment: datetime, zone: str) -> dict:
+    """Give a moment on a clock for the head of a page."""
+    date = moment.astimezone(ZoneInfo(zone)).isoformat()
+    return {"label": label, "value": clocks.in_words(moment, zone), "date": date}
+
+
+def ending_of(warning: Issued, now: datetime, zone: str) -> dict | None:
     """Say how and when an alert that is not in force ended, or when it begins."""
     if warning.is_historic or warning.is_in_force(now):
         return None
@@ -47,9 +50,9 @@ def ending_of(warning: Issued, now, zone: ZoneInfo) -> dict | None:
     return told(kind, words, warning.expires, zone, note)
 
 
-def told(kind: str, words: str, moment, zone: ZoneInfo, text: str = "") -> dict:
+def told(kind: str, words: str, moment: datetime, zone: str, text: str = "") -> dict:
     """Give a notice that names a moment on the mission's clock."""
-    time = formats.date_format(moment.astimezone(zone), "DATETIME_FORMAT")
+    time = clocks.in_words(moment, zone)
     return {"kind": kind, "title": words % {"time": time}, "text": text}
 
 

@@ -1,13 +1,13 @@
 """An alert as phone staff read it aloud to callers: short sentences, numbers digit by digit."""
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from advisories.models.issued import Issued
+from embassy import clocks
 
 
-def read_aloud(row: Issued, zone) -> list[str]:
+def read_aloud(row: Issued, zone: str) -> list[str]:
     """Give the sentences in the order they are read, times on the clock of `zone`."""
     content = row.content
     with override(row.language):
@@ -20,7 +20,7 @@ def read_aloud(row: Issued, zone) -> list[str]:
             if contact["is_phone"] and contact["display"]:
                 lines.append(f"{contact['label']}: {digit_by_digit(contact['display'])}.")
         if row.expires and not content.get("note"):
-            time = formats.date_format(row.expires.astimezone(zone), "DATETIME_FORMAT")
+            time = clocks.in_words(row.expires, zone)
             lines.append(_("This holds until %(time)s unless we say otherwise.") % {"time": time})
     return [line for line in lines if line]
 

@@ -104,6 +104,10 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
             found[f"{days[issue.pk]}-{count + 1}" if count else days[issue.pk]] = issue
         return found
 
+    def summary_in(self, language: str) -> str:
+        """Give the summary in a language, or else how the issued text begins."""
+        return self.summaries.get(language) or WarningPage.summary_in(self, language)
+
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the dates of the issued row, its sections, and whether its review is overdue."""
         context = super().get_context(request, *args, **kwargs)

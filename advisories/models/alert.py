@@ -1,7 +1,5 @@
 """Alerts: what happens where and when, what to do, whom to call; once, with texts per language."""
 
-from zoneinfo import ZoneInfo
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -36,6 +34,7 @@ from advisories.vocabulary import (
     ToldStaff,
     Urgency,
 )
+from embassy.clock_forms import ClockPanel
 from embassy.models import MissionSettings, Place
 from embassy.pages import BasePage, InAllLanguages, PageContact, SourcesMixin, contact_panel
 
@@ -152,7 +151,7 @@ class AlertPage(SourcesMixin, WarningPage):
 
     content_panels = [
         FieldPanel("kind"),
-        FieldRowPanel([FieldPanel("effective"), FieldPanel("expires")]),
+        FieldRowPanel([ClockPanel("effective"), ClockPanel("expires")]),
         FieldRowPanel([FieldPanel("status"), FieldPanel("told_staff")]),
         FieldRowPanel([FieldPanel("incident"), FieldPanel("issued_by_whom")]),
         FieldPanel("places", widget=forms.CheckboxSelectMultiple),
@@ -196,8 +195,8 @@ class AlertPage(SourcesMixin, WarningPage):
         warning = context["warning"]
         mission = MissionSettings.for_request(request)
         context["in_force"] = warning.is_in_force(context["now"])
-        context["ending"] = ending_of(warning, context["now"], ZoneInfo(mission.time_zone))
-        context["facts"] = facts_of(warning, ZoneInfo(mission.time_zone))
+        context["ending"] = ending_of(warning, context["now"], mission.time_zone)
+        context["facts"] = facts_of(warning, mission.time_zone)
         context["map"] = map_of_places(warning, mission)
         return context
 

@@ -195,11 +195,20 @@ def display_of(channel: str, value: str) -> str:
     """Write a phone number internationally; give anything else as it is."""
     if channel != Channel.PHONE or not value:
         return value
+    return written_as(phonenumbers.PhoneNumberFormat.INTERNATIONAL, value)
+
+
+def e164_of(value: str) -> str:
+    """Write a phone number as machines have it, digits after a plus: +22320702300."""
+    return written_as(phonenumbers.PhoneNumberFormat.E164, value)
+
+
+def written_as(format: int, value: str) -> str:
+    """Write a phone number in a format; give what is none as it is."""
     try:
-        number = phonenumbers.parse(value)
+        return phonenumbers.format_number(phonenumbers.parse(value), format)
     except phonenumbers.NumberParseException:
         return value
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def href_of(channel: str, value: str, extension: str = "") -> str:

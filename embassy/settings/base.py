@@ -1,47 +1,31 @@
-"""Settings shared by every way of running Chancery; `read` is the only way to the environment."""
+"""Settings shared by every way of running Chancery."""
 
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from embassy import localdb
 
+from .environment import read
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
-
-env = environ.Env()
-
-
-def read(name: str, kind: str = "str", default=environ.Env.NOTSET, wanted: str = ""):
-    """Read an environment variable, or stop with a sentence that names it."""
-    try:
-        return getattr(env, kind)(name, default=default)
-    except ImproperlyConfigured as error:
-        raise ImproperlyConfigured(f"Set the environment variable {name}. {wanted}") from error
-    except (ValueError, TypeError, KeyError) as error:
-        raise ImproperlyConfigured(
-            f"The environment variable {name} cannot be read. {wanted} ({error})"
-        ) from error
 
 
 def databases() -> dict:
     """Give the server named in DATABASE_URL, or the embedded PostgreSQL when none is named."""
-    wanted = "It names a PostgreSQL server, like postgres://user:password@host:5432/name."
-    if not read("DATABASE_URL", default="", wanted=wanted):
+    if not read("DATABASE_URL", default=""):
         try:
             return localdb.databases(VAR_DIR / "postgres")
         except localdb.Unavailable as error:
             raise ImproperlyConfigured(str(error)) from error
-    server = read("DATABASE_URL", "db_url", wanted=wanted)
-    if server.get("ENGINE") != "django.db.backends.postgresql" or not server.get("NAME"):
-        raise ImproperlyConfigured(f"The environment variable DATABASE_URL is not usable. {wanted}")
-    return {"default": server}
+    wanted = "it names a PostgreSQL server, like postgres://user:password@host:5432/name."
+    return {"default": read("DATABASE_URL", "db_url", wanted=wanted)}
 
 
 DATABASES = databases()
-DATABASES["default"]["CONN_MAX_AGE"] = read("CONN_MAX_AGE", "int", 60, "It is in seconds.")
+DATABASES["default"]["CONN_MAX_AGE"] = read("CONN_MAX_AGE", "int", 60, "it is a number of seconds.")
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -89,12 +73,14 @@ MIDDLEWARE = [
     "embassy.middleware.StaffPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "embassy.middleware.StaffLanguageMiddleware",
     "embassy.middleware.MissionLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "embassy.middleware.StaffAreasMiddleware",
     "embassy.fence.FenceMiddleware",
     "embassy.moved.MovedPagesMiddleware",
 ]
@@ -163,7 +149,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Chancery"
-WAGTAILADMIN_BASE_URL = read("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = read(
+    "BASE_URL",
+    "address",
+    "http://127.0.0.1:8000",
+    "it is the site's address without a path, like http://127.0.0.1:8000.",
+)
 WAGTAILIMAGES_IMAGE_MODEL = "embassy.MissionImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "embassy.MissionDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -214,6 +205,6 @@ LOGGING = {
 
 # Chancery's own
 
-SHARED_CACHE_SECONDS = read("SHARED_CACHE_SECONDS", "int", 5, "It is in seconds.")
+SHARED_CACHE_SECONDS = read("SHARED_CACHE_SECONDS", "int", 5, "it is a number of seconds.")
 ADVISORY_REVIEW_MONTHS = {1: 12, 2: 12, 3: 6, 4: 6}
 HOSTS_WITHOUT_LEAVING_NOTICE = ["state.gov", "usembassy.gov"]

@@ -3,22 +3,28 @@
 import secrets
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, read
+from .base import VAR_DIR
+from .environment import read
 
 
 def local_key() -> str:
     """Give this machine's key, made on first use so that signed links outlive a restart."""
     path = VAR_DIR / "secret_key"
-    if not path.exists():
+    if not path.exists() or not path.read_text():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
 
 
-DEBUG = read("DEBUG", "bool", False, "It is true or false.")
+DEBUG = read("DEBUG", "bool", False, "it is true or false.")
 SECRET_KEY = read("SECRET_KEY", default="") or local_key()
-ALLOWED_HOSTS = read("ALLOWED_HOSTS", "list", ["localhost", "127.0.0.1", ".localhost", "[::1]"])
+ALLOWED_HOSTS = read(
+    "ALLOWED_HOSTS",
+    "hosts",
+    ["localhost", "127.0.0.1", ".localhost", "[::1]"],
+    "it lists host names, comma-separated, like localhost,127.0.0.1.",
+)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 SERVE_MEDIA = True

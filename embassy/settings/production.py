@@ -1,20 +1,23 @@
 """Settings of a public server: every secret and address comes from the environment."""
 
-from django.core.exceptions import ImproperlyConfigured
-
 from .base import *  # noqa: F403
-from .base import read
+from .environment import read
 
 DEBUG = False
-SECRET_KEY = read("SECRET_KEY", wanted="It is a random text of at least 50 characters.")
-if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured(
-        "The environment variable SECRET_KEY is too short: it is a random text of at least "
-        "50 characters."
-    )
-ALLOWED_HOSTS = read("ALLOWED_HOSTS", "list", wanted="It lists host names, comma-separated.")
-WAGTAILADMIN_BASE_URL = read("BASE_URL", wanted="It is the site's address, with https://.")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+SECRET_KEY = read("SECRET_KEY", "key", wanted="it is a random text of at least 50 characters.")
+ALLOWED_HOSTS = read(
+    "ALLOWED_HOSTS",
+    "hosts",
+    wanted="it lists host names, comma-separated, like bamako.example,dakar.example.",
+)
+WAGTAILADMIN_BASE_URL = read(
+    "BASE_URL",
+    "secure_address",
+    wanted="it is the first site's address without a path, like https://bamako.example.",
+)
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
+]
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

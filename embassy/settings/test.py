@@ -3,7 +3,8 @@
 import tempfile
 
 from .base import *  # noqa: F403
-from .base import DATABASES, read
+from .base import DATABASES
+from .environment import read
 
 SECRET_KEY = "tests-only"
 DEBUG = False

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from embassy import hours
+from embassy import clocks, hours
 from embassy.facts import facts_of
 from embassy.jsonld import embassy_data, script
 from embassy.languages import language_name
@@ -152,8 +152,8 @@ register.filter("language_name", language_name)
 
 @register.filter
 def on_clock(moment: datetime, zone: str) -> str:
-    """Write a moment on the clock of a time zone, as readers of the language do."""
-    return formats.date_format(moment.astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
+    """Write a moment with the clock it is read on, as readers of the language do."""
+    return clocks.in_words(moment, zone)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from advisories import lifecycle
 from advisories.models import AlertContact, AlertIndexPage, AlertKind, AlertPage, AlertText
@@ -16,10 +17,16 @@ def issue(page):
     return lifecycle.put_on_record(page, timezone.now())
 
 
-def alert(effective: datetime, expires: datetime | None, title: str = "Roads closed", **fields):
-    """Make and issue an alert of the demo mission with an English text."""
+def alert(
+    effective: datetime,
+    expires: datetime | None,
+    title: str = "Roads closed",
+    below: Page | None = None,
+    **fields,
+):
+    """Make and issue an alert with an English text, of the demo mission unless told `below`."""
     page = unsaved(effective, expires, title, **fields)
-    index().add_child(instance=page)
+    index(below or home()).add_child(instance=page)
     issue(page)
     return page
 
@@ -28,14 +35,14 @@ def draft(effective: datetime, expires: datetime, by, title: str = "Roads closed
     """Make a draft that somebody wrote."""
     page = unsaved(effective, expires, title, **fields)
     page.live = False
-    index().add_child(instance=page)
+    index(home()).add_child(instance=page)
     page.save_revision(user=by)
     return page
 
 
-def index() -> AlertIndexPage:
-    """Give the demo mission's list of alerts."""
-    return AlertIndexPage.objects.child_of(home()).get()
+def index(below: Page) -> AlertIndexPage:
+    """Give the list of alerts of a mission, by its home page."""
+    return AlertIndexPage.objects.child_of(below).get()
 
 
 def unsaved(effective: datetime, expires: datetime | None, title: str, **fields) -> AlertPage:

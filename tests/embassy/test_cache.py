@@ -1,12 +1,16 @@
 """Nothing is kept longer than it stays true, and nothing private is shared."""
 
+import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from advisories.models import AlertPage
-from embassy.cache import next_change, shared_seconds
+from embassy.cache import CacheMiddleware, next_change, shared_seconds
 from embassy.facts import facts_of
 from embassy.models import ContactPoint, MissionSettings
 from tests.advisories.factories import alert
@@ -43,6 +47,48 @@ def test_kept_no_longer_than_an_alert_is_in_force(site):
 def test_kept_no_longer_than_until_an_alert_begins(site):
     alert(effective=NOW + timedelta(seconds=3), expires=NOW + timedelta(hours=1))
     assert next_change(site, NOW) == NOW + timedelta(seconds=3)
+
+
+def kept_by(response) -> tuple[int, int]:
+    """Give for how many seconds a cache may keep a response, and the second nginx drops it at."""
+    policy, moment = response["Cache-Control"], response["X-Accel-Expires"]
+    return int(re.search(r"s-maxage=(\d+)", policy)[1]), int(moment.removeprefix("@")) + 1
+
+
+@pytest.mark.parametrize("milliseconds", [3000, 3001, 3500, 3999])
+def test_nginx_drops_a_page_before_the_alert_ends_wherever_in_a_second(client, milliseconds):
+    end = timezone.now() + timedelta(milliseconds=milliseconds)
+    alert(effective=end - timedelta(hours=1), expires=end)
+    seconds, dropped_at = kept_by(client.get("/", HTTP_HOST="localhost"))
+    assert dropped_at <= end.timestamp()
+    assert seconds <= max(0, (end - timezone.now()).total_seconds() + 1)
+
+
+def test_page_that_was_asked_for_before_a_change_is_not_kept_after_it(site, rf):
+    end = timezone.now() + timedelta(seconds=1)
+    alert(effective=end - timedelta(hours=1), expires=end)
+
+    def slow_page(request) -> HttpResponse:
+        """Show what is in force, and take until after the end."""
+        time.sleep(max(0, (end - timezone.now()).total_seconds()) + 0.1)
+        return HttpResponse("in force")
+
+    response = CacheMiddleware(slow_page)(rf.get("/", HTTP_HOST="localhost"))
+    assert "s-maxage=0" in response["Cache-Control"] and response["X-Accel-Expires"] == "0"
+
+
+def test_a_change_counts_from_when_the_page_was_asked_for(site, rf, settings):
+    settings.SHARED_CACHE_SECONDS = 3
+    asked_at = timezone.now()
+
+    def slow_page(request) -> HttpResponse:
+        """Take a while."""
+        time.sleep(1.1)
+        return HttpResponse("as it was a second ago")
+
+    seconds, dropped_at = kept_by(CacheMiddleware(slow_page)(rf.get("/", HTTP_HOST="localhost")))
+    assert seconds <= 1
+    assert dropped_at <= asked_at.timestamp() + 3.1
 
 
 def test_change_in_the_past_shortens_nothing(site):

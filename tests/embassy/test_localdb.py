@@ -23,6 +23,27 @@ print(localdb.databases(Path(sys.argv[1]))["default"]["HOST"], flush=True)
 exec(sys.argv[2])
 """
 STAY = "time.sleep(3600)"
+SITE = """
+import django
+from django.conf import settings
+server = localdb.databases(Path(sys.argv[1]))
+server["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+settings.configure(DATABASES=server)
+django.setup()
+from django.db import OperationalError, close_old_connections, connection
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TABLE visits (at timestamptz)")
+while True:
+    close_old_connections()  # as Django does before and after each request
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO visits VALUES (now())")
+            cursor.execute("SELECT count(*) FROM visits")
+            print(cursor.fetchone()[0], flush=True)
+    except OperationalError:
+        print("does not answer", flush=True)
+    time.sleep(0.1)
+"""
 PROJECT = Path(localdb.__file__).resolve().parent.parent
 
 
@@ -85,6 +106,13 @@ def ask(host: str, *statements: str) -> list:
             return cursor.fetchall()
     finally:
         connection.close()
+
+
+def answer(host: str, statement: str) -> list:
+    """Ask once; nothing while the server does not answer."""
+    with contextlib.suppress(psycopg2.OperationalError):
+        return ask(host, statement)
+    return []
 
 
 def postmaster(folder: Path) -> int:
@@ -160,8 +188,52 @@ def test_committed_data_outlives_a_killed_server(client, folder) -> None:
     assert ask(host, "SELECT count(*) FROM kept") == [(1000,)]
 
 
+def test_a_server_killed_under_its_clients_comes_back_by_itself(client, folder) -> None:
+    process = client()
+    host = host_of(process)
+    ask(host, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number", "SELECT 1")
+    for _round in range(2):
+        before = postmaster(folder)
+        os.kill(before, signal.SIGKILL)
+        assert eventually(lambda: answer(host, "SELECT count(*) FROM kept")) == [(1000,)]
+        assert postmaster(folder) != before
+        assert servers(folder) == [postmaster(folder)]
+    process.kill()
+    eventually(lambda: not localdb._processes(folder))
+
+
+def test_a_site_recovers_with_the_connections_it_keeps(client, folder) -> None:
+    process = client(SITE)
+    host_of(process)
+    visits = int(process.stdout.readline())
+    os.kill(postmaster(folder), signal.SIGKILL)
+    lines = list(iter(process.stdout.readline, "does not answer\n"))
+    visits = int(lines[-1]) if lines else visits
+    after = next(line for line in iter(process.stdout.readline, "") if line[0].isdigit())
+    assert int(after) > visits
+
+
+def test_a_server_that_cannot_be_started_again_is_tried_until_it_can(client, folder) -> None:
+    host = host_of(client())
+    control = folder / "data" / "global" / "pg_control"
+    control.rename(folder / "pg_control")
+    os.kill(postmaster(folder), signal.SIGKILL)
+    eventually(lambda: "could not find the database system" in log_of(folder))
+    (folder / "pg_control").rename(control)
+    assert eventually(lambda: answer(host, "SELECT 1")) == [(1,)]
+
+
+def log_of(folder: Path) -> str:
+    """Read what the running or last server has written, while it may be renamed."""
+    with contextlib.suppress(FileNotFoundError):
+        return (folder / "log").read_text()
+    return ""
+
+
 def test_a_lock_file_naming_another_program_does_not_block_the_start(client, folder) -> None:
-    host_of(client())
+    first = client()
+    host_of(first)
+    first.kill(), first.communicate()  # or the supervisor would start the server again
     os.kill(postmaster(folder), signal.SIGKILL)
     eventually(lambda: not localdb._processes(folder))
     for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
-from django.db import OperationalError, connections, transaction
+from django.db import connections, transaction
 from wagtail.models import Site
 
 GUNICORN_OPTIONS = [
@@ -40,14 +40,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take the address to serve at."""
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", default="8000")
 
-    def handle(self, *args, host: str, port: int, **options) -> None:
+    def handle(self, *args, host: str, port: str, **options) -> None:
         """Run the steps, print where to look, and hand over to gunicorn."""
+        port = checked_port(host, port)
         # Python drops a KeyboardInterrupt that falls into a weakref callback; migrations make many.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         steps = [
-            (f"Checking that port {port} is free", lambda: check_port(host, port)),
             ("Updating the database", self.migrate),
             ("Applying the roles", lambda: self.quietly("sync_roles")),
             ("Adding demo content", self.add_demo_content),
@@ -62,17 +62,12 @@ class Command(BaseCommand):
         become_gunicorn(host, port)
 
     def attempt(self, step: Callable[[], str | None]) -> str | None:
-        """Run a step, ending its line when it fails and wording a failure any step can have."""
+        """Run a step, ending its line when it fails."""
         try:
             return step()
-        except OperationalError as error:
-            self.stdout.write("")
-            raise CommandError(
-                f"The database does not answer: {str(error).strip()}\n"
-                "Check that the server named in DATABASE_URL runs, then start again."
-            ) from error
         except Exception:
             self.stdout.write("")
+            self.stdout.flush()
             raise
 
     def quietly(self, command: str, **options) -> None:
@@ -132,28 +127,31 @@ class Dots(TextIOBase):
         return len(text)
 
 
-def check_port(host: str, port: int) -> None:
-    """Stop with a sentence when the address cannot be served at."""
+def checked_port(host: str, port: str) -> int:
+    """Give the port's number, or stop with a sentence when the site cannot be served there."""
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise CommandError(f"PORT={port} is no port: give a number from 1 to 65535, like 8001.")
     try:
-        if not 0 < port < 65536:  # getaddrinfo would wrap it around
-            raise OverflowError("ports go from 1 to 65535")
-        family, kind, _, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(family, kind) as server:
+        family = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as server:  # as gunicorn will
             server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            server.bind(address)
-    except (OSError, OverflowError) as error:
-        why = "another program uses it" if in_use(error) else str(error)
-        raise CommandError(
-            f"Cannot serve at {host}, port {port}: {why}. "
-            "Choose another, as in `make run PORT=8001`."
-        ) from error
+            server.bind((host, int(port)))
+    except (OSError, UnicodeError) as error:
+        raise CommandError(refusal(host, port, error)) from error
+    return int(port)
 
 
-def in_use(error: Exception) -> bool:
-    """Tell whether binding failed because the port is taken."""
-    return getattr(error, "errno", None) == errno.EADDRINUSE
+def refusal(host: str, port: str, error: Exception) -> str:
+    """Say why the site cannot be served at an address, and what to do."""
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        return f"Another program uses port {port}: choose another, as in `make run PORT=8001`."
+    if number == errno.EACCES:
+        return f"Port {port} is not for this user: choose one from 1024, like `make run PORT=8001`."
+    return (
+        f"HOST={host} is no address of this machine: leave it out, or give 0.0.0.0 to be reached "
+        "from others."
+    )
 
 
 def is_first_run() -> bool:
