@@ -26,6 +26,8 @@ def alert(
 ):
     """Make and issue an alert with an English text, of the demo mission unless told `below`."""
     page = unsaved(effective, expires, title, **fields)
+    if below is not None:
+        page.contact_rows = []  # those of the demo mission are not another's to quote
     index(below or home()).add_child(instance=page)
     issue(page)
     return page

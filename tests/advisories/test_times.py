@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from advisories.models import AlertPage, Issued
+from advisories import lifecycle
+from advisories.models import AlertPage, Clearance
+from embassy.approval import Refused
 from embassy.models import MissionSettings
 from tests.advisories.factories import alert
 from tests.editor import posted
@@ -40,7 +42,18 @@ def desk(client, officer):
 def warning(nairobi) -> AlertPage:
     """An alert in Nairobi, from 9 in the evening of June 1 until the same hour of June 3."""
     begins, ends = utc("2026-06-01 18:00"), utc("2026-06-03 18:00")
-    return alert(begins, ends, below=nairobi.root_page)
+    return opened(alert(begins, ends, below=nairobi.root_page))
+
+
+def opened(page: AlertPage) -> AlertPage:
+    """Open an alert for writing."""
+    Clearance.objects.filter(page=page).update(state="draft")
+    return page
+
+
+def written(page: AlertPage) -> AlertPage:
+    """Give an alert with the words under way."""
+    return AlertPage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 def publish(desk, page, officer, **changes):
@@ -65,12 +78,13 @@ def test_the_editor_names_the_clock_of_the_mission(desk, warning):
 def test_what_is_typed_is_what_readers_see(desk, officer, warning):
     changes = {"effective": "2026-06-02 00:30", "expires": "2026-06-04 23:45"}
     publish(desk, warning, officer, **changes)
-    warning.refresh_from_db()
+    warning = written(warning)
     assert (warning.effective, warning.expires) == (
         utc("2026-06-01 21:30"),
         utc("2026-06-04 20:45"),
     )
     assert shown(desk, warning) == list(changes.values())
+    lifecycle.put_on_record(warning, timezone.now())
     page = desk.get(warning.url).content.decode()
     assert "June 2, 2026, 00:30 (Nairobi time)" in page
     assert "June 4, 2026, 23:45 (Nairobi time)" in page
@@ -85,12 +99,12 @@ def test_lists_give_the_day_of_the_mission(desk, nairobi):
 
 def test_saved_unchanged_it_is_not_issued_again(desk, officer, nairobi):
     begins = timezone.now().replace(microsecond=123)
-    page = alert(begins, begins + timedelta(days=1), below=nairobi.root_page)
-    before = list(Issued.objects.filter(page=page))
+    page = opened(alert(begins, begins + timedelta(days=1), below=nairobi.root_page))
     publish(desk, page, officer)
-    publish(desk, AlertPage.objects.get(pk=page.pk), officer)
-    assert list(Issued.objects.filter(page=page)) == before
-    assert AlertPage.objects.get(pk=page.pk).effective == begins
+    publish(desk, written(page), officer)
+    assert written(page).effective == begins
+    with pytest.raises(Refused, match="Nothing has changed"):
+        lifecycle.put_on_record(written(page), timezone.now())
 
 
 def test_a_form_returned_with_errors_shows_what_was_typed(desk, officer, warning):
