@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import path, reverse_lazy
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
@@ -132,7 +132,7 @@ def say_how_warnings_go_out(request, page):
     """Keep the words as a draft and say who lets them out."""
     if isinstance(page, WarningPage):
         messages.warning(
-            request, _now("Saved as a draft. It goes out when a colleague approves it.")
+            request, gettext("Saved as a draft. It goes out when a colleague approves it.")
         )
         return redirect("warnings_desk", page.pk)
     return None
@@ -181,6 +181,6 @@ def keep_what_was_issued_in_bulk(request, action_type, objects, action):
 
 def refusal(page) -> str:
     """Say why a page stays."""
-    return _now(
+    return gettext(
         "“%(page)s” was issued and stays on record. Cancel it, or give the all clear, to end it."
     ) % {"page": page.title}

@@ -98,7 +98,7 @@ def test_lists_give_the_day_of_the_mission(desk, nairobi):
 
 
 def test_saved_unchanged_it_is_not_issued_again(desk, officer, nairobi):
-    begins = timezone.now().replace(microsecond=123)
+    begins = timezone.now().replace(microsecond=123000)
     page = opened(alert(begins, begins + timedelta(days=1), below=nairobi.root_page))
     publish(desk, page, officer)
     publish(desk, written(page), officer)
