@@ -50,19 +50,33 @@ def may_anything(user, site) -> bool:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what waits for approval, what is being written, and what is in force."""
-    sites = [site for site in sites_of(request.user) if may_anything(request.user, site)]
+    sites = sites_at_desk(request.user)
     if not sites:
         raise PermissionDenied
     now = timezone.now()
     rows = Issued.objects.current().filter(site__in=sites, kind=Issued.Kind.ALERT)
     clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
-    context = {
-        "awaiting": clearances.awaiting(),
+    context = owed(request.user) | {
         "under_way": clearances.filter(state__in=[State.DRAFT, State.RETURNED]),
         "in_force": once_each(rows.in_force(now).select_related("page", "issue"), get_language()),
-        "unconfirmed": Issue.objects.filter(site__in=sites).unconfirmed().select_related("page"),
     }
     return TemplateResponse(request, "advisories/desk/overview.html", context)
+
+
+def sites_at_desk(user) -> list:
+    """Give the missions with whose warnings an account may do anything."""
+    return [site for site in sites_of(user) if may_anything(user, site)]
+
+
+def owed(user) -> dict:
+    """Give what waits for somebody: issues of one officer alone, and words to approve."""
+    sites = sites_at_desk(user)
+    clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
+    alone = Issue.objects.filter(site__in=sites).unconfirmed()
+    return {
+        "awaiting": clearances.awaiting(),
+        "unconfirmed": alone.select_related("page", "approver"),
+    }
 
 
 @require_safe
@@ -167,7 +181,7 @@ def break_glass(request, page) -> str:
     if not request.user.check_password(request.POST.get("password", "")):
         raise Refused(_("That is not your password. Nothing was issued."))
     lifecycle.break_glass(page, request.user, timezone.now(), request.POST.get("reason", ""))
-    return _("Issued by you alone. Every approver is told; one of them must confirm it.")
+    return _("Issued by you alone. Every approver sees it; one of them must confirm it.")
 
 
 def confirm(request, page) -> str:

@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from advisories import begin, desk, lifecycle
-from advisories.lifecycle import may
 from advisories.models import AlertPage, AlertPreset, Incident, Issued
 from advisories.models.warnings import WarningPage
-from advisories.vocabulary import Right
 from embassy.approval import Refused
 from embassy.belonging import sites_of
 from embassy.scoped_views import ScopedViewSet
@@ -82,9 +81,26 @@ class WarningsMenuItem(MenuItem):
 
     def is_shown(self, request) -> bool:
         """Ask for any of the rights in any mission."""
-        return any(
-            may(request.user, right, site) for site in sites_of(request.user) for right in Right
-        )
+        return any(desk.may_anything(request.user, site) for site in sites_of(request.user))
+
+
+class WarningsPanel(Component):
+    """On the first screen: what one officer issued alone, and what waits for approval."""
+
+    name = "warnings"
+    order = 10
+    template_name = "advisories/desk/panel.html"
+
+    def get_context_data(self, parent_context) -> dict:
+        """Give what is owed in the missions whose warnings somebody may do anything with."""
+        return desk.owed(parent_context["request"].user)
+
+
+@hooks.register("construct_homepage_panels")
+def warnings_first(request, panels) -> None:
+    """Put warnings before everything else on the first screen."""
+    if any(desk.may_anything(request.user, site) for site in sites_of(request.user)):
+        panels.insert(0, WarningsPanel())
 
 
 class SubmitItem(ActionMenuItem):

@@ -114,7 +114,10 @@ def test_breaking_the_glass_needs_the_password(page, staff):
     right = {"reason": "Nobody answers.", "password": "bamako-2300"}
     assert "one of them must confirm it" in said(press(chief, page, "break_glass", **right))
     assert "Issued by one officer alone" in said(chief.get("/admin/warnings/", **HOST))
-    press(signed_in(staff["approver"]), page, "confirm")
+    approver = signed_in(staff["approver"])
+    assert "Nobody answers." in said(approver.get("/admin/", **HOST))
+    press(approver, page, "confirm")
+    assert "Nobody answers." not in said(approver.get("/admin/", **HOST))
     assert "Issued by one officer alone" not in said(chief.get("/admin/warnings/", **HOST))
 
 
