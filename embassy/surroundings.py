@@ -22,6 +22,7 @@ class Surroundings:
     breadcrumb: list[dict]
     addresses: dict[str, str]
     home: str = "/"
+    home_language: str = ""
 
 
 def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
@@ -42,6 +43,7 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
         breadcrumb=trail_of(page, found, mission) if in_tree else [],
         addresses=addresses_of(page if in_tree else None, found, mission, request),
         home=home_address(home, mission),
+        home_language=home_language(home, mission),
     )
 
 
@@ -94,8 +96,13 @@ def trail_of(page: Page, found: list[Page], mission: MissionSettings) -> list[di
 
 def home_address(home: Page, mission: MissionSettings) -> str:
     """Give the home page's address in the reader's language, or in the first where it has none."""
+    return with_prefix("/", home_language(home, mission))
+
+
+def home_language(home: Page, mission: MissionSettings) -> str:
+    """Give the reader's language if the home page is in it, or else the mission's first."""
     speaks = mission.has_home_in(get_language(), home)
-    return with_prefix("/", get_language() if speaks else mission.first_language)
+    return get_language() if speaks else mission.first_language
 
 
 def addresses_of(
@@ -103,6 +110,9 @@ def addresses_of(
 ) -> dict[str, str]:
     """Give the address in each language: of the page's translations, or below each prefix."""
     path = without_prefix(request.path)
+    if hasattr(request, "_elsewhere"):  # nothing was found
+        elsewhere = {code: other.url for code, other in request._elsewhere.items()}
+        return {get_language(): request.path} | elsewhere
     if page is None or getattr(page, "in_all_languages", False):
         return {code: with_prefix(path, code) for code in mission.languages}
     return {

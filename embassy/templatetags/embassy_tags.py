@@ -47,6 +47,14 @@ def home_url(context) -> str:
     return found.home if found else "/"
 
 
+@register.simple_tag(takes_context=True)
+def home_elsewhere(context) -> str:
+    """Give the home page's language where it is not the reader's, or nothing."""
+    found = around(context)
+    language = found.home_language if found else ""
+    return "" if language == get_language() else language
+
+
 def around(context) -> Surroundings | None:
     """Give what stands around the current page, read once a request."""
     request = context.get("request")
