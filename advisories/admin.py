@@ -1,9 +1,11 @@
 """Reference data of warnings, and ways in to them, in the Django admin."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from advisories.models import AlertKind, AlertPage, CountryInfoPage, Indicator, TravelAdvisoryPage
 from embassy.admin import PageListAdmin
+from embassy.clocks import in_words
 
 
 @admin.register(Indicator)
@@ -32,10 +34,20 @@ class AdvisoryList(PageListAdmin):
 
 @admin.register(AlertPage)
 class AlertList(PageListAdmin):
-    """Alerts."""
+    """Alerts of missions on different clocks: their times are given in UTC."""
 
-    list_display = ["title_in_editor", "kind", "effective", "expires", "is_historic", "live"]
+    list_display = ["title_in_editor", "kind", "begins", "ends", "is_historic", "live"]
     list_filter = ["kind", "is_historic", "live"]
+
+    @admin.display(description=_("in force from"), ordering="effective")
+    def begins(self, page) -> str:
+        """Say when an alert comes into force, and on which clock."""
+        return in_words(page.effective, "UTC")
+
+    @admin.display(description=_("in force until"), ordering="expires")
+    def ends(self, page) -> str:
+        """Say when an alert ends, and on which clock."""
+        return in_words(page.expires, "UTC") if page.expires else ""
 
 
 @admin.register(CountryInfoPage)

@@ -25,6 +25,7 @@ def standing_rows(site: Site, at: datetime) -> list[dict]:
             title=KT("content__title"),
             kind_name=KT("content__kind__name"),
             level=KT("content__level"),
+            reviewed_on=KT("content__reviewed_on"),
         )
         kept = (since, list(found))
         site._standing_rows = kept

@@ -12,7 +12,8 @@ class EmbassyConfig(AppConfig):
     verbose_name = _("Embassy")
 
     def ready(self) -> None:
-        """Load the house's rules, the permission policies and the other apps' moments."""
-        from embassy import checks, permissions  # noqa: F401
+        """Load rules, permission policies, French dates and the other apps' moments."""
+        from embassy import checks, french, permissions  # noqa: F401
 
+        french.write_first_of_month()
         autodiscover_modules("moments", "tree")

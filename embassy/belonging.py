@@ -143,7 +143,7 @@ class OneMissionForm:
 
     def refuse_foreign(self, form: ModelForm, sites: list[Site]) -> bool:
         """Add an error for each thing of another mission; say whether there was one."""
-        found = [(name, owner, thing) for name, owner, thing in owned_in(form) if owner not in sites]
+        found = [entry for entry in owned_in(form) if entry[1] not in sites]
         for name, owner, thing in found:
             if self.for_user is None or owner in sites_of(self.for_user):
                 sentence = _(

@@ -36,6 +36,11 @@ class LinkValue(blocks.StructValue):
         return self.get("words") or (target.title if target else self.get("address", ""))
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the page it leads to is not published, so that lists leave it out."""
+        return bool(self.get("page")) and not self["page"].live
+
+    @property
     def is_elsewhere(self) -> bool:
         """Whether it leads away from this site."""
         return bool(self.get("address")) and not self.get("page") and not self.get("document")

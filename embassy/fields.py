@@ -5,8 +5,32 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminDateInput
+
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+
+
+class DayField(forms.DateField):
+    """A day in a form of the staff pages: refuses a year that can only be a slip of the finger."""
+
+    def clean(self, value):
+        """Refuse years out of reach of any mission's papers."""
+        day = super().clean(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(
+                _("Check the year: it must be from %(first)s to %(last)s.")
+                % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
+        return day
+
+
+register_form_field_override(
+    models.DateField, override={"form_class": DayField, "widget": AdminDateInput}
+)
 
 
 class Texts(dict):
@@ -140,7 +164,7 @@ class ChoicesField(ArrayField):
             choices=self.choices_of,
             widget=CheckBoxes,
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )
         field.initial = self.get_default()

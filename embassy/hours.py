@@ -23,7 +23,6 @@ import holidays as holiday_library
 from django.utils import formats
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import lazy
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -45,9 +44,9 @@ CALENDARS = _NAMED | {c: lazy(_calendar_name, str)(c) for c in COUNTRIES if c no
 # The library has no French for these. The names are those of 5 U.S.C. 6103. Days off given once
 # by an executive order are not in the calendar: the mission enters those it follows as closures.
 _US_NAMES = {
-    "New Year's Day": _("New Year's Day"),
+    "New Year's Day": _("New Year’s Day"),
     "Martin Luther King Jr. Day": _("Birthday of Martin Luther King, Jr."),
-    "Washington's Birthday": _("Washington's Birthday"),
+    "Washington's Birthday": _("Washington’s Birthday"),
     "Memorial Day": _("Memorial Day"),
     "Juneteenth National Independence Day": _("Juneteenth National Independence Day"),
     "Independence Day": _("Independence Day"),
@@ -145,7 +144,7 @@ class OpenState:
 
 @dataclass(frozen=True)
 class WeekRow:
-    """Consecutive days with the same hours, as data and as words in the active language."""
+    """Consecutive days with the same hours, as data and as words inside a sentence."""
 
     first: int
     last: int
@@ -205,7 +204,7 @@ def _holiday(day: date, name: str, calendar: str) -> Holiday:
         translated = str(_US_NAMES.get(plain, plain))
         observed = gettext("%(holiday)s (observed)") % {"holiday": translated}
         name = observed if name.endswith(_OBSERVED) else translated
-    return Holiday(day, name, calendar, bool(estimated))
+    return Holiday(day, name.replace("'", "’"), calendar, bool(estimated))
 
 
 def closed_days(schedule: Schedule, first: date, last: date) -> list[ClosedDay]:
@@ -438,14 +437,15 @@ def _clock(periods: tuple[OpenPeriod, ...]) -> list[tuple[time, time]]:
 
 
 def _days(first: int, last: int) -> str:
-    """One weekday or a range of them, in the active language, with a capital."""
+    """One weekday or a range of them, in the active language, as inside a sentence."""
     if first == last:
-        return capfirst(str(WEEKDAYS[first]))
+        return str(WEEKDAYS[first])
+    names = {"first_day": WEEKDAYS[first], "last_day": WEEKDAYS[last]}
+    if last == first + 1:
+        # Translators: two weekdays, for instance "Saturday and Sunday".
+        return gettext("%(first_day)s and %(last_day)s") % names
     # Translators: a range of weekdays, for instance "Monday–Friday".
-    return capfirst(
-        gettext("%(first_day)s–%(last_day)s")
-        % {"first_day": WEEKDAYS[first], "last_day": WEEKDAYS[last]}
-    )
+    return gettext("%(first_day)s–%(last_day)s") % names
 
 
 def _hours(periods: tuple[OpenPeriod, ...]) -> str:
@@ -463,10 +463,3 @@ def _hours(periods: tuple[OpenPeriod, ...]) -> str:
         }
         for period in periods
     )
-
-
-def city_of(time_zone: str) -> str:
-    """The city a time zone is named for: “Bamako” of Africa/Bamako; Eastern by its usual name."""
-    if time_zone == "America/New_York":
-        return gettext("Eastern")
-    return time_zone.rsplit("/", 1)[-1].replace("_", " ")

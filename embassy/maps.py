@@ -147,7 +147,8 @@ def region_map(
     canvas.dots(points)
     _write_regions(canvas, regions, marks, names)
     text = [
-        f"{_name(feature)}: {marks[feature['id']].label}"
+        gettext("%(label)s: %(text)s")
+        % {"label": _name(feature), "text": marks[feature["id"]].label}
         for feature in regions["features"]
         if feature["id"] in marks
     ]

@@ -4,25 +4,51 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
 
+from embassy.addresses import is_kept
 from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
+from embassy.clock_forms import ClockForm
 from embassy.fields import TextsField
 from embassy.languages import path_of
+from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
 
+KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
-class MissionPageForm(OneMissionForm, WagtailAdminPageForm):
-    """The form of every page: refuses what belongs to another mission."""
+
+class MissionPageForm(ClockForm, OneMissionForm, WagtailAdminPageForm):
+    """The form of every page: refuses what is another mission's, reads times on one clock."""
+
+    def clean(self) -> dict:
+        """Refuse an address the site itself uses."""
+        cleaned = super().clean()
+        slug = cleaned.get("slug") or ""
+        if is_kept(slug, self.parent_page):
+            self.add_error("slug", KEPT_SLUG % {"slug": slug})
+        return cleaned
 
     def mission_site(self) -> Site | None:
         """The mission in whose tree the page stands or will stand."""
         parent = self.parent_page or (self.instance.get_parent() if self.instance.pk else None)
         return site_of(parent) if parent else None
+
+
+class MissionCopyForm(CopyForm):
+    """The form for copying a page: refuses an address the site itself uses."""
+
+    def clean(self) -> dict:
+        """Refuse such a slug right below a home page."""
+        cleaned = super().clean()
+        slug = cleaned.get("new_slug") or ""
+        if is_kept(slug, cleaned.get("new_parent_page") or self.page.get_parent()):
+            self.add_error("new_slug", KEPT_SLUG % {"slug": slug})
+        return cleaned
 
 
 def restricted() -> Exists:
@@ -52,6 +78,7 @@ class BasePage(Page):
     )
 
     base_form_class = MissionPageForm
+    copy_form_class = MissionCopyForm
     show_in_menus_default = False
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
@@ -59,6 +86,20 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @staticmethod
+    def _slug_is_available(slug, parent_page, page=None) -> bool:
+        """Count the addresses the site itself uses among those taken (Wagtail's own rule)."""
+        return Page._slug_is_available(slug, parent_page, page) and not is_kept(slug, parent_page)
+
+    def can_move_to(self, parent) -> bool:
+        """Refuse a place where the page could not be reached."""
+        return super().can_move_to(parent) and not is_kept(self.slug, parent)
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        """Look up what the page's texts link to, all at once."""
+        look_up(self)
+        return super().get_context(request, *args, **kwargs)
 
     @property
     def dated(self):

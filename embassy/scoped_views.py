@@ -1,7 +1,12 @@
 """Staff screens for rows that belong to one mission: nobody sees or picks another mission's."""
 
 from django.http import HttpRequest, JsonResponse
+from django.template.defaultfilters import yesno
+from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from taggit.models import Tag
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import CreateView
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.images.views.chooser import ImageChooseView
@@ -14,6 +19,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenView,
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from embassy.belonging import sites_of
 from embassy.permissions import own
@@ -66,14 +72,53 @@ class NoCreateView(CreateView):
         return False
 
 
+class OwnWidget(AdminSnippetChooser):
+    """The field of a chooser: its words wait for the language of whoever opens the form."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        for name, words in CHOOSER_WORDS.items():
+            setattr(self, name, words_in_time(words, self.model._meta.verbose_name))
+
+
+CHOOSER_WORDS = {  # Wagtail's own, which it translates once for all, as the server starts
+    "choose_one_text": "Choose %(object)s",
+    "choose_another_text": "Choose another %(object)s",
+    "link_to_chosen_text": "Edit this %(object)s",
+}
+
+
+def words_about(words: str, thing: str) -> str:
+    """Translate words about a kind of thing."""
+    return gettext(words) % {"object": thing}
+
+
+words_in_time = lazy(words_about, str)
+
+
 class ScopedChooserViewSet(SnippetChooserViewSet):
     """A chooser of the user's missions' rows."""
+
+    base_widget_class = OwnWidget
 
     choose_view_class = OwnChooseView
     choose_results_view_class = OwnChooseResultsView
     chosen_view_class = OwnChosenView
     chosen_multiple_view_class = OwnChosenMultipleView
     create_view_class = NoCreateView
+
+
+class YesOrNoColumn(Column):
+    """A column that says yes or no in the reader's language; Wagtail's says True in every one."""
+
+    def get_value(self, instance) -> str:
+        """Word the value."""
+        return yesno(super().get_value(instance))
+
+
+def yes_or_no(name: str, label: str) -> YesOrNoColumn:
+    """Give the column of a field that is a yes or a no."""
+    return YesOrNoColumn(name, label=capfirst(label), sort_key=name)
 
 
 class ScopedViewSet(SnippetViewSet):

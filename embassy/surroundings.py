@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
@@ -15,14 +16,13 @@ from embassy.pages import restricted
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Menu, foot and breadcrumb as {title, url, …}, and the page's address by language."""
+    """Menu, foot, breadcrumb and way home as {title, url, …}, the page's address by language."""
 
     menu: list[dict]
     foot: list[dict]
     breadcrumb: list[dict]
     addresses: dict[str, str]
-    home: str = "/"
-    home_language: str = ""
+    home: dict | None = None
 
 
 def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
@@ -42,8 +42,7 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
         foot=menu_of(foot, home, mission, request),
         breadcrumb=trail_of(page, found, mission) if in_tree else [],
         addresses=addresses_of(page if in_tree else None, found, mission, request),
-        home=home_address(home, mission),
-        home_language=home_language(home, mission),
+        home=home_crumb(home, mission),
     )
 
 
@@ -85,7 +84,7 @@ def title_of(page: Page, mission: MissionSettings) -> str:
 def trail_of(page: Page, found: list[Page], mission: MissionSettings) -> list[dict]:
     """Give the way from home down to the parent of a page."""
     above = [p for p in found if page.path.startswith(p.path) and 2 <= p.depth < page.depth]
-    trail = [{"title": gettext("Home"), "url": home_address(above[0], mission)}] if above else []
+    trail = [home_crumb(above[0], mission)] if above else []
     path = "/"
     for crumb in above[1:]:
         path = f"{path}{crumb.slug}/"
@@ -94,15 +93,22 @@ def trail_of(page: Page, found: list[Page], mission: MissionSettings) -> list[di
     return trail
 
 
+def home_crumb(home: Page, mission: MissionSettings) -> dict:
+    """Give the way home; it says in which language home is when that is not the reader's."""
+    title, url = gettext("Home"), home_address(home, mission)
+    if mission.has_home_in(get_language(), home):
+        return {"title": title, "url": url}
+    language = mission.first_language
+    name = dict(settings.LANGUAGES)[language]
+    # Translators: a link to a page in another language: "Home (in French)".
+    title = gettext("%(page)s (in %(language)s)") % {"page": title, "language": name}
+    return {"title": title, "url": url, "language": language}
+
+
 def home_address(home: Page, mission: MissionSettings) -> str:
     """Give the home page's address in the reader's language, or in the first where it has none."""
-    return with_prefix("/", home_language(home, mission))
-
-
-def home_language(home: Page, mission: MissionSettings) -> str:
-    """Give the reader's language if the home page is in it, or else the mission's first."""
     speaks = mission.has_home_in(get_language(), home)
-    return get_language() if speaks else mission.first_language
+    return with_prefix("/", get_language() if speaks else mission.first_language)
 
 
 def addresses_of(

@@ -5,9 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from embassy import hours
+from embassy import clocks, hours
 from embassy.facts import facts_of
 from embassy.models import MissionSettings
 
@@ -47,28 +48,29 @@ def service(name: str, schedule: hours.Schedule, now: datetime, note: str = "") 
     state = hours.state_at(schedule, now)
     weekday = now.astimezone(ZoneInfo(schedule.time_zone)).weekday()
     rows = [
-        Row(row.days, row.hours, row.first <= weekday <= row.last) for row in hours.week(schedule)
+        Row(capfirst(row.days), row.hours, row.first <= weekday <= row.last)
+        for row in hours.week(schedule)
     ]
-    clock = _("All times are %(city)s time.") % {"city": hours.city_of(schedule.time_zone)}
+    clock = _("All times are %(clock)s.") % {"clock": clocks.clock_of(schedule.time_zone)}
     return Service(name, state.open, sentence(schedule, state, now), rows, clock, note)
 
 
 def sentence(schedule: hours.Schedule, state: hours.OpenState, now: datetime) -> str:
     """Say whether a service is open, and when that changes."""
-    city = hours.city_of(schedule.time_zone)
+    clock = clocks.clock_of(schedule.time_zone)
     if state.open:
         if state.until is None:
             return _("Open now, day and night.")
-        return _("Open now, until %(time)s (%(city)s time).") % {
+        return _("Open now, until %(time)s (%(clock)s).") % {
             "time": moment_in_words(state.until, now),
-            "city": city,
+            "clock": clock,
         }
     if state.next_open is None:
         return _("Closed.")
-    words = {"time": moment_in_words(state.next_open, now), "city": city, "reason": state.reason}
+    words = {"time": moment_in_words(state.next_open, now), "clock": clock, "reason": state.reason}
     if state.reason:
-        return _("Closed today: %(reason)s. Opens %(time)s (%(city)s time).") % words
-    return _("Closed now, opens %(time)s (%(city)s time).") % words
+        return _("Closed today: %(reason)s. Opens %(time)s (%(clock)s).") % words
+    return _("Closed now, opens %(time)s (%(clock)s).") % words
 
 
 def moment_in_words(moment: datetime, now: datetime) -> str:
@@ -77,6 +79,7 @@ def moment_in_words(moment: datetime, now: datetime) -> str:
     today = now.astimezone(moment.tzinfo).date()
     if moment.date() == today:
         return time
-    if (moment.date() - today).days < 7:
-        return f"{formats.date_format(moment, 'l')} {time}"
-    return f"{formats.date_format(moment, 'DATE_FORMAT')} {time}"
+    is_near = (moment.date() - today).days < 7
+    day = formats.date_format(moment, "l" if is_near else "DATE_FORMAT")
+    # Translators: a day with an hour: "Monday 07:30".
+    return _("%(day)s %(time)s") % {"day": day, "time": time}

@@ -2,39 +2,30 @@
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.models import Site
-from wagtail.rich_text import LinkHandler
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from embassy.belonging import mission_of
-from embassy.leaving import leaving_url
+from embassy.clock_forms import times_on_clock, which_of_two, zone_of
+from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
 from embassy.models import Closure, ContactPoint, Place, Schedule
 from embassy.permissions import is_foreign, own
-from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet
-
-
-class ExternalLink(LinkHandler):
-    """An address elsewhere in rich text: it goes through the leaving-site notice."""
-
-    identifier = "external"
-
-    @classmethod
-    def expand_db_attributes(cls, attrs: dict) -> str:
-        """Give the opening tag with the signed address."""
-        href = leaving_url(attrs["href"])
-        return f'<a href="{escape(href)}" rel="external">' if href else "<a>"
+from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet, yes_or_no
 
 
 @hooks.register("register_rich_text_features", order=100)
-def links_elsewhere(features) -> None:
-    """Use our own handler for addresses elsewhere."""
-    features.register_link_type(ExternalLink)
+def links(features) -> None:
+    """Use our own handlers for all links."""
+    for handler in (ExternalLink, PageLinks, DocumentLinks):
+        features.register_link_type(handler)
 
 
 class ContactPoints(ScopedViewSet):
@@ -43,7 +34,13 @@ class ContactPoints(ScopedViewSet):
     model = ContactPoint
     icon = "mail"
     menu_label = _("Contact points")
-    list_display = ["label", "display", "purpose", "last_verified_on", "retired"]
+    list_display = [
+        "label",
+        Column("display", label=capfirst(_("number or address"))),
+        "purpose",
+        "last_verified_on",
+        yes_or_no("retired", _("retired")),
+    ]
     list_filter = ["purpose", "retired"]
 
 
@@ -53,7 +50,7 @@ class Schedules(ScopedViewSet):
     model = Schedule
     icon = "time"
     menu_label = _("Opening hours")
-    list_display = ["name", "time_zone", "always"]
+    list_display = ["name", "time_zone", yes_or_no("always", _("day and night"))]
 
 
 class Closures(ScopedViewSet):
@@ -144,3 +141,13 @@ def leave_out_reports_on_all_missions(request, menu_items) -> None:
     """Hide the report that is closed to all but superusers."""
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_which_of_two_hours(request, page) -> None:
+    """Say which of two hours alike was stored; not while the editor saves by itself."""
+    if request.accepts("text/html"):
+        for moment in times_on_clock(page):
+            if sentence := which_of_two(moment, zone_of(page)):
+                messages.warning(request, sentence)

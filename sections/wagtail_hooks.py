@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 
-from embassy.scoped_views import ScopedViewSet
+from embassy.scoped_views import ScopedViewSet, yes_or_no
 from sections.models import Post
 
 
@@ -15,7 +15,12 @@ class Posts(ScopedViewSet):
     menu_label = _("Posts")
     menu_order = 160
     add_to_admin_menu = True
-    list_display = ["title", "sort_order", "is_chief_of_mission", "abolished"]
+    list_display = [
+        "title",
+        "sort_order",
+        yes_or_no("is_chief_of_mission", _("heads the mission")),
+        yes_or_no("abolished", _("no longer exists")),
+    ]
 
 
 register_snippet(Posts)

@@ -2,6 +2,7 @@
 
 import os
 
+import polib
 import pytest
 from django.core.cache import cache
 from django.db import connections
@@ -59,6 +60,16 @@ def clean_slate():
 
 
 @pytest.fixture
+def compiled(settings, tmp_path):
+    """The French catalog as it is now, compiled as bin/compile_messages.py does it, in use."""
+    catalog = databases.ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    polib.pofile(str(catalog)).save_as_mofile(str(folder / "django.mo"))
+    settings.LOCALE_PATHS = [tmp_path]
+
+
+@pytest.fixture
 def site(db):
     """The demo mission's site."""
     from embassy.demo import demo_site
@@ -78,6 +89,14 @@ def dakar(db):
     from tests.factories import second_mission
 
     return second_mission()
+
+
+@pytest.fixture
+def nairobi(db):
+    """A mission whose clock is not that of the servers."""
+    from tests.factories import mission_east
+
+    return mission_east()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import re
 
-from django.forms import BoundField
+from django.forms import BoundField, DateTimeInput
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 from wagtail import blocks
@@ -43,6 +43,8 @@ def add_field(data: dict, form, field: BoundField, prefix: str) -> None:
         data.update(block_data(value.stream_block, value, name))
     elif type(field.field.widget).__name__.startswith("DraftailRichTextArea"):
         data[name] = rich_text(value or "")
+    elif isinstance(field.field.widget, DateTimeInput):
+        data[name] = field.field.widget.format_value(value) or ""
     elif hasattr(field.field.widget, "decompress") and isinstance(value, dict):
         for suffix, text in zip(
             field.field.widget.widgets_names, field.field.widget.decompress(value), strict=True

@@ -24,6 +24,21 @@ def second_mission(language: str = "fr") -> Site:
     )
 
 
+def mission_east() -> Site:
+    """Make the mission in Nairobi, three hours ahead of UTC all year."""
+    return create(
+        Plan(
+            hostname="nairobi.localhost",
+            name="U.S. Embassy in Nairobi",
+            sending_state="United States of America",
+            host_state="Kenya",
+            host_state_code="KE",
+            city="Nairobi",
+            time_zone="Africa/Nairobi",
+        )
+    )
+
+
 def person(site: Site, role: str, email: str = "") -> User:
     """Make an account with a role of a mission."""
     address = email or f"{role}@{site.hostname}.example"

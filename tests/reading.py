@@ -12,7 +12,7 @@ NOT_WORDS = {
     "url_path",
     "slug",
     "translation_key",
-    "other_mission_phone",
+    "other_mission_contact",
     "reviewed_on",
     "changed_on",
     "date",

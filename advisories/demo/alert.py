@@ -147,7 +147,7 @@ def message_of_2012() -> int:
         index,
         summary=INDEX_SUMMARY,
         titles=Texts(en="Alerts", fr="Alertes"),
-        summaries=Texts(en=INDEX_SUMMARY, fr=INDEX_SUMMARY_IN_FRENCH),
+        summaries=Texts(en=INDEX_SUMMARY, fr=french(INDEX_SUMMARY_IN_FRENCH)),
     )
     return made + page_once(
         index,

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -23,6 +24,7 @@ from advisories.models.reference import Indicator
 from advisories.models.warnings import WarningPage, WarningText
 from advisories.vocabulary import Level
 from embassy.blocks import PROSE
+from embassy.models import MissionSettings
 from embassy.pages import InAllLanguages, PageContact, SourcesMixin, contact_panel
 
 
@@ -86,6 +88,10 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
         if self.reviewed_on and self.changed_on and self.changed_on > self.reviewed_on:
             raise ValidationError({"reviewed_on": _("Choose a day on or after the last change.")})
 
+    def summary_in(self, language: str) -> str:
+        """Give the summary in a language, or else how the issued text begins."""
+        return self.summaries.get(language) or WarningPage.summary_in(self, language)
+
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the dates of the issued row, its sections, and whether its review is overdue."""
         context = super().get_context(request, *args, **kwargs)
@@ -93,7 +99,9 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
         reviewed = date.fromisoformat(content["reviewed_on"])
         changed = date.fromisoformat(content["changed_on"])
         context["reviewed_on"] = reviewed
-        context["review_due"] = overdue_since(content["level"], reviewed, context["now"].date())
+        clock = ZoneInfo(MissionSettings.for_request(request).time_zone)
+        today = context["now"].astimezone(clock).date()
+        context["review_due"] = overdue_since(content["level"], reviewed, today)
         context["facts"] = [
             dated_fact(gettext("Reviewed"), reviewed),
             dated_fact(gettext("Last changed"), changed),
@@ -134,11 +142,16 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
 
 def overdue_since(level: int, reviewed: date, today: date) -> date | None:
     """Give the day by which an advisory should have been reviewed, if that is past."""
+    due = review_due(level, reviewed)
+    return due if today > due else None
+
+
+def review_due(level: int, reviewed: date) -> date:
+    """Give the last day on which the next review is in time."""
     months = settings.ADVISORY_REVIEW_MONTHS[level]
     years, month = divmod(reviewed.month - 1 + months, 12)
     last_day = monthrange(reviewed.year + years, month + 1)[1]
-    due = date(reviewed.year + years, month + 1, min(reviewed.day, last_day))
-    return due if today > due else None
+    return date(reviewed.year + years, month + 1, min(reviewed.day, last_day))
 
 
 def dated_fact(label: str, day: date) -> dict:

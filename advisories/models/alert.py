@@ -1,5 +1,6 @@
 """Alerts: what happens where and when, what to do, whom to call; once, with texts per language."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -25,6 +26,8 @@ from advisories.vocabulary import (
     Severity,
     Urgency,
 )
+from embassy import clocks
+from embassy.clock_forms import ClockPanel
 from embassy.maps import MALI_REGIONS_NOTE, Map, geodata, region_map
 from embassy.maps import Place as MapPlace
 from embassy.models import MissionSettings, Place
@@ -108,7 +111,7 @@ class AlertPage(SourcesMixin, WarningPage):
     content_panels = [
         *WarningPage.content_panels[:1],
         FieldPanel("kind"),
-        FieldRowPanel([FieldPanel("effective"), FieldPanel("expires")]),
+        FieldRowPanel([ClockPanel("effective"), ClockPanel("expires")]),
         FieldRowPanel([FieldPanel("is_historic"), FieldPanel("issued_by_whom")]),
         FieldPanel("places", widget=forms.CheckboxSelectMultiple),
         InlinePanel("texts", heading=_("Texts"), label=_("text in one language"), min_num=1),
@@ -151,7 +154,7 @@ class AlertPage(SourcesMixin, WarningPage):
         warning = context["warning"]
         mission = MissionSettings.for_request(request)
         context["in_force"] = warning.is_in_force(context["now"])
-        context["facts"] = facts_of(warning, ZoneInfo(mission.time_zone))
+        context["facts"] = facts_of(warning, mission.time_zone)
         context["map"] = map_of_places(warning, mission)
         return context
 
@@ -191,24 +194,25 @@ class AlertPage(SourcesMixin, WarningPage):
         }
 
 
-def facts_of(warning: Issued, zone: ZoneInfo) -> list[dict]:
+def facts_of(warning: Issued, zone: str) -> list[dict]:
     """Give who issued an alert and when it holds, on the mission's clock."""
-    begins = warning.effective.astimezone(zone)
-    shown = "DATE_FORMAT" if warning.is_historic else "DATETIME_FORMAT"
-    facts = [
-        {
-            "label": gettext("Issued") if warning.is_historic else gettext("In force from"),
-            "value": formats.date_format(begins, shown),
-            "date": begins.isoformat(),
-        }
-    ]
+    if warning.is_historic:
+        day = clocks.wall_time(warning.effective, zone).date()
+        words = formats.date_format(day, "DATE_FORMAT")
+        facts = [{"label": gettext("Issued"), "value": words, "date": day.isoformat()}]
+    else:
+        facts = [timed_fact(gettext("In force from"), warning.effective, zone)]
     if warning.expires:
-        ends = warning.expires.astimezone(zone)
-        label, value = gettext("Until"), formats.date_format(ends, "DATETIME_FORMAT")
-        facts.append({"label": label, "value": value, "date": ends.isoformat()})
+        facts.append(timed_fact(gettext("Until"), warning.expires, zone))
     if warning.content.get("issued_by"):
         facts.append({"label": gettext("Issued by"), "value": warning.content["issued_by"]})
     return facts
+
+
+def timed_fact(label: str, moment: datetime, zone: str) -> dict:
+    """Give a moment on a clock for the head of a page."""
+    date = moment.astimezone(ZoneInfo(zone)).isoformat()
+    return {"label": label, "value": clocks.in_words(moment, zone), "date": date}
 
 
 def map_of_places(warning: Issued, mission: MissionSettings) -> Map | None:

@@ -7,10 +7,14 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from embassy.models.scoped import ScopedQuerySet
+
+OPENING = 300
+"""How many letters of a warning stand for it in lists and to search engines."""
 
 
 class IssuedQuerySet(ScopedQuerySet):
@@ -114,6 +118,13 @@ class Issued(models.Model):
     def plain_text(self) -> str:
         """All its words, for search."""
         return " ".join([self.title, *self.content.get("words", [])])
+
+    @property
+    def opening(self) -> str:
+        """How it begins: the first lines of what happened, or of what an advisory sums up."""
+        blocks = {block["name"]: block["text"] for block in self.content.get("blocks", [])}
+        text = blocks.get("event") or self.content["words"][0]
+        return Truncator(text.strip().partition("\n")[0].strip()).chars(OPENING)
 
     def is_in_force(self, at) -> bool:
         """Whether it holds at a moment."""

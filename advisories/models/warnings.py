@@ -72,6 +72,13 @@ class WarningPage(BasePage):
         row = self.issued_for(language)
         return row.title if row else super().title_in(language)
 
+    def summary_in(self, language: str) -> str:
+        """Give the page's summary in its own language, in others how the issued text begins."""
+        if self.locale.language_code == language and self.summary:
+            return self.summary
+        row = self.issued_for(language)
+        return row.opening if row and row.language == language else ""
+
     def get_context(self, request, *args, **kwargs) -> dict:
         """Show the issued row; a preview shows what would be issued."""
         context = super().get_context(request, *args, **kwargs)

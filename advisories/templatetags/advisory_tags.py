@@ -1,6 +1,8 @@
 """What every page may ask of the warnings: which are in force now."""
 
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
@@ -9,10 +11,12 @@ from django.utils.translation import get_language
 from wagtail.models import Site
 
 from advisories.models import Issued
+from advisories.models.advisory import overdue_since
 from advisories.models.frozen_text import show_html
 from advisories.standing import standing_rows
 from advisories.vocabulary import Level
 from embassy.languages import with_prefix, without_prefix
+from embassy.models import MissionSettings
 
 register = template.Library()
 
@@ -45,7 +49,7 @@ def read_standing(site: Site | None, at) -> Standing | None:
     chosen: dict[int, dict] = {}
     for row in rows:
         if row["page_id"] not in chosen or row["language"] == get_language():
-            chosen[row["page_id"]] = entry(row, site)
+            chosen[row["page_id"]] = entry(row, site, at)
     advisory = [e for e in chosen.values() if e["level"]]
     alerts = [e for e in chosen.values() if not e["level"]]
     return Standing(alerts, advisory[0] if advisory else None)
@@ -63,8 +67,8 @@ def warning_url(row: Issued) -> str:
     return with_prefix(without_prefix(row.page.url), get_language())
 
 
-def entry(row: dict, site: Site) -> dict:
-    """Give what a banner shows of a warning."""
+def entry(row: dict, site: Site, at) -> dict:
+    """Give what a banner shows of a warning, and since when its review is overdue."""
     path = row["page__url_path"][len(site.root_page.url_path) - 1 :]
     level = int(row["level"]) if row["level"] else None
     return {
@@ -73,4 +77,12 @@ def entry(row: dict, site: Site) -> dict:
         "level": level,
         "level_name": Level(level).label if level else "",
         "url": with_prefix(path, get_language()),
+        "review_due": overdue_at(row, site, at) if level else None,
     }
+
+
+def overdue_at(row: dict, site: Site, at) -> date | None:
+    """Give since when an advisory's review is overdue, by the mission's clock."""
+    clock = ZoneInfo(MissionSettings.for_site(site).time_zone)
+    reviewed = date.fromisoformat(row["reviewed_on"])
+    return overdue_since(int(row["level"]), reviewed, at.astimezone(clock).date())

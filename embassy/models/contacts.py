@@ -14,6 +14,10 @@ from embassy.models.schedules import Schedule
 from embassy.models.scoped import Scoped, ScopedQuerySet, SitePanel
 from embassy.vocabulary import EMERGENCY_PURPOSES, CallableFrom, Channel, Purpose
 
+LAST_FOR_EMERGENCIES = _(
+    "This is the last number for emergencies. Enter the one that takes its place first."
+)
+
 
 class ContactPointQuerySet(ScopedQuerySet):
     """Ways to reach a mission."""
@@ -21,6 +25,10 @@ class ContactPointQuerySet(ScopedQuerySet):
     def in_use(self) -> "ContactPointQuerySet":
         """Leave out the retired ones."""
         return self.filter(retired=False)
+
+    def for_emergencies(self) -> "ContactPointQuerySet":
+        """Keep what people in trouble call."""
+        return self.in_use().filter(purpose__in=EMERGENCY_PURPOSES)
 
 
 class ContactPoint(Scoped, index.Indexed):
@@ -110,10 +118,20 @@ class ContactPoint(Scoped, index.Indexed):
         """Check the number, and that the hours are the same mission's."""
         if not self.value and self.purpose in EMERGENCY_PURPOSES and not self.retired:
             raise ValidationError({"value": _("Give the number that people in trouble call.")})
+        if self.is_last_for_emergencies and (
+            self.retired or self.purpose not in EMERGENCY_PURPOSES
+        ):
+            raise ValidationError({"retired" if self.retired else "purpose": LAST_FOR_EMERGENCIES})
         if self.value:
             self._clean_value()
         if self.schedule_id and self.site_id and self.schedule.site_id != self.site_id:
             raise ValidationError({"schedule": _("Choose hours of the same mission.")})
+
+    @property
+    def is_last_for_emergencies(self) -> bool:
+        """Whether the stored row is all that people in trouble have to call."""
+        others = ContactPoint.objects.for_site(self.site_id).for_emergencies()
+        return {self.pk} == set(others.values_list("pk", flat=True))
 
     def _clean_value(self) -> None:
         try:
@@ -187,11 +205,20 @@ def display_of(channel: str, value: str) -> str:
     """Write a phone number internationally; give anything else as it is."""
     if channel != Channel.PHONE or not value:
         return value
+    return written_as(phonenumbers.PhoneNumberFormat.INTERNATIONAL, value)
+
+
+def e164_of(value: str) -> str:
+    """Write a phone number as machines have it, digits after a plus: +22320702300."""
+    return written_as(phonenumbers.PhoneNumberFormat.E164, value)
+
+
+def written_as(format: int, value: str) -> str:
+    """Write a phone number in a format; give what is none as it is."""
     try:
-        number = phonenumbers.parse(value)
+        return phonenumbers.format_number(phonenumbers.parse(value), format)
     except phonenumbers.NumberParseException:
         return value
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def href_of(channel: str, value: str, extension: str = "") -> str:

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import formats
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from embassy import hours
+from embassy import clocks, hours
 from embassy.fields import ChoicesField, TextsField
 from embassy.models.scoped import Scoped, ScopedForm, SitePanel
 from embassy.vocabulary import TIME_ZONES, Weekday, calendars
@@ -85,14 +87,15 @@ class Schedule(Scoped, ClusterableModel):
         if self.always:
             return gettext("Day and night")
         rows = [row for row in hours.week(self.as_hours()) if row.periods]
-        words = "; ".join(f"{row.days} {row.hours}" for row in rows)
-        clock = gettext("%(city)s time") % {"city": hours.city_of(self.time_zone)}
+        # Translators: stands between opening hours: "Monday 07:30–17:00; Friday 07:30–12:30".
+        words = capfirst(gettext("; ").join(f"{row.days} {row.hours}" for row in rows))
+        clock = clocks.clock_of(self.time_zone)
         if self.holiday_calendars:
             names = [str(hours.CALENDARS[code]) for code in self.holiday_calendars]
             return gettext("%(hours)s (%(clock)s), not on: %(holidays)s") % {
                 "hours": words,
                 "clock": clock,
-                "holidays": ", ".join(names),
+                "holidays": get_text_list(names, gettext("and")),
             }
         return f"{words} ({clock})" if words else ""
 
@@ -159,7 +162,9 @@ class Closure(Scoped):
         verbose_name_plural = _("closures")
 
     def __str__(self) -> str:
-        return f"{self.first} – {self.last}: {self.reason}"
+        first, last = (formats.date_format(day, "DATE_FORMAT") for day in (self.first, self.last))
+        days = first if first == last else f"{first} – {last}"
+        return gettext("%(label)s: %(text)s") % {"label": days, "text": self.reason}
 
     def clean(self) -> None:
         """Refuse a last day before the first, and another mission's hours."""

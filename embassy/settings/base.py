@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
+    "wagtail.contrib.redirects",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "embassy.middleware.StaffAreasMiddleware",
     "embassy.fence.FenceMiddleware",
+    "embassy.moved.MovedPagesMiddleware",
 ]
 
 ROOT_URLCONF = "embassy.urls"

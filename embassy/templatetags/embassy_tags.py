@@ -8,17 +8,16 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from embassy import hours
 from embassy.facts import facts_of
 from embassy.jsonld import embassy_data, script
 from embassy.leaving import leaving_url
 from embassy.models import MissionSettings
-from embassy.models.contacts import href_of
 from embassy.surroundings import Surroundings, surroundings_of
 from embassy.today import Service, services_at
-from embassy.vocabulary import Channel, Purpose
+from embassy.vocabulary import Purpose
 
 register = template.Library()
 
@@ -41,18 +40,10 @@ def services_today(context) -> list[Service]:
 
 
 @register.simple_tag(takes_context=True)
-def home_url(context) -> str:
-    """Give the address of the home page in the reader's language."""
+def home_link(context) -> dict:
+    """Give the way home as {title, url}, with its language where that is not the reader's."""
     found = around(context)
-    return found.home if found else "/"
-
-
-@register.simple_tag(takes_context=True)
-def home_elsewhere(context) -> str:
-    """Give the home page's language where it is not the reader's, or nothing."""
-    found = around(context)
-    language = found.home_language if found else ""
-    return "" if language == get_language() else language
+    return found.home if found and found.home else {"title": gettext("Home"), "url": "/"}
 
 
 def around(context) -> Surroundings | None:
@@ -154,12 +145,6 @@ def contacts_in_use(context, contacts) -> list:
 def values(stream) -> list:
     """Give the values of a StreamField's blocks."""
     return [block.value for block in stream]
-
-
-@register.filter
-def telephone(number: str) -> str:
-    """Give the tel: address of a number that is not one of the mission's contact points."""
-    return href_of(Channel.PHONE, number)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The relations of Mali and the United States: events, opinion polls, assistance."""
 
-from embassy.demo import fill_once, part_of_demo, under
+from embassy.demo import contact, fill_once, part_of_demo, under
+from embassy.demo.contacts import MALI_IN_WASHINGTON
 from embassy.demo.sources import (
     ADVISORY,
     ADVISORY_PAGE,
@@ -160,7 +161,7 @@ def relations() -> int:
         memberships=lines("organization", SHARED_MEMBERSHIPS),
         memberships_as_of=AS_OF,
         other_mission=EMBASSY_OF_MALI,
-        other_mission_phone="+1 202-332-2249",
+        other_mission_contact=contact(MALI_IN_WASHINGTON),
         other_mission_as_of=AS_OF,
         sources=listed(RELATIONS_PAGE, FACT_SHEET_PAGE, ADVISORY_PAGE),
     )

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from embassy.blocks import LinkBlock
+from embassy.linked import look_up
 from embassy.pages import BasePage, BodyMixin, MissionPageForm, SourcesMixin, open_to_all
 
 
@@ -56,6 +57,7 @@ class FactSheetPage(BasePage):
         """Add the current edition and the ones before it."""
         context = super().get_context(request, *args, **kwargs)
         editions = list(self.editions())
+        look_up(*editions[:1])
         context["edition"] = editions[0] if editions else None
         context["editions"] = editions
         context["facts"] = editions[0].facts if editions else []

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Case, F, When
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -13,7 +14,8 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from embassy import hours
+from embassy import clocks
+from embassy.clock_forms import ClockPanel
 from embassy.facts import facts_of
 from embassy.models import MissionSettings
 from embassy.pages import (
@@ -153,7 +155,8 @@ class EventPage(BodyMixin, SourcesMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("starts"), FieldPanel("ends"), FieldPanel("time_zone")]),
+        FieldPanel("time_zone"),
+        FieldRowPanel([ClockPanel("starts"), ClockPanel("ends")]),
         FieldPanel("venue"),
         FieldPanel("is_open_to_all"),
         *BodyMixin.body_panels,
@@ -171,14 +174,14 @@ class EventPage(BodyMixin, SourcesMixin, BasePage):
 
     @property
     def dated(self):
-        """The day it starts."""
-        return self.starts
+        """The day it starts, where it takes place."""
+        return clocks.wall_time(self.starts, self.time_zone).date()
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add whether it is over, and on which clock its times are."""
         context = super().get_context(request, *args, **kwargs)
         context["is_past"] = self.ends <= timezone.now()
-        context["clock"] = gettext("%(city)s time") % {"city": hours.city_of(self.time_zone)}
+        context["clock"] = capfirst(clocks.clock_of(self.time_zone))
         return context
 
     def clean(self) -> None:

@@ -7,8 +7,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from embassy.facts import facts_of
 from embassy.maps import Map, geodata, locator
-from embassy.models import MissionSettings
+from embassy.models import ContactPoint, MissionSettings
 from embassy.pages import BasePage, BodyMixin, SourcesMixin
 
 
@@ -51,7 +52,14 @@ class RelationsPage(BodyMixin, SourcesMixin, BasePage):
         blank=True,
         help_text=_("Its embassy in the sending state: name, then the address, a line each."),
     )
-    other_mission_phone = models.CharField(_("its phone"), max_length=30, blank=True)
+    other_mission_contact = models.ForeignKey(
+        ContactPoint,
+        verbose_name=_("its phone"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     other_mission_as_of = models.CharField(_("as of"), max_length=60, blank=True)
     show_map = models.BooleanField(_("show the map of the two states"), default=True)
 
@@ -65,7 +73,7 @@ class RelationsPage(BodyMixin, SourcesMixin, BasePage):
         MultiFieldPanel(
             [
                 FieldPanel("other_mission"),
-                FieldPanel("other_mission_phone"),
+                FieldPanel("other_mission_contact"),
                 FieldPanel("other_mission_as_of"),
             ],
             heading=_("The other mission"),
@@ -86,8 +94,11 @@ class RelationsPage(BodyMixin, SourcesMixin, BasePage):
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the map of the two states, from the mission's facts."""
         context = super().get_context(request, *args, **kwargs)
+        mission = MissionSettings.for_request(request)
+        contact = facts_of(mission).contacts.get(self.other_mission_contact_id)
+        context["other_contact"] = contact if contact and not contact.retired else None
         if self.show_map:
-            context["map"] = map_of_states(MissionSettings.for_request(request))
+            context["map"] = map_of_states(mission)
         return context
 
     @property

@@ -1,6 +1,7 @@
 """Officials and their terms: who holds which post on a day, as far as the sources say."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Case, When
@@ -15,7 +16,7 @@ from wagtail.models import Orderable, Site
 from wagtail.search import index
 
 from embassy.blocks import PROSE
-from embassy.models import MissionImage
+from embassy.models import MissionImage, MissionSettings
 from embassy.pages import BasePage, SourcesMixin, open_to_all
 from sections.models.posts import DatedQuerySet, DatedSpan, Post, Vacancy, known_on
 
@@ -94,7 +95,8 @@ class OfficialIndexPage(SourcesMixin, BasePage):
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the posts with their holders on the day asked for, and the past chiefs."""
         context = super().get_context(request, *args, **kwargs)
-        today = timezone.localdate()
+        clock = ZoneInfo(MissionSettings.for_request(request).time_zone)
+        today = timezone.localdate(timezone=clock)
         day, problem = day_asked_for(request.GET.get("on", ""), today)
         context.update(directory(self, Site.find_for_request(request), day))
         context.update(day=day, is_today=day == today, problem=problem)

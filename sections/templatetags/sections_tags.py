@@ -10,6 +10,13 @@ register = template.Library()
 
 
 @register.filter
+def post_text(term: Term) -> str:
+    """Name the post that was held, and say when it was held for somebody else."""
+    # Translators: a post with "acting" after it: "Ambassador (acting)".
+    return _("%(post)s (acting)") % {"post": term.post.title} if term.acting else str(term.post)
+
+
+@register.filter
 def term_text(term: Term) -> str:
     """Say when a post was held, as far as the sources tell."""
     words = {

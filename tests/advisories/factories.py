@@ -2,13 +2,21 @@
 
 from datetime import datetime
 
+from wagtail.models import Page
+
 from advisories.models import AlertIndexPage, AlertKind, AlertPage, AlertText
 from embassy.demo import home
 
 
-def alert(effective: datetime, expires: datetime | None, title: str = "Roads closed", **fields):
-    """Make and publish an alert of the demo mission with an English text."""
-    parent = AlertIndexPage.objects.child_of(home()).get()
+def alert(
+    effective: datetime,
+    expires: datetime | None,
+    title: str = "Roads closed",
+    below: Page | None = None,
+    **fields,
+):
+    """Make and publish an alert with an English text, of the demo mission unless told `below`."""
+    parent = AlertIndexPage.objects.child_of(below or home()).get()
     page = AlertPage(
         title=title,
         kind=AlertKind.objects.get(code="security-alert"),

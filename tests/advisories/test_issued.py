@@ -6,10 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from wagtail.models import Site
 
 from advisories import lifecycle
 from advisories.models import AlertPage, AlertText, Issued, TravelAdvisoryPage
-from embassy.models import ContactPoint
+from advisories.moments import warning_begins_or_ends
+from advisories.templatetags.advisory_tags import overdue_at
+from embassy.models import ContactPoint, MissionSettings
 from tests.advisories.factories import alert
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +144,21 @@ def test_overdue_review_is_told_from_the_day_after_it_was_due():
     assert overdue_since(1, datetime(2024, 2, 29).date(), datetime(2025, 3, 1).date()) == (
         datetime(2025, 2, 28).date()
     )
+
+
+def test_overdue_review_is_said_wherever_the_advisory_stands(client, site):
+    home = client.get("/", HTTP_HOST="localhost").content.decode()
+    assert "Its review was due by July 9, 2026." in home
+    assert "(review overdue)" in client.get("/visas/", HTTP_HOST="localhost").content.decode()
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Africa/Bamako", 0), ("Africa/Nairobi", -3)])
+def test_review_becomes_overdue_at_the_missions_midnight(site, zone, hour):
+    MissionSettings.objects.filter(site=site).update(time_zone=zone)
+    midnight = datetime(2026, 7, 10, tzinfo=UTC) + timedelta(hours=hour)
+    before = midnight - timedelta(seconds=1)
+    assert warning_begins_or_ends(Site.objects.get(pk=site.pk), before) == midnight
+    row = {"level": "4", "reviewed_on": "2026-01-09"}
+    assert overdue_at(row, Site.objects.get(pk=site.pk), before) is None
+    due = overdue_at(row, Site.objects.get(pk=site.pk), midnight)
+    assert due.isoformat() == "2026-07-09"

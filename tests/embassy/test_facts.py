@@ -46,6 +46,21 @@ def test_emergency_line_needs_its_number_until_it_is_retired(site):
     contact.full_clean()
 
 
+def test_the_last_number_for_emergencies_stays(site):
+    duty, citizens = ContactPoint.objects.for_site(site).for_emergencies()
+    citizens.retired = True
+    citizens.full_clean()
+    citizens.save()
+    for change in ({"retired": True}, {"purpose": Purpose.OFFICE}):
+        contact = ContactPoint.objects.get(pk=duty.pk)
+        for name, value in change.items():
+            setattr(contact, name, value)
+        with pytest.raises(ValidationError) as refused:
+            contact.full_clean()
+        assert "last number for emergencies" in str(refused.value)
+        assert set(refused.value.message_dict) == set(change)
+
+
 def test_extension_is_digits(site):
     contact = ContactPoint.objects.for_site(site).get(extension="2570")
     contact.extension = "ab c"

@@ -1,14 +1,16 @@
 """Every public page of the demo site, as a visitor's browser asks for it."""
 
-import json
 import re
+from datetime import timedelta
 
 import feedparser
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
 from embassy import views
+from relations.models import EventPage, NewsIndexPage
 
 pytestmark = pytest.mark.django_db
 
@@ -79,14 +81,6 @@ def test_every_page_is_reached_within_three_clicks_and_what_matters_within_two(h
         assert wanted in two, wanted
 
 
-def test_json_ld_says_what_the_embassy_is(client):
-    html = client.get("/", HTTP_HOST="localhost").content.decode()
-    data = json.loads(re.search(r'application/ld\+json">(.*?)</script>', html, re.S)[1])
-    assert data["@type"] == "Embassy"
-    assert data["address"]["addressCountry"] == "ML"
-    assert "+223 66 75 28 60" in {point.get("telephone") for point in data["contactPoint"]}
-
-
 def test_sitemap_names_the_warnings_in_both_languages_and_no_draft(client, home):
     home.get_children().get(slug="privacy").unpublish()
     text = client.get("/sitemap.xml", HTTP_HOST="localhost:8000").content.decode()
@@ -113,6 +107,29 @@ def test_news_feed_is_valid_and_of_this_mission(client):
     feed = feedparser.parse(response.content)
     assert feed.bozo == 0
     assert feed.entries[0].title.startswith("Normal operations")
+
+
+def test_feed_tells_of_events_and_names_them_for_good(home, client):
+    news = NewsIndexPage.objects.descendant_of(home).get()
+    starts = timezone.now() + timedelta(days=3)
+    event = EventPage(
+        title="Open day",
+        starts=starts,
+        ends=starts + timedelta(hours=2),
+        time_zone="Africa/Bamako",
+        venue="American Center\nBamako",
+    )
+    news.add_child(instance=event)
+    event.save_revision().publish()
+    feeds = [
+        feedparser.parse(client.get("/news/feed.atom", HTTP_HOST=host).content)
+        for host in ("localhost", "127.0.0.1")
+    ]
+    entry = feeds[0].entries[0]
+    assert (entry.title, feeds[0].bozo) == ("Open day", 0)
+    assert "(Bamako time), American Center, Bamako." in entry.summary
+    assert [e.id for e in feeds[0].entries] == [e.id for e in feeds[1].entries]
+    assert feeds[0].feed.id == feeds[1].feed.id
 
 
 def test_page_that_is_not_translated_has_no_french_address(client):

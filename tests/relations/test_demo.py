@@ -140,7 +140,7 @@ def test_memberships_and_the_other_mission_are_as_of_a_date(relations):
         "2130 R Street NW",
         "Washington, DC 20008",
     ]
-    assert relations.other_mission_phone.endswith("202-332-2249")
+    assert relations.other_mission_contact.display.endswith("202-332-2249")
 
 
 def test_edition_keeps_its_date_as_address(edition):

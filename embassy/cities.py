@@ -1,0 +1,76 @@
+"""Cities after which time zones are named, where a language calls them otherwise than IANA does.
+
+Languages without a name of their own for a city write it as English does. Add a line for a zone
+whose IANA name reads wrong in a language of the site, and its name to the catalog.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+CITIES = {
+    # Africa and its islands
+    "Africa/Addis_Ababa": _("Addis Ababa"),
+    "Africa/Algiers": _("Algiers"),
+    "Africa/Cairo": _("Cairo"),
+    "Africa/Dar_es_Salaam": _("Dar es Salaam"),
+    "Africa/El_Aaiun": _("Laayoune"),
+    "Africa/Juba": _("Juba"),
+    "Africa/Lome": _("Lomé"),
+    "Africa/Mogadishu": _("Mogadishu"),
+    "Africa/Ndjamena": _("N’Djamena"),
+    "Africa/Sao_Tome": _("São Tomé"),
+    "Atlantic/Cape_Verde": _("Cape Verde"),
+    "Indian/Comoro": _("Comoros"),
+    "Indian/Mahe": _("Mahé"),
+    "Indian/Mauritius": _("Mauritius"),
+    "Indian/Reunion": _("Réunion"),
+    # The Americas; the zones of the United States by their usual names
+    "America/Argentina/Buenos_Aires": _("Buenos Aires"),
+    "America/Bogota": _("Bogotá"),
+    "America/Chicago": _("Central"),
+    "America/Denver": _("Mountain"),
+    "America/Havana": _("Havana"),
+    "America/Los_Angeles": _("Pacific"),
+    "America/New_York": _("Eastern"),
+    "America/Port-au-Prince": _("Port-au-Prince"),
+    "America/Santo_Domingo": _("Santo Domingo"),
+    "America/Sao_Paulo": _("São Paulo"),
+    # Asia
+    "Asia/Baghdad": _("Baghdad"),
+    "Asia/Bahrain": _("Bahrain"),
+    "Asia/Baku": _("Baku"),
+    "Asia/Beirut": _("Beirut"),
+    "Asia/Damascus": _("Damascus"),
+    "Asia/Dhaka": _("Dhaka"),
+    "Asia/Dubai": _("Dubai"),
+    "Asia/Ho_Chi_Minh": _("Ho Chi Minh City"),
+    "Asia/Jerusalem": _("Jerusalem"),
+    "Asia/Kabul": _("Kabul"),
+    "Asia/Kathmandu": _("Kathmandu"),
+    "Asia/Kolkata": _("Kolkata"),
+    "Asia/Kuwait": _("Kuwait"),
+    "Asia/Manila": _("Manila"),
+    "Asia/Muscat": _("Muscat"),
+    "Asia/Nicosia": _("Nicosia"),
+    "Asia/Qatar": _("Qatar"),
+    "Asia/Riyadh": _("Riyadh"),
+    "Asia/Seoul": _("Seoul"),
+    "Asia/Singapore": _("Singapore"),
+    "Asia/Tashkent": _("Tashkent"),
+    "Asia/Tbilisi": _("Tbilisi"),
+    "Asia/Tehran": _("Tehran"),
+    "Asia/Ulaanbaatar": _("Ulaanbaatar"),
+    "Asia/Yangon": _("Yangon"),
+    "Asia/Yerevan": _("Yerevan"),
+    # Europe
+    "Europe/Athens": _("Athens"),
+    "Europe/Brussels": _("Brussels"),
+    "Europe/Bucharest": _("Bucharest"),
+    "Europe/Copenhagen": _("Copenhagen"),
+    "Europe/Lisbon": _("Lisbon"),
+    "Europe/London": _("London"),
+    "Europe/Malta": _("Malta"),
+    "Europe/Moscow": _("Moscow"),
+    "Europe/Vatican": _("Vatican"),
+    "Europe/Vienna": _("Vienna"),
+    "Europe/Warsaw": _("Warsaw"),
+}

@@ -1,0 +1,46 @@
+"""What French asks beyond the catalog: « d’Abidjan », « du Caire », and « 1er juin »."""
+
+import re
+import unicodedata
+
+from django.utils.dateformat import DateFormat
+from django.utils.translation import get_language
+
+MUTE_H = ("Hébron", "Helsinki", "Hermosillo", "Honolulu")
+"""Names in h before which a word is elided; the others, like Harare or Hong Kong, are not."""
+
+SPOKEN_AS_CONSONANT = re.compile(r"oua|y[aeiou]", re.IGNORECASE)
+"""Beginnings that are written with a vowel and not spoken with one: Ouagadougou, Yaoundé."""
+
+
+def of(name: str) -> str:
+    """Put “de” before a name: « de Bamako », « d’Abidjan », « du Caire », « des Comores »."""
+    article, _space, rest = name.partition(" ")
+    if article.lower() == "le":
+        return f"du {rest}"
+    if article.lower() == "les":
+        return f"des {rest}"
+    return f"d’{name}" if elides(name) else f"de {name}"
+
+
+def elides(name: str) -> bool:
+    """Whether “de” loses its vowel before a name."""
+    if name.startswith(MUTE_H):
+        return True
+    plain = unicodedata.normalize("NFD", name)[:1].lower()
+    return plain in "aeiouyœæ" and not SPOKEN_AS_CONSONANT.match(name)
+
+
+english_suffix = DateFormat.S
+
+
+def suffix_of_day(format: DateFormat) -> str:
+    """Give what follows the number of a day: « er » after the first in French, else nothing."""
+    if not (get_language() or "").startswith("fr"):
+        return english_suffix(format)
+    return "er" if format.data.day == 1 else ""
+
+
+def write_first_of_month() -> None:
+    """Let the format letter S speak French: formats reach every page, and have no other door."""
+    DateFormat.S = suffix_of_day

@@ -1,0 +1,41 @@
+"""How links in rich text are followed: to pages, to documents, and away from the site."""
+
+from django.utils.html import escape
+from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.rich_text import LinkHandler
+from wagtail.rich_text.pages import PageLinkHandler
+
+from embassy.leaving import leaving_url
+from embassy.linked import address_of, find_documents, find_pages, targets
+
+
+class ExternalLink(LinkHandler):
+    """An address elsewhere in rich text: it goes through the leaving-site notice."""
+
+    identifier = "external"
+
+    @classmethod
+    def expand_db_attributes(cls, attrs: dict) -> str:
+        """Give the opening tag with the signed address."""
+        href = leaving_url(attrs["href"])
+        return f'<a href="{escape(href)}" rel="external">' if href else "<a>"
+
+
+class PageLinks(PageLinkHandler):
+    """A link to a page of ours; one to a page that is gone stays as plain words."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
+        """Give the opening tags."""
+        addresses = [address_of(page) for page in targets(attrs_list, "page", find_pages)]
+        return [f'<a href="{escape(address)}">' if address else "<a>" for address in addresses]
+
+
+class DocumentLinks(DocumentLinkHandler):
+    """A link to a document of ours."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
+        """Give the opening tags."""
+        documents = targets(attrs_list, "document", find_documents)
+        return [f'<a href="{escape(one.url)}">' if one else "<a>" for one in documents]

@@ -1,0 +1,160 @@
+"""What French readers see of the demo site is French, and set as French is."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import formats, translation
+
+from advisories.models import Issued
+from embassy import hours
+from embassy.models import ContactPoint, MissionSettings, Place, Schedule
+from sections.models import Post
+from tests.reading import strings
+from tests.typography import NOT_FRENCH, flawed, flaws
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "/fr/alerts/",
+    "/fr/alerts/emergency-message-2012-02-02/",
+    "/fr/travel-advisory/",
+    "/fr/search/",
+    "/fr/search/?q=Mali",
+    "/fr/search/?q=xyzzy",
+    "/fr/search/?q=le",
+    "/fr/nothing/here/",
+]
+ELSEWHERE = ("body [lang]:not([lang=fr])", ".sources")
+"""What is in another language: text that says so, and what is quoted from English sources."""
+
+SAMPLES = {
+    "a straight apostrophe": "l'ambassade",
+    "straight or English quotation marks": "“Bamako”",
+    "a sign that can begin a line": "Attention !",
+    "a colon without its space": "Niveau 4: danger",
+    "quotation marks without their spaces": "«Bamako»",
+    "a percent sign without its space": "87 %",
+    "a decimal point": "80.5",
+    "thousands as in English": "1,234",
+    "a first day without its ending": "le 1 juin 2026",
+    "an article that is not elided": "heure de Abidjan",
+}
+
+
+@pytest.mark.parametrize("flaw", NOT_FRENCH)
+def test_each_flaw_is_seen(flaw):
+    assert flaw in flaws(SAMPLES[flaw])
+    whole = "Niveau\u00a04\u00a0: «\u00a0l’heure d’Abidjan\u00a0», 80,5\u00a0% le 1er juin\u00a0?"
+    assert flaws(whole) == []
+
+
+def texts_of(html: str) -> Iterator[str]:
+    """Give what a French page says in French, a text for each element."""
+    page = BeautifulSoup(html, "html.parser")
+    for element in page.select(", ".join(ELSEWHERE)):
+        element.decompose()
+    for element in page.find_all(
+        ["p", "li", "dt", "dd", "h1", "h2", "h3", "th", "td", "a", "span"]
+    ):
+        yield re.sub(r"[ \n]+", " ", element.get_text()).strip(" \n")
+    for attribute in ("aria-label", "alt"):
+        yield from (element[attribute] for element in page.select(f"[{attribute}]"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_set_as_french_is(client, compiled, path):
+    html = client.get(path, HTTP_HOST="localhost").content.decode()
+    assert '<html lang="fr"' in html
+    assert flawed(texts_of(html)) == {}
+
+
+def test_words_of_the_demo_mission_are_set_as_french_is(site, compiled):
+    rows = [MissionSettings.for_site(site)]
+    for model in (ContactPoint, Schedule, Place, Post):
+        rows += model.objects.for_site(site)
+    texts = [t.get("fr", "") for row in rows for t in vars(row).values() if isinstance(t, dict)]
+    for row in Issued.objects.filter(site=site, language="fr"):
+        quoted = ("sources", "contacts")
+        told = {name: part for name, part in row.content.items() if name not in quoted}
+        texts += [re.sub("<[^>]+>", "", text) for text in strings(told)]
+    assert len(texts) > 50
+    assert flawed(texts) == {}
+
+
+@pytest.mark.parametrize("calendar", sorted(hours.CALENDARS))
+def test_names_of_holidays_are_set_as_french_is(compiled, calendar):
+    with translation.override("fr"):
+        days = hours.holidays_between([calendar], date(2024, 1, 1), date(2028, 12, 31))
+    names = {day.name for day in days}
+    assert len(names) > 10
+    assert flawed(names) == {}
+    assert not [name for name in names if "Day" in re.sub(r"\(.*\)", "", name)]
+
+
+@pytest.mark.parametrize(
+    ("day", "format", "words"),
+    [
+        (date(2026, 6, 1), "DATE_FORMAT", "1er juin 2026"),
+        (date(2026, 6, 2), "DATE_FORMAT", "2 juin 2026"),
+        (date(2026, 6, 11), "DATE_FORMAT", "11 juin 2026"),
+        (date(2026, 6, 21), "DATE_FORMAT", "21 juin 2026"),
+        (date(2026, 8, 1), "MONTH_DAY_FORMAT", "1er août"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal(day, format, words):
+    with translation.override("fr"):
+        assert formats.date_format(day, format) == words
+    assert formats.date_format(date(2026, 6, 1), "DATE_FORMAT") == "June 1, 2026"
+    assert formats.date_format(date(2026, 6, 2), "jS F") == "2nd June"
+
+
+def test_figures_are_written_as_in_french():
+    with translation.override("fr"):
+        assert formats.number_format(1234567.5, 1, force_grouping=True) == ("1\u00a0234\u00a0567,5")
+
+
+def description(html: str) -> str:
+    """Give what a page tells search engines of itself."""
+    return BeautifulSoup(html, "html.parser").find("meta", {"name": "description"})["content"]
+
+
+def test_warnings_are_summed_up_in_the_reader_s_language(client, compiled):
+    path = "/alerts/emergency-message-2012-02-02/"
+    in_french = client.get(f"/fr{path}", HTTP_HOST="localhost").content.decode()
+    in_english = client.get(path, HTTP_HOST="localhost").content.decode()
+    begins = "Ce message informe les citoyens américains du conflit en cours au Mali"
+    assert description(in_french).startswith(begins)
+    assert description(in_english).startswith("Violent protests spread from Kati")
+    found = client.get("/fr/search/?q=Mali", HTTP_HOST="localhost").content.decode()
+    assert begins in found and "Ne vous rendez au Mali pour aucune raison" in found
+    assert "Violent protests" not in found and "Do not travel" not in found
+
+
+def test_the_way_home_says_when_home_is_in_another_language(client, compiled):
+    html = client.get("/fr/alerts/", HTTP_HOST="localhost").content.decode()
+    crumbs = BeautifulSoup(html, "html.parser").select(".breadcrumb li a")
+    assert [(c.text, c["href"], c["hreflang"]) for c in crumbs] == [
+        ("Accueil (en anglais)", "/", "en")
+    ]
+    html = client.get("/alerts/", HTTP_HOST="localhost").content.decode()
+    crumb = BeautifulSoup(html, "html.parser").select_one(".breadcrumb li a")
+    assert (crumb.text, crumb.get("hreflang")) == ("Home", None)
+
+
+def test_home_is_home_where_french_is_the_first_language(client, compiled, dakar):
+    html = client.get("/fr/alerts/", HTTP_HOST="dakar.localhost").content.decode()
+    assert BeautifulSoup(html, "html.parser").select_one(".breadcrumb li a").text == "Accueil"
+
+
+def test_hours_are_a_french_sentence(site, compiled):
+    with translation.override("fr"):
+        row = Schedule.objects.for_site(site).get(name__fr="Informations de sécurité par téléphone")
+        assert row.in_words() == (
+            "Du lundi au vendredi de 08:00 à 20:00 (heure de l’Est),"
+            " sauf jours fériés fédéraux des États‑Unis"
+        )
+        week = [f"{r.days} {r.hours}" for r in hours.week(row.as_hours())]
+    assert week == ["du lundi au vendredi de 08:00 à 20:00", "samedi et dimanche Fermé"]
