@@ -148,8 +148,24 @@ class LongTextsField(TextsField):
         return super().formfield(widget=LongTextsWidget, **kwargs)
 
 
+class CheckBoxes(forms.CheckboxSelectMultiple):
+    """Check boxes; of very many only those that are ticked, the others on request."""
+
+    template_name = "embassy/forms/check_boxes.html"
+    many = 12
+
+    def get_context(self, name, value, attrs):
+        """Part the boxes into those in sight and those to be asked for."""
+        context = super().get_context(name, value, attrs)
+        boxes = [box for _group, group, _index in context["widget"]["optgroups"] for box in group]
+        in_sight = [box for box in boxes if len(boxes) <= self.many or box["selected"]]
+        context["widget"]["in_sight"] = in_sight
+        context["widget"]["on_request"] = [box for box in boxes if box not in in_sight]
+        return context
+
+
 class ChoicesField(ArrayField):
-    """Several of a fixed set of choices, edited as check boxes."""
+    """Several of a fixed set of choices (or of what a function gives), edited as check boxes."""
 
     def __init__(self, *args, choices_of=(), **kwargs):
         self.choices_of = choices_of
@@ -165,7 +181,7 @@ class ChoicesField(ArrayField):
         """Show check boxes."""
         field = forms.MultipleChoiceField(
             choices=self.choices_of,
-            widget=forms.CheckboxSelectMultiple,
+            widget=CheckBoxes,
             required=not self.blank,
             label=capfirst(self.verbose_name),
             help_text=self.help_text,

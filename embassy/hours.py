@@ -12,6 +12,7 @@ Plain data in, plain data out; nothing here reads the clock or the database. The
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,13 +22,24 @@ from zoneinfo import ZoneInfo
 import holidays as holiday_library
 from django.utils import formats
 from django.utils.dates import WEEKDAYS
+from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from embassy.countries import COUNTRIES, country_name
 
 SEARCH_DAYS = 400
 """How far ahead an opening or a closing is looked for, in days."""
 
-CALENDARS = {"US": _("U.S. federal holidays"), "ML": _("Public holidays of Mali")}
+
+def _calendar_name(code: str) -> str:
+    """Name a country's calendar in the active language."""
+    return gettext("Public holidays (%(country)s)") % {"country": country_name(code)}
+
+
+_NAMED = {"US": _("U.S. federal holidays"), "ML": _("Public holidays of Mali")}
+CALENDARS = _NAMED | {c: lazy(_calendar_name, str)(c) for c in COUNTRIES if c not in _NAMED}
+"""Every calendar there is, by its country's code, in no order."""
 
 # The library has no French for these. The names are those of 5 U.S.C. 6103. Days off given once
 # by an executive order are not in the calendar: the mission enters those it follows as closures.
@@ -45,7 +57,7 @@ _US_NAMES = {
     "Christmas Day": _("Christmas Day"),
 }
 _OBSERVED = " (observed)"
-_ESTIMATED = (" (estimated)", " (estimé)")
+_ESTIMATED = re.compile(r" \((estimated|estimé)\)$|, (estimated|estimé)(?=\)$)")
 _DAY = timedelta(days=1)
 
 
@@ -166,24 +178,33 @@ def _holidays_of_year(calendar: str, year: int, language: str) -> tuple[Holiday,
     """One calendar's holidays in a year; the names are final, hence the language in the key."""
     if calendar not in CALENDARS:
         raise ValueError(_unknown_calendar(calendar))
-    library_language = "fr" if calendar == "ML" and language.startswith("fr") else "en_US"
-    table = holiday_library.country_holidays(calendar, years=year, language=library_language)
+    spoken = _library_language(calendar, language)
+    table = holiday_library.country_holidays(calendar, years=year, language=spoken)
     return tuple(
         _holiday(day, name, calendar) for day in sorted(table) for name in table.get_list(day)
     )
 
 
+def _library_language(calendar: str, language: str) -> str | None:
+    """The library's own name for a language; it has English for most countries, French for some.
+
+    None, for a country whose names it has in one language only.
+    """
+    known = sorted(holiday_library.country_holidays(calendar).supported_languages)
+    french = [name for name in known if name.startswith("fr") and language.startswith("fr")]
+    english = [name for name in ("en_US", *known) if name in known and name.startswith("en")]
+    return next(iter(french + english), None)
+
+
 def _holiday(day: date, name: str, calendar: str) -> Holiday:
     """One holiday from the library's name, with its marks taken off and its words translated."""
-    estimated = name.endswith(_ESTIMATED)
-    for mark in _ESTIMATED:
-        name = name.removesuffix(mark)
+    name, estimated = _ESTIMATED.subn("", name)
     if calendar == "US":
         plain = name.removesuffix(_OBSERVED)
         translated = str(_US_NAMES.get(plain, plain))
         observed = gettext("%(holiday)s (observed)") % {"holiday": translated}
         name = observed if name.endswith(_OBSERVED) else translated
-    return Holiday(day, name.replace("'", "’"), calendar, estimated)
+    return Holiday(day, name.replace("'", "’"), calendar, bool(estimated))
 
 
 def closed_days(schedule: Schedule, first: date, last: date) -> list[ClosedDay]:
@@ -366,9 +387,8 @@ def problems(schedule: Schedule) -> list[str]:
 
 def _unknown_calendar(calendar: str) -> str:
     """The sentence about a holiday calendar that does not exist."""
-    return gettext("The holiday calendar “%(calendar)s” is not known. Choose from: %(known)s.") % {
-        "calendar": calendar,
-        "known": ", ".join(CALENDARS),
+    return gettext("The holiday calendar “%(calendar)s” is not known. Tick one of the list.") % {
+        "calendar": calendar
     }
 
 

@@ -25,6 +25,7 @@ class Plan:
     host_state_code: str
     city: str
     time_zone: str
+    sending_state_code: str = "US"
     language: str = settings.LANGUAGE_CODE
     port: int = 80
     is_default: bool = False
@@ -70,6 +71,7 @@ def settings_of(site: Site, plan: Plan) -> MissionSettings:
     }
     return MissionSettings.objects.create(
         site=site,
+        sending_state_code=plan.sending_state_code,
         host_state_code=plan.host_state_code,
         time_zone=plan.time_zone,
         first_language=plan.language,

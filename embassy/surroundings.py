@@ -16,13 +16,13 @@ from embassy.pages import restricted
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Menu, foot and breadcrumb as {title, url, …}, and the page's address by language."""
+    """Menu, foot, breadcrumb and way home as {title, url, …}, the page's address by language."""
 
     menu: list[dict]
     foot: list[dict]
     breadcrumb: list[dict]
     addresses: dict[str, str]
-    home: str = "/"
+    home: dict | None = None
 
 
 def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
@@ -42,7 +42,7 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
         foot=menu_of(foot, home, mission, request),
         breadcrumb=trail_of(page, found, mission) if in_tree else [],
         addresses=addresses_of(page if in_tree else None, found, mission, request),
-        home=home_address(home, mission),
+        home=home_crumb(home, mission),
     )
 
 
@@ -116,6 +116,9 @@ def addresses_of(
 ) -> dict[str, str]:
     """Give the address in each language: of the page's translations, or below each prefix."""
     path = without_prefix(request.path)
+    if hasattr(request, "_elsewhere"):  # nothing was found
+        elsewhere = {code: other.url for code, other in request._elsewhere.items()}
+        return {get_language(): request.path} | elsewhere
     if page is None or getattr(page, "in_all_languages", False):
         return {code: with_prefix(path, code) for code in mission.languages}
     return {

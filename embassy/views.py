@@ -15,6 +15,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 
 from embassy.leaving import target_of
+from embassy.missing import in_other_languages
 from embassy.models import MissionSettings
 from embassy.search import PER_PAGE, search_site
 
@@ -102,8 +103,10 @@ class PageSitemap(Sitemap):
 
 
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:
-    """Say that there is no such page, and the ways on."""
-    return render(request, "404.html", status=404)
+    """Say that there is no such page, where it is in another language, and the ways on."""
+    request._elsewhere = in_other_languages(request)
+    translated = [code for code, other in request._elsewhere.items() if other.is_the_page]
+    return render(request, "404.html", {"translated": translated}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

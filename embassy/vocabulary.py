@@ -1,13 +1,25 @@
 """The fixed words of the shared app: choices that gettext translates."""
 
 import zoneinfo
+from unicodedata import normalize
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from embassy.hours import CALENDARS as HOLIDAY_CALENDARS
+from embassy.countries import country_name
+from embassy.hours import CALENDARS
 
-CALENDARS = list(HOLIDAY_CALENDARS.items())
+
+def calendars() -> list[tuple[str, str]]:
+    """Give the countries that have a holiday calendar, by their names in the active language."""
+    named = [(code, country_name(code)) for code in CALENDARS]
+    return sorted(named, key=lambda choice: unaccented(choice[1]))
+
+
+def unaccented(text: str) -> str:
+    """Give a text as it is put in alphabetical order."""
+    return normalize("NFD", text).encode("ascii", "ignore").decode().lower()
+
 
 TIME_ZONES = [(name, name) for name in sorted(zoneinfo.available_timezones()) if "/" in name]
 

@@ -191,6 +191,16 @@ def check_phone(value: str) -> None:
         raise ValidationError(wrong)
 
 
+def is_contact_address(address: str) -> bool:
+    """Whether an address can stand in security.txt: a mail address or a secure page."""
+    check = validate_email if address.startswith("mailto:") else URLValidator(schemes=["https"])
+    try:
+        check(address.removeprefix("mailto:"))
+    except ValidationError:
+        return False
+    return True
+
+
 def display_of(channel: str, value: str) -> str:
     """Write a phone number internationally; give anything else as it is."""
     if channel != Channel.PHONE or not value:

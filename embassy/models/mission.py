@@ -13,10 +13,14 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
+from embassy.countries import COUNTRIES
 from embassy.fields import ChoicesField, TextsField
+from embassy.models.contacts import is_contact_address
 from embassy.models.schedules import Schedule
 from embassy.models.scoped import ScopedForm
-from embassy.vocabulary import CALENDARS, TIME_ZONES
+from embassy.vocabulary import TIME_ZONES, calendars
+
+STATE_CODE_HELP = _("Two letters of ISO 3166-1, like ML: maps know the state by them.")
 
 
 @register_setting(icon="site", order=10)
@@ -57,7 +61,7 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
     )
     languages = ChoicesField(verbose_name=_("languages"), choices_of=settings.LANGUAGES)
     holiday_calendars = ChoicesField(
-        verbose_name=_("closed on holidays of"), choices_of=CALENDARS, blank=True
+        verbose_name=_("closed on holidays of"), choices_of=calendars, blank=True
     )
     show_government_banner = models.BooleanField(
         _("show “An official website of the United States government”"),
@@ -87,9 +91,9 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
                 FieldPanel("name"),
                 FieldPanel("formal_name"),
                 FieldPanel("sending_state"),
-                FieldPanel("sending_state_code"),
+                FieldPanel("sending_state_code", help_text=STATE_CODE_HELP),
                 FieldPanel("host_state"),
-                FieldPanel("host_state_code"),
+                FieldPanel("host_state_code", help_text=STATE_CODE_HELP),
             ],
             heading=_("Who"),
         ),
@@ -144,13 +148,24 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
         return str(self.name)
 
     def clean(self) -> None:
-        """The first language must be one of the mission's languages."""
+        """Refuse what the site could not use, each fault at its field."""
+        self.sending_state_code = self.sending_state_code.upper()
+        self.host_state_code = self.host_state_code.upper()
+        errors = {
+            name: _("Give the state's two letters of ISO 3166-1, like US, FR or ML.")
+            for name in ("sending_state_code", "host_state_code")
+            if getattr(self, name) not in COUNTRIES
+        }
         if self.languages and self.first_language not in self.languages:
-            raise ValidationError(
-                {"first_language": _("Tick this language among the languages too.")}
-            )
+            errors["first_language"] = _("Tick this language among the languages too.")
         if (self.latitude is None) != (self.longitude is None):
-            raise ValidationError({"latitude": _("Give both latitude and longitude, or neither.")})
+            errors["latitude"] = _("Give both latitude and longitude, or neither.")
+        if self.security_contact and not is_contact_address(self.security_contact):
+            errors["security_contact"] = _(
+                "Begin with mailto: or https:, like mailto:security@example.org."
+            )
+        if errors:
+            raise ValidationError(errors)
 
     def has_home_in(self, language: str, home) -> bool:
         """Whether a home page found for a language is in it, or stands in for a missing one.

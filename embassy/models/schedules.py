@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from embassy import clocks, hours
 from embassy.fields import ChoicesField, TextsField
 from embassy.models.scoped import Scoped, ScopedForm, SitePanel
-from embassy.vocabulary import CALENDARS, TIME_ZONES, Weekday
+from embassy.vocabulary import TIME_ZONES, Weekday, calendars
 
 
 class ScheduleForm(ScopedForm):
@@ -55,7 +55,7 @@ class Schedule(Scoped, ClusterableModel):
         help_text=_("The clock these hours are read on."),
     )
     holiday_calendars = ChoicesField(
-        verbose_name=_("closed on holidays of"), choices_of=CALENDARS, blank=True
+        verbose_name=_("closed on holidays of"), choices_of=calendars, blank=True
     )
     always = models.BooleanField(
         _("day and night"), default=False, help_text=_("Open at all times; leave the hours empty.")

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from embassy import clocks, hours
 from embassy.facts import facts_of
@@ -40,10 +40,10 @@ def services_today(context) -> list[Service]:
 
 
 @register.simple_tag(takes_context=True)
-def home_url(context) -> str:
-    """Give the address of the home page in the reader's language."""
+def home_link(context) -> dict:
+    """Give the way home as {title, url}, with its language where that is not the reader's."""
     found = around(context)
-    return found.home if found else "/"
+    return found.home if found and found.home else {"title": gettext("Home"), "url": "/"}
 
 
 def around(context) -> Surroundings | None:

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from embassy.countries import COUNTRIES
 from embassy.missions import Plan, create
 
 HOST_NAME = re.compile(r"(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9-]{1,63})*")
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="in the first language")
         parser.add_argument("--city", required=True)
         parser.add_argument("--sending-state", default="United States of America")
+        parser.add_argument("--sending-code", default="US", help="ISO 3166-1 code, two letters")
         parser.add_argument("--host-state", required=True)
         parser.add_argument("--host-code", required=True, help="ISO 3166-1 code, two letters")
         parser.add_argument("--time-zone", required=True, help="like Africa/Dakar")
@@ -44,15 +46,19 @@ class Command(BaseCommand):
             raise CommandError(
                 "Give a host name, like dakar.localhost: letters, digits, - and dots."
             )
-        if len(options["host_code"]) != 2:
-            raise CommandError("Give the host state's code in two letters, like SN.")
+        for name in ("host_code", "sending_code"):
+            options[name] = options[name].upper()
+            if options[name] not in COUNTRIES:
+                option = name.replace("_", "-")
+                raise CommandError(f"Give --{option} as two letters of ISO 3166-1, like SN.")
         site = create(
             Plan(
                 hostname=options["hostname"].lower(),
                 name=options["name"],
                 sending_state=options["sending_state"],
                 host_state=options["host_state"],
-                host_state_code=options["host_code"].upper(),
+                host_state_code=options["host_code"],
+                sending_state_code=options["sending_code"],
                 city=options["city"],
                 time_zone=options["time_zone"],
                 language=options["language"],

@@ -1,0 +1,94 @@
+"""Where nothing is found the ways on stay in the reader's language, or say that they do not."""
+
+import pytest
+from django.test import Client
+from lxml import html
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from embassy.models import ContentPage
+
+pytestmark = pytest.mark.django_db
+
+
+def missing(address: str, host: str = "localhost"):
+    """Give the page that says that there is nothing at an address."""
+    response = Client().get(address, HTTP_HOST=host)
+    assert response.status_code == 404
+    return html.fromstring(response.content.decode())
+
+
+def links(page, where: str = "") -> dict[str, str]:
+    """Give the addresses a page links to within the site, with the language each names."""
+    found = page.xpath(f"{where}//a[starts-with(@href, '/')]")
+    return {link.get("href"): link.get("hreflang", "") for link in found}
+
+
+def test_french_readers_are_led_to_french_pages_or_told(site):
+    page = missing("/fr/nope/")
+    assert page.get("lang") == "fr"
+    found = links(page)
+    assert found["/fr/alerts/"] == found["/fr/travel-advisory/"] == found["/fr/search/"] == ""
+    others = {address: code for address, code in found.items() if not address.startswith("/fr/")}
+    assert others == {"/": "en"}
+    for link in page.xpath("//a[@href='/']"):
+        words = " ".join(link.text_content().split())
+        assert link.get("lang") == "en" or words.endswith("(en anglais)"), words
+    for address in found:
+        assert Client().get(address, HTTP_HOST="localhost").status_code == 200, address
+
+
+def test_english_readers_get_no_mark(site):
+    page = missing("/nope/")
+    assert set(links(page).values()) == {""}  # there is no French home page to lead to
+    assert "in English" not in page.text_content()
+
+
+def test_a_page_that_is_in_the_other_language_only_is_named(site):
+    page = missing("/fr/officials/")
+    assert "Cette page n’existe pas dans cette langue." in page.text_content()
+    assert "faute de frappe" not in page.text_content()
+    assert links(page, "//main")["/officials/"] == "en"
+    assert page.xpath("//nav[@class='languages']//a/@href") == ["/officials/"]
+    assert not page.xpath("//link[@hreflang]")
+
+
+def test_a_page_that_is_nowhere_leads_to_the_other_home(site):
+    page = missing("/fr/nope/?q=1")
+    assert "faute de frappe" in page.text_content()
+    assert page.xpath("//nav[@class='languages']//a/@href")[0].startswith("/?")
+
+
+def test_what_not_everybody_may_read_is_not_told(site, home):
+    secret = ContentPage(title="Secret", slug="secret")
+    home.add_child(instance=secret)
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    home.add_child(instance=ContentPage(title="Draft", slug="draft", live=False))
+    for address in ("/fr/secret/", "/fr/draft/"):
+        page = missing(address)
+        assert not page.xpath("//*[contains(@href, 'secret') or contains(@href, 'draft')]")
+
+
+def test_a_french_page_is_found_from_english(site, home):
+    locale, _made = Locale.objects.get_or_create(language_code="fr")
+    french = home.copy_for_translation(locale)
+    french.save_revision().publish()
+    here = ContentPage(title="Ici", slug="ici", locale=locale)
+    Page.objects.get(pk=french.pk).add_child(instance=here)
+    page = missing("/ici/")
+    assert links(page, "//main")["/fr/ici/"] == "fr"
+    assert "This page is not in this language." in page.text_content()
+    assert page.xpath("//nav[@class='languages']//a/@href") == ["/fr/ici/"]
+    assert links(missing("/fr/nope/"))["/fr/"] == ""
+
+
+def test_a_mission_of_one_language_says_nothing_of_others(dakar):
+    page = missing("/fr/nope/", "dakar.localhost")
+    assert links(page)["/fr/"] == "" and not page.xpath("//nav[@class='languages']")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/fr/%00/", "/static/nope.css", "/media/nope.png", "/documents/1/x.pdf", "/fr/officials/x/"],
+)
+def test_odd_addresses_are_not_found_either(site, address):
+    missing(address)
