@@ -61,14 +61,16 @@ def mission_of(target: Model) -> Site | None:
 
 
 def sites_of(user) -> list[Site]:
-    """Give the missions an account works for: those in which it has a role."""
+    """Give the missions an account works for: those in which it has a role.
+
+    They are kept with the account object, which a request has one of, as Django keeps its rights.
+    """
     if user.is_superuser:
         return list(Site.objects.select_related("root_page"))
-    return list(
-        Site.objects.filter(mission_roles__group__in=user.groups.all())
-        .select_related("root_page")
-        .distinct()
-    )
+    if not hasattr(user, "_works_for"):
+        roles = Site.objects.filter(mission_roles__group__in=user.groups.all())
+        user._works_for = list(roles.select_related("root_page").distinct())
+    return list(user._works_for)
 
 
 def references_in(form: ModelForm) -> Iterator[tuple[str, Model]]:

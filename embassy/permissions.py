@@ -12,7 +12,7 @@ from wagtail.models import Collection, Page, Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from embassy.belonging import home_path, mission_of, sites_of
+from embassy.belonging import mission_of, sites_of
 from embassy.models import MissionDocument, MissionImage, MissionSettings, User
 from embassy.models.scoped import Scoped
 
@@ -33,9 +33,9 @@ def sites_administered_by(user) -> list[Site]:
 def in_trees(sites: list[Site]) -> Q:
     """Say of pages that they stand in the trees of missions, in any language, or are the root."""
     trees = Q(depth=1)
-    for site in sites:
-        for home in site.root_page.get_translations(inclusive=True):
-            trees |= Q(path__startswith=home_path(home))
+    keys = [site.root_page.translation_key for site in sites]
+    for path in Page.objects.filter(translation_key__in=keys).values_list("path", flat=True):
+        trees |= Q(path__startswith=path)
     return trees
 
 

@@ -28,6 +28,7 @@ from wagtail.models import (
     Workflow,
 )
 
+from advisories.models import AlertKind, AlertPreset, Incident
 from embassy.fields import Texts
 from embassy.missions import Plan, create
 from embassy.models import (
@@ -152,6 +153,10 @@ def rows(site: Site, mark: str) -> None:
     Closure.objects.create(site=site, first=today, last=today, reason=words)
     Place.objects.create(site=site, code=mark.lower(), name=words, latitude=12, longitude=-8)
     Post.objects.create(site=site, title=words)
+    Incident.objects.create(site=site, name=words, begun_on=today)
+    AlertPreset.objects.create(
+        site=site, name=words, title=words, kind=AlertKind.objects.order_by("pk").first()
+    )
 
 
 def pages(site: Site, user: User, mark: str) -> tuple[Page, Page]:

@@ -1,43 +1,26 @@
-"""Walks every address of the URLconf with another mission's ids, as somebody of this one.
+"""Walks the staff pages with another mission's ids, as somebody of this one.
 
-Nothing is named here by hand but what a word in an address may stand for: an address made tomorrow
-is walked tomorrow.
+Most of what is asked for, the fence turns away before it reaches a screen. Where that was seen
+once of an address, the fence alone is asked about other ids there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import product
 
-from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, get_resolver
-from django.utils.regex_helper import normalize
-from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.fields import StreamField
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, Site, get_page_models
 
-from embassy.permissions import scoped_models
+from embassy.belonging import sites_of
+from tests.embassy.addresses import addresses, fillings, ids_in
+from tests.embassy.asked import HOST, Asked, FenceAlone
+from tests.embassy.forms import forms_in
 from tests.embassy.neighbors import MARK, OURS, SEARCH, THEIRS, Neighbor
+from tests.embassy.watch import Watch
 
-STAFF_PAGES = ("admin/", "django-admin/")
 TURNED_AWAY = {403, 404, 405}
 REFUSED = TURNED_AWAY | {302, 400}
-WORDS = {
-    "filter_spec": ["max-100x100"],
-    "action_name": ["copy", "move", "publish", "approve", "revert_to_page_revision"],
-    "revision_id_b": ["live"],
-    "url": ["x/"],
-    "uidb64": ["x"],
-    "token": ["x"],
-    "path": ["x"],
-}
-NAMES_OF_MODELS = {
-    *("app_label", "model_name", "app_name", "content_type_app_name", "content_type_model_name"),
-    *("content_type_id", "action"),
-}
 # What forms, filters, choosers and bulk actions read ids from.
 ASKED = [
     *("id", "childOf", "tag", "mission", "uploaded_by_user", "workflow", "content_type", "task"),
@@ -53,28 +36,6 @@ POSTED = [
 ]
 
 
-def streams_of(model: type) -> list[StreamField]:
-    """Give the stream fields of a model; a form without them breaks off before it is checked."""
-    return [field for field in model._meta.get_fields() if isinstance(field, StreamField)]
-
-
-STREAMS = {field.name for model in get_page_models() for field in streams_of(model)}
-FORM = {
-    **{f"{name}-count": "0" for name in sorted(STREAMS)},
-    "title": "x",
-    "slug": "x-y-z",
-    "new_title": "x",
-    "new_slug": "x-y-z",
-    "new_parent_page": OURS,
-    "external-link-chooser-url": "https://example.org/",
-    "copy_subpages": "on",
-    "action": "delete_selected",
-    "is_superuser": "on",
-    "comments-TOTAL_FORMS": "0",
-    "comments-INITIAL_FORMS": "0",
-}
-
-
 @dataclass(frozen=True)
 class Leak:
     """A way through: who asked for what, and what came back."""
@@ -84,184 +45,171 @@ class Leak:
     what: str
 
 
-def addresses() -> Iterator[tuple[str, list[str]]]:
-    """Give every address of the staff pages as (format, names of its parameters)."""
-    for pattern, params in below(get_resolver().url_patterns, "", []):
-        if pattern.startswith(STAFF_PAGES):
-            yield f"/{pattern}", params
-
-
-def below(patterns, prefix: str, before: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Give the addresses below a prefix."""
-    for entry in patterns:
-        text, params = normalize(entry.pattern.regex.pattern)[0]
-        whole, names = prefix + text, [*before, *params]
-        if isinstance(entry, URLPattern):
-            yield whole, names
-        else:
-            yield from below(entry.url_patterns, whole, names)
-
-
-def models_of_missions() -> list[type]:
-    """Give the models that a word in an address may stand for."""
-    names = [
-        *("wagtailcore.Page", "wagtailcore.Site", "wagtailcore.Collection", "auth.Group"),
-        *("embassy.MissionImage", "embassy.MissionDocument", "embassy.User"),
-        *("embassy.MissionSettings", "embassy.ContentPage", "embassy.HomePage", "taggit.Tag"),
+def one_of_each_type(sites: list[Site]) -> list[Page]:
+    """Give a page of each type that missions have."""
+    pages = [
+        model.objects.descendant_of(site.root_page, inclusive=True).order_by("path").first()
+        for model in get_page_models()
+        for site in sites
     ]
-    return [*(apps.get_model(name) for name in names), *scoped_models()]
-
-
-def fillings(params: list[str], numbers: list[int]) -> Iterator[dict]:
-    """Give values for the parameters of an address: each number for each that is an id."""
-    models = [name for name in params if name in NAMES_OF_MODELS]
-    if "action" in params:
-        yield from bulk_actions()
-        return
-    kinds = models_of_missions() if models else [None]
-    ids = [name for name in params if name not in models]
-    choices = [WORDS.get(name, numbers) for name in ids]
-    for kind, values in product(kinds, product(*choices)):
-        filled = dict(zip(ids, values, strict=True))
-        yield filled | {name: word_for(name, kind) for name in models}
-
-
-def bulk_actions() -> Iterator[dict]:
-    """Give every bulk action there is."""
-    bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page")
-    for app, by_model in bulk_action_registry.actions.items():
-        for model, actions in by_model.items():
-            for action in actions:
-                yield {"app_label": app, "model_name": model, "action": action}
-
-
-def word_for(name: str, model: type) -> str | int:
-    """Give what stands for a model in an address."""
-    if name == "content_type_id":
-        return ContentType.objects.get_for_model(model).pk
-    return model._meta.model_name if name.endswith("model_name") else model._meta.app_label
+    return [page for page in pages if page is not None]
 
 
 class Walk:
-    """One person's walk through the staff pages, with the ids of the mission next door.
+    """One person's walk through the staff pages, with the ids of the mission next door."""
 
-    A thorough walk finds out which of several ids an address refuses, so that one that is refused
-    does not hide one that is not.
-    """
-
-    def __init__(self, user, role: str, theirs: Neighbor, thorough: bool = True):
-        self.role, self.theirs, self.thorough = role, theirs, thorough
-        self.client = Client(raise_request_exception=False, HTTP_HOST="localhost")
+    def __init__(self, user, role: str, theirs: Neighbor, fills_in: bool = True):
+        self.user, self.role, self.theirs, self.fills_in = user, role, theirs, fills_in
+        self.client = Client(raise_request_exception=False, HTTP_HOST=HOST)
         self.client.force_login(user)
         self.signed_in = deepcopy(self.client.cookies)
         self.leaks: list[Leak] = []
-        self.asked = self.opened = 0
-        self.before = state_of(theirs)
+        self.asked = self.sent = self.opened = self.kept = 0
+        self.answers: dict[str, int] = {}  # all is undone after each request
+        self.shown: dict[str, str] = {}
+        self.fence = FenceAlone(user)
+        self.fenced: set[str] = set()  # routes on which the fence was seen to turn us away
+        self.watch = Watch(theirs)
 
-    def everywhere(self) -> list[Leak]:
-        """Ask for everything, and give the ways through."""
-        for address, params in addresses():
-            ids = [name for name in params if name not in NAMES_OF_MODELS]
-            for filled in fillings(params, [THEIRS, self.theirs.draft.pk]) if ids else ():
-                self.ask(address % filled)
-                self.ask(address % filled, post=True)
+    def everywhere(self, part: int = 0, parts: int = 1) -> list[Leak]:
+        """Ask for everything, or for every second, third … address; give the ways through."""
+        for address, params in list(addresses())[part::parts]:
+            if ids_in(params):
+                self.with_all_of_theirs(address, params)
             for filled in fillings(params, [OURS]):
                 self.with_their_ids(address % filled)
-            if len(ids) > 1:
-                self.with_a_part_of_theirs(address, params, ids[0])
-        assert self.ask("/admin/account/") == (403 if self.role == "administrator" else 200)
+        for page in one_of_each_type(sites_of(self.user))[part::parts]:
+            self.fill_in(Asked(f"/admin/pages/{page.pk}/edit/", {}))
+        signed_in = self.send(Asked("/admin/account/", {}))
+        assert signed_in == (403 if self.role == "administrator" else 200)
         return self.leaks
 
-    def with_a_part_of_theirs(self, address: str, params: list[str], first: str) -> None:
-        """Ask for something of ours with a part of theirs, like our page with their revision."""
-        for filled in fillings(params, [THEIRS]):
+    def with_all_of_theirs(self, address: str, params: list[str]) -> None:
+        """Ask for what is theirs, and for what is ours with a part of theirs.
+
+        The latter is like our page with their revision.
+        """
+        for filled in fillings(params, [THEIRS, self.theirs.draft.pk]):
+            self.ask(address % filled)
+            self.ask(address % filled, form={})
+        first, *more = ids_in(params)
+        for filled in fillings(params, [THEIRS]) if more else ():
             mixed = address % (filled | {first: OURS})
             self.ask(mixed)
-            self.ask(mixed, post=True)
+            self.ask(mixed, form={})
 
     def with_their_ids(self, address: str) -> None:
         """Ask for something of ours with their ids in the query and in the form."""
         ours = {}
         if "/bulk/" in address:
             ours = {"id": OURS}
-            self.ask(address, {"id": THEIRS}, post=True)
+            self.ask(address, {"id": THEIRS}, {})
             self.ask(address, {"id": "all"})
-            self.ask(address, {"id": "all", "childOf": OURS}, post=True)
-        self.with_each(address, POSTED, ours, post=True)
-        if self.ask(address, ours) in {302, 403, 405}:
-            return
-        self.ask(address, {"q": SEARCH, "term": SEARCH})
-        self.with_each(address, ASKED, ours, post=False)
+            self.ask(address, {"id": "all", "childOf": OURS}, {})
+        self.post_each(address, ours)
+        status = self.ask(address, ours)
+        if status == 200:
+            self.fill_in(Asked(address, ours))
+            self.ask(address, {"q": SEARCH, "term": SEARCH})
+        if status not in {302, 403, 405}:
+            self.with_each(ASKED, lambda ids: Asked(address, ours | ids))
 
-    def with_each(self, address: str, names: list[str], ours: dict, post: bool) -> None:
-        """Give all ids at once; where that is refused, the others must be asked with as well."""
-        status = self.ask(address, ours | dict.fromkeys(names, THEIRS), post=post)
-        if not self.thorough or status not in {400, 404}:
-            return
-        if self.ask(address, ours, post=post) not in TURNED_AWAY:
-            self.with_halves(address, names, ours, post)
+    def post_each(self, address: str, ours: dict) -> None:
+        """Post their ids; those that the fence lets through in a query, in the query as well."""
+        in_query = []
+        for name in POSTED:
+            asked = Asked(address, ours | {name: THEIRS}, ours)
+            if not self.fence.turns_away(asked):
+                in_query.append(name)
+            else:
+                self.go(asked)
 
-    def with_halves(self, address: str, names: list[str], ours: dict, post: bool) -> None:
+        def posting(ids: dict) -> Asked:
+            """Give the request that posts ids."""
+            query = {name: pk for name, pk in ids.items() if name in in_query}
+            return Asked(address, ours | query, ours | ids)
+
+        self.with_each(POSTED, posting)
+
+    def fill_in(self, asked: Asked) -> None:
+        """Send the forms of a page, each time with one of their ids in a field."""
+        if self.go(asked) != 200 or not self.fills_in:
+            return
+        for form in forms_in(self.shown.get(str(asked), ""), asked):
+            self.kept += self.go(form.as_shown()) == 302
+            for name in form.fields:
+                self.go(form.with_their_id(name))
+
+    def with_each(self, names: list[str], asking: Callable[[dict], Asked]) -> None:
+        """Ask with each id that the fence refuses by itself, and with all others at once.
+
+        Where those are refused together, halves of them show which one hides the rest.
+        """
+        alone = {name: asking({name: THEIRS}) for name in names}
+        others = [name for name in names if not self.fence.turns_away(alone[name])]
+        for name in names:
+            if name not in others:
+                self.go(alone[name])
+        status = self.go(asking(dict.fromkeys(others, THEIRS)))
+        if status in {400, 404} and self.go(asking({})) not in {status, *TURNED_AWAY}:
+            self.with_halves(others, asking)
+
+    def with_halves(self, names: list[str], asking: Callable[[dict], Asked]) -> None:
         """While several ids are refused, ask with one half of them, and with the other."""
         half = len(names) // 2
         for part in (names[:half], names[half:]):
-            status = self.ask(address, ours | dict.fromkeys(part, THEIRS), post=post)
+            status = self.go(asking(dict.fromkeys(part, THEIRS)))
             if status in {400, 404} and len(part) > 1:
-                self.with_halves(address, part, ours, post)
+                self.with_halves(part, asking)
 
-    def ask(self, address: str, query: dict | None = None, post: bool = False) -> int:
-        """Ask once, look at the answer and at the mission next door, and undo what was done."""
+    def ask(self, address: str, query: dict | None = None, form: dict | None = None) -> int:
+        """Ask, and give the status of the answer."""
+        return self.go(Asked(address, query or {}, form))
+
+    def go(self, asked: Asked) -> int:
+        """Send a request, unless it was sent already or the fence turns such away on its route."""
         self.asked += 1
+        key = str(asked)
+        if key not in self.answers:
+            self.answers[key] = self.send_unless_fenced(asked)
+        return self.answers[key]
+
+    def send_unless_fenced(self, asked: Asked) -> int:
+        """Send what the fence lets through, and of the rest one request on each route."""
+        route = self.fence.turns_away(asked)
+        if route in self.fenced:
+            return 404
+        status = self.send(asked)
+        if route and status == 404:
+            self.fenced.add(route)
+        elif route:
+            self.leaks.append(Leak(self.role, str(asked), f"passed the fence: {status}"))
+        return status
+
+    def send(self, asked: Asked) -> int:
+        """Send it, look at the answer and at the mission next door, and undo what was done."""
+        self.sent += 1
         with transaction.atomic():
-            if post:
-                response = self.client.post(address, FORM | (query or {}), query_params=query)
-            else:
-                response = self.client.get(address, query)
-            self.look(response, f"{'POST' if post else 'GET'} {address} {query or ''}")
+            with connection.execute_wrapper(self.watch.note):
+                response = asked.through(self.client)
+                content = b"".join(response) if response.streaming else response.content
+            text = content.decode(errors="replace")
+            self.look(response, text, str(asked))
             transaction.set_rollback(True)
         self.client.cookies = deepcopy(self.signed_in)  # one of the addresses signs out
+        self.shown = {str(asked): text}
         self.opened += response.status_code == 200
         sent_to_sign_in = "/login/" in response.headers.get("Location", "")
         return 403 if sent_to_sign_in else response.status_code
 
-    def look(self, response, request: str) -> None:
+    def look(self, response, content: str, request: str) -> None:
         """Note a failure of the server, and any word of the mission next door."""
+        found = []
         if response.status_code not in REFUSED | {200, 304}:
-            why = f"answered {response.status_code}: {getattr(response, 'exc_info', None)}"
-            self.leaks.append(Leak(self.role, request, why))
-        content = b"".join(response) if response.streaming else response.content
-        told = [content.decode(errors="replace"), str(response.cookies), str(response.headers)]
-        if any(MARK.lower() in text.lower() for text in told):
-            self.leaks.append(Leak(self.role, request, "told"))
-        was_done = request.startswith("POST") and response.status_code not in TURNED_AWAY
-        if was_done and state_of(self.theirs) != self.before:
-            self.leaks.append(Leak(self.role, request, "changed"))
-
-
-def state_of(theirs: Neighbor) -> list:
-    """Give a digest of everything that belongs to a mission, table by table, in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(digests(theirs)))
-        return cursor.fetchall()
-
-
-def digests(theirs: Neighbor) -> Iterator[str]:
-    """Give a query for every table that has rows of a mission."""
-    columns = {"site_id": theirs.site.pk, "mission_id": theirs.site.pk, "collection_id": THEIRS}
-    columns |= {"page_id": THEIRS, "group_id": THEIRS, "user_id": theirs.user.pk}
-    for model in apps.get_models(include_auto_created=True):
-        if not model._meta.managed or model._meta.label in ("sessions.Session",):
-            continue
-        own = {field.column for field in model._meta.local_fields}
-        tests = [f"{name}={value}" for name, value in columns.items() if name in own]
-        if model is Page:
-            tests.append(f"path LIKE '{theirs.site.root_page.path}%'")
-        key = model._meta.pk
-        if key.get_internal_type() in ("AutoField", "BigAutoField", "OneToOneField"):
-            tests.append(f"{key.column} BETWEEN {THEIRS} AND {THEIRS + 2000}")
-        if tests:
-            table = model._meta.db_table
-            yield (
-                f"SELECT '{table}', md5(string_agg(t::text, '' ORDER BY t::text)) "
-                f"FROM {table} t WHERE {' OR '.join(tests)}"
-            )
+            found.append(f"answered {response.status_code}: {getattr(response, 'exc_info', None)}")
+        told = f"{content}{response.cookies}{response.headers}"
+        if MARK.lower() in told.lower():
+            found.append("told")
+        if self.watch.has_changed():
+            found.append("changed")
+        self.leaks += [Leak(self.role, request, what) for what in found]
