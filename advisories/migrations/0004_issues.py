@@ -16,7 +16,9 @@ def tell_what_was_issued(apps, schema_editor):
     latest = {}
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("ALTER TABLE advisories_issued DISABLE TRIGGER advisories_issued_is_frozen")
-    for row in Issued.objects.order_by("page_id", "number", "pk").select_related("site"):
+    for row in Issued.objects.order_by("page_id", "number", "pk").select_related(
+        "site", "page"
+    ):
         issue = Issue.objects.filter(page_id=row.page_id, number=row.number).first()
         if issue is None:
             issue = Issue.objects.create(
@@ -28,6 +30,7 @@ def tell_what_was_issued(apps, schema_editor):
                 sent=row.issued_at,
                 effective=row.effective,
                 expires=row.expires,
+                revision=row.page.live_revision_id,
                 approver_id=row.issued_by_id,
                 identifier=f"{row.site.hostname}.{row.page_id}.{row.number}",
                 code=advisories.models.issue.new_code(),
