@@ -1,12 +1,12 @@
 """An act of issuing: who let which words of a warning out, when, and what it did to it."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from advisories.models.frozen import Frozen
 from advisories.vocabulary import Act, Status
 from embassy.models.scoped import ScopedQuerySet
 
@@ -38,7 +38,7 @@ class IssueQuerySet(ScopedQuerySet):
         return alone.exclude(models.Exists(later))
 
 
-class Issue(models.Model):
+class Issue(Frozen):
     """One act of issuing a warning; the database itself refuses to change the row."""
 
     site = models.ForeignKey(
@@ -87,16 +87,6 @@ class Issue(models.Model):
     def __str__(self) -> str:
         return f"{self.identifier} ({self.get_act_display()})"
 
-    def save(self, *args, **kwargs) -> None:
-        """Store a new row; a stored one never changes."""
-        if self.pk:
-            raise PermissionDenied("An issued warning cannot be changed; issue an update.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        """Refuse: what was issued stays on record."""
-        raise PermissionDenied("An issued warning cannot be deleted.")
-
     @property
     def is_drill(self) -> bool:
         """Whether it is an exercise or a test, which the public never sees."""
@@ -108,7 +98,7 @@ class Issue(models.Model):
         return self.act in (Act.CANCEL, Act.ALL_CLEAR)
 
 
-class Confirmation(models.Model):
+class Confirmation(Frozen):
     """A second officer's word on what one officer issued alone."""
 
     issue = models.OneToOneField(Issue, on_delete=models.PROTECT, related_name="confirmation")

@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from advisories.models.frozen import Frozen
 from advisories.models.issue import Issue
 from embassy.models.scoped import ScopedQuerySet
 
@@ -58,7 +58,7 @@ class IssuedQuerySet(ScopedQuerySet):
         return self.filter(Q(is_historic=True) | Q(expires__lte=at))
 
 
-class Issued(models.Model):
+class Issued(Frozen):
     """A warning as issued in one language; the database itself refuses to change the row."""
 
     class Kind(models.TextChoices):
@@ -97,16 +97,6 @@ class Issued(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language}, {self.number})"
-
-    def save(self, *args, **kwargs) -> None:
-        """Store a new row; a stored one never changes."""
-        if self.pk:
-            raise PermissionDenied("An issued warning cannot be changed; issue an update.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        """Refuse: what was issued stays on record."""
-        raise PermissionDenied("An issued warning cannot be deleted.")
 
     @property
     def title(self) -> str:
