@@ -13,7 +13,7 @@ class EmbassyConfig(AppConfig):
 
     def ready(self) -> None:
         """Load rules, permission policies, French dates and the other apps' moments."""
-        from embassy import checks, french, permissions  # noqa: F401
+        from embassy import checks, french, permissions, reindexing  # noqa: F401
 
         french.write_first_of_month()
         autodiscover_modules("moments", "tree")

@@ -319,6 +319,10 @@ class ContactBlock(blocks.StructBlock):
         SnippetChooserBlock("embassy.ContactPoint"), label=_("contact points")
     )
 
+    def get_searchable_content(self, value) -> list[str]:
+        """Give the numbers too, as people write them."""
+        return [value.get("title") or "", *(contact.words for contact in value["contacts"])]
+
     class Meta:
         icon = "mail"
         label = _("Contact points")

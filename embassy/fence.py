@@ -20,7 +20,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Site
 
 from embassy.belonging import sites_of
-from embassy.permissions import is_foreign, own
+from embassy.permissions import is_foreign, own, readable
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +62,8 @@ IN_FIELDS = {
     **dict.fromkeys(("owner", "edited_by", "locked_by", "requested_by", "user"), "embassy.User"),
     **dict.fromkeys(("revision_id", "overwrite_revision_id"), "wagtailcore.Revision"),
 }
+# Fields in which Wagtail's forms look a page up without looking at what was sent.
+PAGES_SENT = ("parent_page", "new_parent_page", "chooser")
 # What fields of a query name; in a form they are choices, which the form itself checks.
 IN_QUERY = {**IN_FIELDS, "site": "wagtailcore.Site"}
 # Parameters that are no ids.
@@ -87,6 +89,8 @@ class FenceMiddleware:
             return
         if is_among(match, OFF) or bulk_model(match) == apps.get_model("embassy.User"):
             raise Http404
+        if any(is_no_page(value) for name in PAGES_SENT for value in request.POST.getlist(name)):
+            raise Http404
         if not is_kept_in(request):
             return
         if is_among(match, CLOSED):
@@ -107,6 +111,13 @@ class FenceMiddleware:
                     tags = set(own(Tag.objects.all(), request.user).values_list("name", flat=True))
                     field.choices = [choice for choice in field.choices if choice[0] in tags]
         return response
+
+
+def is_no_page(sent: str) -> bool:
+    """Whether something was sent that is the id of no page."""
+    page = apps.get_model("wagtailcore.Page")
+    numbers = [number for number in readable(page, [sent]) if 0 < number < 2**31]
+    return bool(sent) and not page.objects.filter(pk__in=numbers).exists()
 
 
 def is_kept_in(request: HttpRequest) -> bool:

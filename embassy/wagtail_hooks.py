@@ -1,8 +1,10 @@
 """The staff pages: what editors find in the menu, and links that warn before they lead away."""
 
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -121,6 +123,16 @@ class ToAccounts(MenuItem):
 def way_to_accounts() -> MenuItem:
     """Put the way to the accounts into the menu."""
     return ToAccounts(_("Accounts"), reverse("admin:index"), icon_name="user", order=9000)
+
+
+@hooks.register("before_move_page")
+def say_where_a_page_cannot_stand(request, page, destination):
+    """Refuse a wrong parent with the reason."""
+    if page.is_child_of(destination) or page.specific.can_move_to(destination):
+        return None
+    words = {"page": page.get_admin_display_title(), "place": destination.get_admin_display_title()}
+    messages.error(request, gettext("“%(page)s” cannot stand below “%(place)s”.") % words)
+    return redirect("wagtailadmin_pages:move", page.pk)
 
 
 @hooks.register("construct_main_menu")

@@ -125,9 +125,21 @@ def test_page_cannot_be_moved_under_a_wrong_parent(editor_client, home):
     response = editor_client.post(
         f"/admin/pages/{office.pk}/move/{target.pk}/confirm/", HTTP_HOST="localhost"
     )
-    assert response.status_code in (302, 403)
+    assert response["Location"] == f"/admin/pages/{office.pk}/move/"
+    told = editor_client.get(response["Location"], HTTP_HOST="localhost").content.decode()
+    assert "cannot stand below" in told
     office.refresh_from_db()
     assert not office.is_child_of(target)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", ["abc", "1e3", "-", "9" * 30])
+def test_page_cannot_be_moved_or_copied_to_what_is_no_page(editor_client, home, sent):
+    office = Page.objects.get(slug="press-office")
+    data = {"new_parent_page": sent, "new_title": "x", "new_slug": "x"}
+    for screen in ("move", "copy"):
+        address = f"/admin/pages/{office.pk}/{screen}/"
+        assert editor_client.post(address, data, HTTP_HOST="localhost").status_code in (200, 404)
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -86,6 +87,13 @@ class Issue(Frozen):
 
     def __str__(self) -> str:
         return f"{self.identifier} ({self.get_act_display()})"
+
+    @property
+    def act_in_words(self) -> str:
+        """What it did; a message of before this site was only put on its record."""
+        if self.approver_id is None:
+            return gettext("Put on record here")
+        return self.get_act_display()
 
     @property
     def is_drill(self) -> bool:

@@ -106,7 +106,8 @@ class Issued(Frozen):
     @property
     def plain_text(self) -> str:
         """All its words, for search."""
-        return " ".join([self.title, *self.content.get("words", [])])
+        contacts = [f"{c['label']} {c['display']}" for c in self.content.get("contacts", [])]
+        return " ".join([self.title, *self.content.get("words", []), *contacts])
 
     @property
     def opening(self) -> str:

@@ -171,6 +171,12 @@ class ContactPoint(Scoped, index.Indexed):
         """The hours in one line with their clock, or nothing when none are known."""
         return self.schedule.in_words() if self.schedule_id else ""
 
+    @property
+    def words(self) -> str:
+        """Its label and every way its number is written, for search."""
+        labels = " ".join(self.label.values())
+        return " ".join([labels, self.extension, *written(self.channel, self.value)])
+
     def verify(self, by: str, on=None) -> None:
         """Record that somebody tried it and it was answered."""
         self.last_verified_on = on or timezone.localdate()
@@ -219,6 +225,22 @@ def written_as(format: int, value: str) -> str:
         return phonenumbers.format_number(phonenumbers.parse(value), format)
     except phonenumbers.NumberParseException:
         return value
+
+
+def written(channel: str, value: str) -> list[str]:
+    """Give the ways people write a number: spaced or not, with its country or without."""
+    if channel != Channel.PHONE or not value:
+        return [value]
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return [value]
+    digits = str(number.national_number)
+    spaced = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    local = spaced.partition(" ")[2].replace("-", " ")
+    halves = [digits[:4], digits[4:]] if len(digits) == 8 else []
+    ways = [value, spaced, local, local.replace(" ", "-"), digits, " ".join(halves)]
+    return [*ways, "-".join(halves)]
 
 
 def href_of(channel: str, value: str, extension: str = "") -> str:

@@ -50,7 +50,7 @@ class MissionRendition(AbstractRendition):
 
 
 class MissionDocument(AbstractDocument):
-    """A file for download; its type and size are read from the stored file itself."""
+    """A file for download; uploads whose content is not what their name says are refused."""
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

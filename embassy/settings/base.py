@@ -161,6 +161,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "embassy.uploads.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "embassy.uploads.DocumentForm"
 WAGTAIL_WORKFLOW_ENABLED = False  # the stock workflow asks a group that no role of ours is in
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False

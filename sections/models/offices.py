@@ -179,6 +179,9 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
         index.SearchField("also_known_as"),
         index.SearchField("services"),
         index.SearchField("collections"),
+        index.SearchField("ways_to_ask"),
+        index.SearchField("address"),
+        index.SearchField("numbers"),
     ]
 
     class Meta:
@@ -208,6 +211,13 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
             return []
         terms = Term.objects.filter(official__locale_id=self.locale_id, official__live=True)
         return list(terms.filter(post=self.head).holding_post_on(day).select_related("official"))
+
+    @property
+    def numbers(self) -> str:
+        """Its contact points and documents in words, for search."""
+        contacts = [row.contact.words for row in self.contact_rows.select_related("contact")]
+        files = [f"{row.title} {row.stated_size}" for row in self.document_rows.all()]
+        return " ".join([*contacts, *files])
 
     @property
     def address_lines(self) -> list[str]:

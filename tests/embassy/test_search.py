@@ -12,7 +12,7 @@ from wagtail.search.query import PlainText
 
 from advisories.models import AlertIndexPage, AlertText
 from embassy.fields import Texts
-from embassy.models import ContentPage, HomePage, User
+from embassy.models import ContactPoint, ContentPage, HomePage, User
 from embassy.search import LISTED, LONGEST, search_site
 from relations.models import NewsIndexPage, NewsPage
 from tests.advisories.factories import alert, issue
@@ -291,3 +291,22 @@ def test_inverted_query_excludes_every_form(site, home):
     page_under(home, "Okapi")
     found = ContentPage.objects.search(PlainText("okapi") & ~PlainText("kangaroo"))
     assert [page.title for page in found] == ["Okapi"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("2570", "2070-2300", "2070 2300", "20702300", "20 70 23 00", "+223 2070 2300"),
+        *("888-407-4747", "888 407 4747", "ConsularBamako@state.gov"),
+    ],
+)
+def test_numbers_are_found_however_they_are_written(site, query):
+    assert titles(site, query)
+
+
+def test_a_changed_number_is_found_and_the_old_one_is_not(site, django_capture_on_commit_callbacks):
+    contact = ContactPoint.objects.for_site(site).get(extension="2570")
+    contact.extension = "9911"
+    with django_capture_on_commit_callbacks(execute=True):
+        contact.save()
+    assert titles(site, "9911") and not titles(site, "2570")

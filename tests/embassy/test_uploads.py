@@ -70,6 +70,19 @@ def test_document_of_a_wrong_type_is_refused_with_a_sentence(editor_client, coll
     assert not MissionDocument.objects.filter(title="A file").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.pdf", b"MZ not a pdf"), ("a.docx", b"%PDF-1.4"), ("a.txt", b"a\0b"), ("a.rtf", b"x")],
+)
+def test_document_that_is_not_what_its_name_says_is_refused(
+    editor_client, collection, name, content
+):
+    wrong = SimpleUploadedFile(name, content)
+    response = upload(editor_client, "/admin/documents/add/", wrong, collection)
+    assert "whatever its name says" in str(response.context["form"].errors["file"])
+    assert not MissionDocument.objects.filter(title="A file").exists()
+
+
 def test_type_and_size_are_read_from_the_stored_file(editor_client, collection):
     upload(
         editor_client, "/admin/documents/add/", SimpleUploadedFile("f.pdf", b"%PDF-1.4"), collection
