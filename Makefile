@@ -13,7 +13,7 @@ run: bootstrap  ## Set everything up and serve the site; PORT=8001 and HOST=0.0.
 
 test: python  ## Set up what the tests need and run them; ARGS="-k hours" chooses some.
 	@"$(PYTHON)" bin/bootstrap.py --tests
-	@exec .venv/bin/python -m pytest -n 2 $(ARGS)
+	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: bootstrap  ## Run the house's own rules and look for missing migrations.
 	@.venv/bin/python manage.py check
