@@ -1,9 +1,11 @@
 """Freezing a warning: everything its faces show, as text, in rows that nobody can change."""
 
+import json
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from advisories.changes import changes_between, substance
 from advisories.faces.cap import cap_message, identifier_of, references_from
 from advisories.models import Clearance, Issue, Issued
 from advisories.models.issued import digest
@@ -33,8 +35,9 @@ def frozen(words, clearance: Clearance, at: datetime, **who) -> tuple[Issue, lis
 
 def rows_of(issue: Issue, words, clearance: Clearance, at: datetime) -> list[Issued]:
     """Give the rows of an issue, and complete the issue by what stands in them."""
+    before = {row.language: row for row in Issued.objects.current_of(words)}
     if issue.act in ENDING[issue.kind]:
-        rows = [again(row, issue, words) for row in Issued.objects.current_of(words)]
+        rows = [again(row, issue, words) for row in before.values()]
     else:
         rows = words.freeze(at)
         refuse_the_same(rows, words)
@@ -43,6 +46,7 @@ def rows_of(issue: Issue, words, clearance: Clearance, at: datetime) -> list[Iss
         row.number, row.is_drill = issue.number, issue.is_drill
         row.expires = at if issue.ends_it else row.expires
         row.content |= {"act": issue.act, "note": clearance.note.get(row.language, "")}
+        row.content |= said_of_changes(row, before.get(row.language))
         row.sha256 = digest(row.content, row.language)
     if issue.kind == Issued.Kind.ALERT and not rows[0].is_historic:
         name = str(MissionSettings.for_site(issue.site).name)
@@ -52,18 +56,30 @@ def rows_of(issue: Issue, words, clearance: Clearance, at: datetime) -> list[Iss
     return rows
 
 
+def said_of_changes(row: Issued, before: Issued | None) -> dict:
+    """Give what changed in an advisory since its last issue in the same language, if any."""
+    is_reviewed = row.content["act"] in ENDING[row.kind]
+    if row.kind != Issued.Kind.ADVISORY or before is None or is_reviewed:
+        return {}
+    return {"changes": changes_between(before.content, row.content, row.language)}
+
+
 def refuse_the_same(rows: list[Issued], words) -> None:
     """Refuse an update that changes nothing: it would call everybody for nothing."""
-    before = {row.language: dict(row.content) for row in Issued.objects.current_of(words)}
-    for content in before.values():
-        content.pop("act", None), content.pop("note", None)
-    if before == {row.language: row.content for row in rows}:
+    before = {row.language: row.content for row in Issued.objects.current_of(words)}
+    after = {row.language: row.content for row in rows}
+    if before and said_in(before) == said_in(after):
         raise Refused(_("Nothing has changed since the last issue. Discard the update instead."))
+
+
+def said_in(contents: dict[str, dict]) -> dict[str, dict]:
+    """Give the substance of contents by language, as it reads once stored."""
+    return {code: json.loads(json.dumps(substance(one))) for code, one in contents.items()}
 
 
 def again(row: Issued, issue: Issue, words) -> Issued:
     """Give the words of the issue before once more: what ends or confirms them changes none."""
-    content = dict(row.content)
+    content = {name: value for name, value in row.content.items() if name != "changes"}
     if "reviewed_on" in content:
         content["reviewed_on"] = words.reviewed_on.isoformat()
     kept = ("site", "page", "kind", "language", "effective", "expires", "is_historic")

@@ -160,6 +160,8 @@ def reopen(page, by, at: datetime, act: Act) -> Clearance:
             raise Refused(_("That cannot be done with this kind of warning."))
         refuse_when_over(page, at)
         begin(clearance, act)
+        if act == Act.UPDATE:
+            page.begin_update(at)
     return clearance
 
 

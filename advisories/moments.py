@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from wagtail.models import Site
 
-from advisories.models.advisory import review_due
+from advisories.reviews import review_due
 from advisories.standing import standing_rows
 from embassy.cache import moment_of_change
 from embassy.models import MissionSettings

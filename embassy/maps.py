@@ -52,7 +52,8 @@ ATLANTIC = View(
 class Mark:
     """How a region is shown: `kind` ends its class, `short` is written on it, `label` in the text.
 
-    For a level: Mark("level-4", "4", "Level 4: Do Not Travel"). Colour never stands alone.
+    For a level: Mark("level-4", "4", "Level 4: Do Not Travel"). Colour never stands alone; without
+    `short` the region's name says enough.
     """
 
     kind: str
@@ -178,7 +179,8 @@ def _write_regions(canvas: Canvas, regions: Json, marks: Mapping[str, Mark], nam
 def _lines(feature: Json, mark: Mark, names: bool) -> list[tuple[str, str]]:
     """What is written on a marked region, as (class, words): its name if wanted, and the mark."""
     name = [(f"map__region-name map__on--{mark.kind}", _name(feature))] if names else []
-    return [*name, (f"map__mark map__on--{mark.kind}", mark.short)]
+    short = [(f"map__mark map__on--{mark.kind}", mark.short)] if mark.short else []
+    return [*name, *short]
 
 
 def _refuse_unknown(asked: Iterable[str], known: Container[str]) -> None:

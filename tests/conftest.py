@@ -11,6 +11,15 @@ from django.utils import translation
 from tests import databases
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Begin with the longest tests, shared between two workers, who each start with one half."""
+    long = [item for item in items if item.get_closest_marker("long")]
+    rest = [item for item in items if not item.get_closest_marker("long")]
+    half = len(rest) // 2
+    items[:] = [*long[::2], *rest[:half], *long[1::2], *rest[half:]]
+
+
 @pytest.fixture(scope="session")
 def template_database() -> str:
     """The name of the migrated database with the demo site."""

@@ -62,5 +62,6 @@ def text_in(language: str, words: ModuleType, typeset: Callable[[str], str]) -> 
         title=words.TITLE,
         summary=typeset(words.SUMMARY),
         posture=typeset(words.POSTURE),
+        staff_rules=typeset(words.STAFF),
         advice=advice,
     )

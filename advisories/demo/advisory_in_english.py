@@ -164,7 +164,6 @@ CITIZENS = prose(
 )
 
 ADVICE = [
-    ("Rules for U.S. government employees", STAFF),
     ("Crime", CRIME),
     ("Terrorism", TERRORISM),
     ("Kidnapping", KIDNAPPING),

@@ -177,7 +177,6 @@ CITIZENS = prose(
 )
 
 ADVICE = [
-    ("Règles pour les employés du gouvernement américain", STAFF),
     ("Criminalité", CRIME),
     ("Terrorisme", TERRORISM),
     ("Enlèvements", KIDNAPPING),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from advisories.models.issued import Issued
 from advisories.vocabulary import Act
 from embassy import clocks
-from embassy.maps import MALI_REGIONS_NOTE, Map, geodata, region_map
+from embassy.maps import MALI_REGIONS_NOTE, Map, Mark, geodata, region_map
 from embassy.maps import Place as MapPlace
 from embassy.models import MissionSettings
 
@@ -61,11 +61,22 @@ def map_of_places(warning: Issued, mission: MissionSettings) -> Map | None:
     areas = warning.content["areas"]
     if not areas or mission.host_state_code != "ML":
         return None
-    places = [MapPlace(a["name"], a["latitude"], a["longitude"]) for a in areas]
+    regions = geodata("mali-regions")
+    known = {feature["id"] for feature in regions["features"]}
+    whole = [area for area in areas if area.get("iso_code") in known]
+    named = gettext("named in this message")
     return region_map(
-        geodata("mali-regions"),
+        regions,
         prefix="places",
         title=gettext("Places this message names"),
-        places=places,
+        places=[
+            MapPlace(a["name"], a["latitude"], a["longitude"]) for a in areas if a not in whole
+        ],
+        marks={area["iso_code"]: Mark("named", "", named) for area in whole},
         note=str(MALI_REGIONS_NOTE),
     )
+
+
+def as_point(area: dict) -> MapPlace:
+    """Give an area as a point on a map."""
+    return MapPlace(area["name"], area["latitude"], area["longitude"])

@@ -1,6 +1,7 @@
 """Warnings and what they refer to."""
 
-from .advisory import AdvisoryContact, AdvisoryText, TravelAdvisoryPage
+from .advisory import TravelAdvisoryPage
+from .advisory_parts import AdvisoryArea, AdvisoryContact, AdvisoryText
 from .alert import AlertContact, AlertIndexPage, AlertPage, AlertText
 from .clearance import Clearance, Writer
 from .country import CountryContact, CountryIndexPage, CountryInfoPage
@@ -11,6 +12,7 @@ from .preset import AlertPreset
 from .reference import AlertKind, Indicator
 
 __all__ = [
+    "AdvisoryArea",
     "AdvisoryContact",
     "AdvisoryText",
     "AlertContact",

@@ -1,46 +1,45 @@
 """The travel advisory of the mission's country: level, indicators, and texts per language."""
 
-from calendar import monthrange
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail import blocks
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 
+from advisories.faces.levels import map_of_levels
 from advisories.models.frozen_text import freeze_html
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued
-from advisories.models.quoting import contact_contents, source_contents
+from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import Indicator
-from advisories.models.warnings import WarningPage, WarningText
+from advisories.models.warnings import WarningForm, WarningPage
 from advisories.readiness import checks_of_advisory
+from advisories.reviews import overdue_since
 from advisories.vocabulary import Level
-from embassy.blocks import PROSE
 from embassy.models import MissionSettings
-from embassy.pages import InAllLanguages, PageContact, SourcesMixin, contact_panel
+from embassy.pages import InAllLanguages, SourcesMixin, contact_panel, site_of
 
 
-class AdviceBlock(blocks.StructBlock):
-    """What an advisory says under one heading."""
+class AdvisoryForm(WarningForm):
+    """Asks for each area once."""
 
-    heading = blocks.CharBlock(max_length=120, label=_("heading"))
-    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
-
-    class Meta:
-        icon = "warning"
-        label = _("Advice")
-        preview_value = {"heading": "Crime", "text": "<p>Stay alert.</p>"}
+    def is_valid(self) -> bool:
+        """Look at the areas once all their rows have been read."""
+        valid = super().is_valid()
+        rows = self.formsets["area_rows"].forms if "area_rows" in self.formsets else []
+        chosen = [row.cleaned_data for row in rows if getattr(row, "cleaned_data", None)]
+        places = [one.get("place") for one in chosen if not one.get("DELETE")]
+        if len(set(places)) != len(places):
+            self.add_error(None, _("An area stands there twice. Keep one of its levels."))
+        return valid and not self.errors
 
 
 class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
@@ -51,6 +50,7 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     type_name = _("Travel advisory")
+    base_form_class = AdvisoryForm
     issued_kind = Issued.Kind.ADVISORY
 
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
@@ -68,6 +68,12 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
         *InAllLanguages.titles_panels,
         FieldPanel("level"),
         FieldPanel("indicators", widget=forms.CheckboxSelectMultiple),
+        InlinePanel(
+            "area_rows",
+            heading=_("Levels of areas"),
+            label=_("area"),
+            help_text=_("Only areas whose level is not that of the whole country."),
+        ),
         FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("changed_on")]),
         InlinePanel("texts", heading=_("Texts"), label=_("text in one language"), min_num=1),
         contact_panel(_("Whom to call")),
@@ -122,11 +128,19 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
             dated_fact(gettext("Reviewed"), reviewed),
             dated_fact(gettext("Last changed"), changed),
         ]
+        context["map"] = map_of_levels(content, MissionSettings.for_request(request))
         context["sections"] = [
             {"title": advice["heading"], "anchor": f"advice-{number}"}
             for number, advice in enumerate(content["advice"], start=1)
         ]
         return context
+
+    def begin_update(self, at) -> None:
+        """An update is a change and a review of its day, unless its writer says otherwise."""
+        words = self.get_latest_revision_as_object()
+        clock = ZoneInfo(MissionSettings.for_site(site_of(self)).time_zone)
+        words.reviewed_on = words.changed_on = at.astimezone(clock).date()
+        words.save_issued_words()
 
     def checks(self, at):
         """Give the checklist before an approver reads it."""
@@ -138,40 +152,32 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
 
     def content_in(self, text) -> dict:
         """Give what an advisory says in one language, rich text as HTML without signed links."""
-        advice = [
-            {"heading": block.value["heading"], "html": freeze_html(block.value["text"].source)}
-            for block in text.advice
-        ]
-        prose = [text.summary, text.posture, *(block.value["text"].source for block in text.advice)]
+        advice = [(block.value["heading"], block.value["text"].source) for block in text.advice]
+        prose = [text.summary, text.posture, text.staff_rules, *(html for _heading, html in advice)]
         return {
             "title": text.title,
             "level": self.level,
             "level_name": str(Level(self.level).label),
             "indicators": [{"code": i.code, "name": str(i.name)} for i in self.indicators.all()],
+            "areas": [area_content(row) for row in self.area_rows.all()],
             "reviewed_on": self.reviewed_on.isoformat(),
             "changed_on": self.changed_on.isoformat(),
             "summary": freeze_html(text.summary),
             "posture": freeze_html(text.posture),
-            "advice": advice,
+            "staff_rules": freeze_html(text.staff_rules),
+            "advice": [{"heading": one, "html": freeze_html(html)} for one, html in advice],
             "contacts": contact_contents(self),
             "sources": source_contents(self),
             "words": [get_text_for_indexing(html) for html in prose]
-            + [item["heading"] for item in advice],
+            + [heading for heading, _html in advice],
         }
 
 
-def overdue_since(level: int, reviewed: date, today: date) -> date | None:
-    """Give the day by which an advisory should have been reviewed, if that is past."""
-    due = review_due(level, reviewed)
-    return due if today > due else None
-
-
-def review_due(level: int, reviewed: date) -> date:
-    """Give the last day on which the next review is in time."""
-    months = settings.ADVISORY_REVIEW_MONTHS[level]
-    years, month = divmod(reviewed.month - 1 + months, 12)
-    last_day = monthrange(reviewed.year + years, month + 1)[1]
-    return date(reviewed.year + years, month + 1, min(reviewed.day, last_day))
+def area_content(row) -> dict:
+    """Give an area with its level as an advisory quotes it."""
+    level_name = str(Level(row.level).label)
+    about = {"level": row.level, "level_name": level_name, "note": str(row.note)}
+    return place_content(row.place) | about
 
 
 def dated_fact(label: str, day: date) -> dict:
@@ -181,35 +187,3 @@ def dated_fact(label: str, day: date) -> dict:
         "value": formats.date_format(day, "DATE_FORMAT"),
         "date": day.isoformat(),
     }
-
-
-class AdvisoryText(WarningText):
-    """The advisory in one language."""
-
-    page = ParentalKey(TravelAdvisoryPage, on_delete=models.CASCADE, related_name="texts")
-    title = models.CharField(_("title"), max_length=200)
-    summary = RichTextField(_("summary"), features=PROSE)
-    posture = RichTextField(
-        _("changes of posture"),
-        blank=True,
-        features=PROSE,
-        help_text=_("Ordered departure and its end, with their dates."),
-    )
-    advice = StreamField([("advice", AdviceBlock())], verbose_name=_("advice"), blank=True)
-
-    panels = [
-        FieldPanel("language", widget=forms.Select(choices=settings.LANGUAGES)),
-        FieldPanel("title"),
-        FieldPanel("summary"),
-        FieldPanel("posture"),
-        FieldPanel("advice"),
-    ]
-
-    class Meta(WarningText.Meta):
-        verbose_name = _("text of a travel advisory")
-
-
-class AdvisoryContact(PageContact):
-    """Whom readers of the advisory can call."""
-
-    page = ParentalKey(TravelAdvisoryPage, on_delete=models.CASCADE, related_name="contact_rows")

@@ -1,13 +1,17 @@
 """How a frozen row quotes what it refers to: as text, so that later changes do not reach it."""
 
+from embassy.outlines import outer_rings
+
 
 def place_content(place) -> dict:
-    """Give a place as a warning quotes it."""
+    """Give a place as a warning quotes it; rings are longitude before latitude."""
     return {
         "code": place.code,
+        "iso_code": place.iso_code,
         "name": str(place.name),
         "latitude": float(place.latitude),
         "longitude": float(place.longitude),
+        "rings": outer_rings(place.geometry),
     }
 
 
@@ -16,6 +20,7 @@ def contact_contents(page) -> list[dict]:
     rows = [row.contact for row in page.contact_rows.all()]
     return [
         {
+            "id": contact.pk,
             "label": str(contact.label),
             "display": contact.display,
             "href": contact.href,

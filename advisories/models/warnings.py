@@ -128,6 +128,9 @@ class WarningPage(BasePage):
         """Store words that were issued already, so that nobody becomes their writer."""
         return super().save_revision(log_action=False, clean=False)
 
+    def begin_update(self, at) -> None:
+        """Let the words of an update start out with what it changes by itself: nothing."""
+
     def publish(self, revision, **kwargs):
         """Let the page's own row follow what was issued, and nothing else."""
         if not Issue.objects.filter(page_id=self.pk, revision=revision.pk).exists():

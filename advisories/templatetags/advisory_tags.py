@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from wagtail.models import Site
 
 from advisories.models import Issued
-from advisories.models.advisory import overdue_since
 from advisories.models.frozen_text import show_html
+from advisories.reviews import overdue_since
 from advisories.standing import standing_rows
 from advisories.vocabulary import Level
 from embassy.languages import with_prefix, without_prefix

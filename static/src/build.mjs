@@ -17,7 +17,7 @@ const out = join(root, "static/build");
 // that only forms and rich text bring.
 const sources = ["templates/**/*.html", "{embassy,sections,relations,advisories}/**/*.{py,html}"];
 const elements = "input select textarea fieldset legend label blockquote h3 h4 hr img mark figure cite".split(" ");
-const safelist = [...elements, /^level--[1-4]$/, /^map__(region|on)--level-[1-4]$/, /^notice--/, /^block-/];
+const safelist = [...elements, /^level--[1-4]$/, /^map__(region|on)--(level-[1-4]|named)$/, /^notice--/, /^block-/];
 const browsers = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
 
 // Bytes after gzip: the first view of any page is 30 KB with its HTML.

@@ -130,7 +130,7 @@ def test_external_links_of_a_frozen_text_carry_no_signature_but_lead_through_the
 
 
 def test_overdue_review_is_told_from_the_day_after_it_was_due():
-    from advisories.models.advisory import overdue_since
+    from advisories.reviews import overdue_since
 
     reviewed = datetime(2026, 1, 9).date()
     due = datetime(2026, 7, 9).date()

@@ -89,6 +89,7 @@ def short_404(monkeypatch) -> None:
     monkeypatch.setattr("embassy.views.render", lambda *args, status: HttpResponse(status=status))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_finds_a_way_through(theirs, staff, role, part, short_404):

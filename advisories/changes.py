@@ -1,0 +1,155 @@
+"""What changed from one issue of an advisory to the next: as data, and as a sentence."""
+
+from difflib import SequenceMatcher
+
+from bs4 import BeautifulSoup
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from advisories.vocabulary import Level
+
+DATES = ("reviewed_on", "changed_on")
+ABOUT_THE_ACT = ("act", "note", "changes")
+"""What an issue adds to the words themselves."""
+
+
+def substance(content: dict) -> dict:
+    """Give what an advisory or an alert says, without what the act of issuing says of itself."""
+    ignored = (*ABOUT_THE_ACT, *DATES)
+    return {name: value for name, value in content.items() if value and name not in ignored}
+
+
+def changes_between(before: dict, after: dict, language: str) -> dict:
+    """Give what changed between the contents of two issues in one language.
+
+    `level` is [from, to] or None; `indicators_added` and `indicators_removed` are codes; `areas`
+    names each area with its levels from and to; `sections` the paragraphs removed and added below
+    each heading; `sentence` says it in the language.
+    """
+    with override(language):
+        found = {
+            "level": level_change(before, after),
+            "indicators_added": codes_only_in(after, before),
+            "indicators_removed": codes_only_in(before, after),
+            "areas": area_changes(before, after),
+            "sections": section_changes(before, after),
+        }
+        found["sentence"] = sentence(found, {**indicators(before), **indicators(after)})
+    return found
+
+
+def level_change(before: dict, after: dict) -> list[int] | None:
+    """Give the levels from and to, or None when it stayed."""
+    pair = [before["level"], after["level"]]
+    return pair if pair[0] != pair[1] else None
+
+
+def indicators(content: dict) -> dict[str, str]:
+    """Give the names of risk indicators by their letters."""
+    return {one["code"]: one["name"] for one in content.get("indicators", [])}
+
+
+def codes_only_in(content: dict, other: dict) -> list[str]:
+    """Give the letters of indicators that one content has and another has not."""
+    there = indicators(other)
+    return [code for code in indicators(content) if code not in there]
+
+
+def area_changes(before: dict, after: dict) -> list[dict]:
+    """Give each area whose level changed, with its levels; None where it had none of its own."""
+    was = {area["code"]: area for area in before.get("areas", [])}
+    now = {area["code"]: area for area in after.get("areas", [])}
+    found = []
+    for code in [*now, *(code for code in was if code not in now)]:
+        pair = [area[code]["level"] if code in area else None for area in (was, now)]
+        if pair[0] != pair[1]:
+            name = (now.get(code) or was[code])["name"]
+            found.append({"code": code, "name": name, "from": pair[0], "to": pair[1]})
+    return found
+
+
+def sections_of(content: dict) -> dict[str, list[str]]:
+    """Give the paragraphs below each heading of an advisory, as plain text."""
+    parts = [
+        (_("Summary"), content.get("summary", "")),
+        (_("Changes of the embassy’s posture"), content.get("posture", "")),
+        (_("Rules for mission staff"), content.get("staff_rules", "")),
+        *((advice["heading"], advice["html"]) for advice in content.get("advice", [])),
+    ]
+    found: dict[str, list[str]] = {}
+    for heading, html in parts:
+        found.setdefault(str(heading), []).extend(paragraphs(html))
+    return found
+
+
+def paragraphs(html: str) -> list[str]:
+    """Give the paragraphs and list items of rich text, each in one line."""
+    soup = BeautifulSoup(html, "html.parser")
+    blocks = soup.find_all(["p", "li", "h2", "h3", "h4"]) or [soup]
+    lines = [" ".join(block.get_text(" ").split()) for block in blocks]
+    return [line for line in lines if line]
+
+
+def section_changes(before: dict, after: dict) -> list[dict]:
+    """Give the paragraphs that were taken out of and put into each section, in their order."""
+    was, now = sections_of(before), sections_of(after)
+    found = []
+    for heading in [*now, *(heading for heading in was if heading not in now)]:
+        removed, added = [], []
+        matcher = SequenceMatcher(None, was.get(heading, []), now.get(heading, []), autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag != "equal":
+                removed += was.get(heading, [])[a:b]
+                added += now.get(heading, [])[c:d]
+        if removed or added:
+            found.append({"heading": heading, "removed": removed, "added": added})
+    return found
+
+
+def sentence(changes: dict, names: dict[str, str]) -> str:
+    """Say what changed in the active language, the gravest first."""
+    said = [level_sentence(changes["level"])] if changes["level"] else []
+    said += [area_sentence(area) for area in changes["areas"]]
+    if changes["indicators_added"]:
+        listed = listing([names[code] for code in changes["indicators_added"]])
+        said.append(_("New risk indicators: %(names)s.") % {"names": listed})
+    if changes["indicators_removed"]:
+        listed = listing([names[code] for code in changes["indicators_removed"]])
+        said.append(_("No longer among the risk indicators: %(names)s.") % {"names": listed})
+    if changes["sections"]:
+        listed = listing([section["heading"] for section in changes["sections"]])
+        said.append(_("Sections with new words: %(headings)s.") % {"headings": listed})
+    return " ".join(said)
+
+
+def listing(names: list[str]) -> str:
+    """Put names in a row as the language does."""
+    return get_text_list(names, _("and"))
+
+
+def level_sentence(pair: list[int]) -> str:
+    """Say how the level of the country changed."""
+    words = _("Raised from %(before)s to %(after)s.")
+    if pair[1] < pair[0]:
+        words = _("Lowered from %(before)s to %(after)s.")
+    return words % {"before": in_full(pair[0]), "after": in_full(pair[1])}
+
+
+def area_sentence(area: dict) -> str:
+    """Say how the level of an area changed."""
+    if area["to"] is None:
+        return _("%(area)s now has the level of the whole country.") % {"area": area["name"]}
+    if area["from"] is None:
+        words = _("%(area)s has a level of its own: %(after)s.")
+    elif area["to"] > area["from"]:
+        words = _("%(area)s is raised from %(before)s to %(after)s.")
+    else:
+        words = _("%(area)s is lowered from %(before)s to %(after)s.")
+    before = in_full(area["from"]) if area["from"] else ""
+    return words % {"area": area["name"], "before": before, "after": in_full(area["to"])}
+
+
+def in_full(level: int) -> str:
+    """Name a level by number and words."""
+    return _("Level %(level)s (%(name)s)") % {"level": level, "name": Level(level).label}

@@ -1,0 +1,90 @@
+"""What a travel advisory consists of besides its facts: texts, areas, whom to call."""
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
+
+from advisories.models.warnings import WarningText
+from advisories.vocabulary import Level
+from embassy.blocks import PROSE
+from embassy.fields import TextsField
+from embassy.models import Place
+from embassy.pages import PageContact
+
+PAGE = "advisories.TravelAdvisoryPage"
+
+
+class AdviceBlock(blocks.StructBlock):
+    """What an advisory says under one heading."""
+
+    heading = blocks.CharBlock(max_length=120, label=_("heading"))
+    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Advice")
+        preview_value = {"heading": "Crime", "text": "<p>Stay alert.</p>"}
+
+
+class AdvisoryText(WarningText):
+    """The advisory in one language."""
+
+    page = ParentalKey(PAGE, on_delete=models.CASCADE, related_name="texts")
+    title = models.CharField(_("title"), max_length=200)
+    summary = RichTextField(_("summary"), features=PROSE)
+    posture = RichTextField(
+        _("changes of posture"),
+        blank=True,
+        features=PROSE,
+        help_text=_("Ordered departure and its end, with their dates."),
+    )
+    staff_rules = RichTextField(
+        _("rules for mission staff"),
+        blank=True,
+        features=PROSE,
+        help_text=_("What staff are told, the public is told."),
+    )
+    advice = StreamField([("advice", AdviceBlock())], verbose_name=_("advice"), blank=True)
+
+    panels = [
+        FieldPanel("language", widget=forms.Select(choices=settings.LANGUAGES)),
+        FieldPanel("title"),
+        FieldPanel("summary"),
+        FieldPanel("posture"),
+        FieldPanel("staff_rules"),
+        FieldPanel("advice"),
+    ]
+
+    class Meta(WarningText.Meta):
+        verbose_name = _("text of a travel advisory")
+
+
+class AdvisoryContact(PageContact):
+    """Whom readers of the advisory can call."""
+
+    page = ParentalKey(PAGE, on_delete=models.CASCADE, related_name="contact_rows")
+
+
+class AdvisoryArea(Orderable):
+    """The level in a part of the country, where it differs from that of the whole."""
+
+    page = ParentalKey(PAGE, on_delete=models.CASCADE, related_name="area_rows")
+    place = models.ForeignKey(
+        Place, verbose_name=_("area"), on_delete=models.PROTECT, related_name="+"
+    )
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
+    note = TextsField(_("note"), blank=True, help_text=_("What to do there, in a few words."))
+
+    panels = [
+        FieldRowPanel([FieldPanel("place", widget=forms.Select), FieldPanel("level")]),
+        FieldPanel("note"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("level of an area")

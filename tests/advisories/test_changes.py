@@ -1,0 +1,137 @@
+"""What changed from one issue of an advisory to the next, as readers and machines are told."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from advisories import lifecycle
+from advisories.changes import changes_between
+from advisories.models import AdvisoryArea, Indicator, Issued, TravelAdvisoryPage
+from advisories.vocabulary import Act
+from embassy.approval import Refused
+from embassy.models import Place
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def advisory(site):
+    return TravelAdvisoryPage.objects.get()
+
+
+def updated(advisory, staff, change):
+    """Issue an update of the advisory by two people; give its issued rows by language."""
+    lifecycle.reopen(advisory, staff["consular"], AT, Act.UPDATE)
+    words = TravelAdvisoryPage.objects.get(pk=advisory.pk).get_latest_revision_as_object()
+    change(words)
+    words.save_revision(user=staff["consular"])
+    page = TravelAdvisoryPage.objects.get(pk=advisory.pk)
+    clearance = lifecycle.submit(page, staff["consular"], AT)
+    lifecycle.approve(page, staff["approver"], AT, clearance.revision)
+    return {row.language: row for row in Issued.objects.current_of(page)}
+
+
+def content(**fields):
+    return {"level": 4, "indicators": [], "areas": [], "summary": "", "advice": []} | fields
+
+
+def test_level_and_indicators_are_told_from_and_to(advisory, staff):
+    def change(words):
+        words.level = 3
+        words.indicators = list(Indicator.objects.filter(code__in="CTKN"))
+
+    rows = updated(advisory, staff, change)
+    changes = rows["en"].content["changes"]
+    assert changes["level"] == [4, 3]
+    assert changes["indicators_added"] == ["N"]
+    assert sorted(changes["indicators_removed"]) == ["H", "U"]
+    sentence = changes["sentence"]
+    assert "Lowered from Level 4 (Do Not Travel) to Level 3 (Reconsider Travel)." in sentence
+    assert "New risk indicators: Natural Disaster." in sentence
+    assert "Abaissé" in rows["fr"].content["changes"]["sentence"]
+
+
+def test_an_update_bears_its_day_unless_its_writer_says_otherwise(advisory, staff):
+    rows = updated(advisory, staff, lambda words: setattr(words, "level", 3))
+    assert rows["en"].content["reviewed_on"] == rows["en"].content["changed_on"] == "2026-07-01"
+
+
+def test_dates_alone_are_no_change(advisory, staff):
+    def dates(words):
+        words.reviewed_on = words.changed_on = date(2026, 6, 30)
+
+    with pytest.raises(Refused, match="Nothing has changed"):
+        updated(advisory, staff, dates)
+
+
+def test_an_update_that_is_discarded_leaves_the_issued_dates(advisory, staff):
+    lifecycle.reopen(advisory, staff["consular"], AT, Act.UPDATE)
+    lifecycle.discard(TravelAdvisoryPage.objects.get(pk=advisory.pk), staff["consular"])
+    words = TravelAdvisoryPage.objects.get(pk=advisory.pk).get_latest_revision_as_object()
+    assert words.reviewed_on == date(2026, 1, 9)
+
+
+def test_areas_stand_in_a_table_and_on_the_map(advisory, staff, site, client):
+    segou = Place.objects.get(site=site, code="ml-4")
+    town = Place.objects.get(site=site, code="kati")
+
+    def change(words):
+        words.area_rows = [
+            AdvisoryArea(place=segou, level=3, sort_order=0),
+            AdvisoryArea(place=town, level=2, sort_order=1),
+        ]
+
+    rows = updated(advisory, staff, change)
+    areas = rows["en"].content["areas"]
+    assert [(area["iso_code"], area["level"]) for area in areas] == [("ML-4", 3), ("", 2)]
+    assert areas[0]["rings"] and areas[0]["rings"][0][0] == areas[0]["rings"][0][-1]
+    assert "Ségou Region has a level of its own" in rows["en"].content["changes"]["sentence"]
+    page = client.get("/travel-advisory/").content.decode()
+    assert "map__region--level-3" in page and "map__region--level-4" in page
+    assert "Everywhere else" in page and "Kati (2)" in page
+    assert "What changed" in page
+
+
+def test_a_review_without_change_tells_no_change(advisory, staff, client):
+    updated(advisory, staff, lambda words: setattr(words, "level", 3))
+    page = TravelAdvisoryPage.objects.get(pk=advisory.pk)
+    clearance = lifecycle.end(page, staff["consular"], AT, Act.REVIEWED)
+    lifecycle.approve(page, staff["approver"], AT, clearance.revision)
+    row = Issued.objects.current_of(page)[0]
+    assert "changes" not in row.content
+    assert "What changed" not in client.get("/travel-advisory/").content.decode()
+
+
+def test_paragraphs_are_told_apart_by_their_section():
+    before = content(
+        advice=[
+            {"heading": "Crime", "html": "<p>Stay alert.</p><ul><li>Lock doors.</li></ul>"},
+            {"heading": "Health", "html": "<p>Drink water.</p>"},
+        ]
+    )
+    after = content(
+        advice=[
+            {"heading": "Crime", "html": "<p>Stay alert.</p><ul><li>Lock windows.</li></ul>"},
+            {"heading": "Unrest", "html": "<p>Avoid crowds.</p>"},
+        ]
+    )
+    assert changes_between(before, after, "en")["sections"] == [
+        {"heading": "Crime", "removed": ["Lock doors."], "added": ["Lock windows."]},
+        {"heading": "Unrest", "removed": [], "added": ["Avoid crowds."]},
+        {"heading": "Health", "removed": ["Drink water."], "added": []},
+    ]
+
+
+def test_an_area_may_go_back_to_the_level_of_the_country():
+    area = {"code": "gao", "name": "Gao", "level": 3}
+    changes = changes_between(content(areas=[area]), content(), "en")
+    assert changes["areas"] == [{"code": "gao", "name": "Gao", "from": 3, "to": None}]
+    assert changes["sentence"] == "Gao now has the level of the whole country."
+    raised = changes_between(content(areas=[area]), content(areas=[{**area, "level": 4}]), "en")
+    assert raised["sentence"].startswith("Gao is raised from Level 3")
+
+
+def test_issues_of_before_areas_were_known_compare_as_they_are():
+    before = {"level": 3, "summary": "<p>Old</p>", "advice": []}
+    assert changes_between(before, content(summary="<p>Old</p>"), "en")["level"] == [3, 4]
