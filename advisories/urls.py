@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from advisories import views
+from advisories import emergency, incidents, views
 
-urlpatterns = [path("verify/<str:code>/", views.verify, name="verify")]
+urlpatterns = [
+    path("emergency/", emergency.card, name="emergency"),
+    path("incidents/<int:number>/", incidents.timeline, name="incident"),
+    path("verify/<str:code>/", views.verify, name="verify"),
+]

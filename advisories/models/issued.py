@@ -49,6 +49,11 @@ class IssuedQuerySet(ScopedQuerySet):
         """Keep travel advisories."""
         return self.filter(kind=Issued.Kind.ADVISORY)
 
+    def about(self, incident) -> "IssuedQuerySet":
+        """Keep what was said of an incident, drills apart, in the order it was said."""
+        said = self.filter(content__incident=incident.pk, is_drill=False)
+        return said.order_by("issue__sent", "number", "pk")
+
     def in_force(self, at) -> "IssuedQuerySet":
         """Keep what holds at a moment: begun, not over, and not a record of the past."""
         return self.not_over(at).filter(effective__lte=at)

@@ -179,6 +179,8 @@ class WarningPage(BasePage):
         context["record"] = [(names[issue.pk], issue) for issue in self.record]
         context["issue"] = shown or next(iter(self.record), None)
         context["replaced_by"] = self.issue_after(shown) if shown else None
+        current = self.issued_for(language) if context["replaced_by"] else None
+        context["current_title"] = current.title if current else ""
         context["opening_shown"] = context["warning"].opening if shown else ""
         context["is_other_language"] = context["warning"].language != language
         context["now"] = timezone.now()

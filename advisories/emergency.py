@@ -1,0 +1,67 @@
+"""The emergency card: whom to call, what to do, what is in force; one small response, no script.
+
+It stands alone: its style is part of it, and a browser asks for nothing else. Printed, it is a
+card for the wallet, whose QR code leads back to it.
+"""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import segno
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from advisories.models import Issued
+from advisories.models.issued import once_each
+from embassy.facts import facts_of
+from embassy.models import MissionSettings
+
+
+@require_safe
+def card(request: HttpRequest) -> HttpResponse:
+    """Show the card of the mission a request is for."""
+    site = Site.find_for_request(request)
+    mission = MissionSettings.for_site(site)
+    now = timezone.now()
+    rows = Issued.objects.for_site(site).current().in_force(now).select_related("page", "issue")
+    found = once_each(rows, get_language())
+    context = {
+        "mission": mission,
+        "contacts": facts_of(mission).emergency_contacts,
+        "alerts": [row for row in found if row.kind == Issued.Kind.ALERT],
+        "advisory": next((row for row in found if row.kind == Issued.Kind.ADVISORY), None),
+        "now": now,
+        "style": mark_safe(style()),
+        "qr": qr_code(site.root_url + reverse("emergency")),
+    }
+    response = TemplateResponse(request, "advisories/emergency_card.html", context)
+    response._csp_update = {"style-src": [f"'sha256-{style_hash()}'"]}
+    return response
+
+
+@cache
+def style() -> str:
+    """Give the card's style sheet, which stands in the page itself."""
+    return Path(finders.find("card.css")).read_text(encoding="utf-8").strip()
+
+
+@cache
+def style_hash() -> str:
+    """Give what the security policy knows the style by."""
+    return base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+
+
+@cache
+def qr_code(address: str) -> SafeString:
+    """Draw an address as a QR code that is read from worn paper."""
+    code = segno.make(address, error="q", micro=False)
+    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass="card__qr", lineclass=None))
