@@ -21,7 +21,9 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
     told = once_an_issue(rows, get_language())
     if not told:
         raise Http404
-    last = {row.page_id: row.number for row in told}
+    last: dict[int, int] = {}
+    for row in told:
+        last[row.page_id] = max(row.number, last.get(row.page_id, 0))
     now = timezone.now()
     entries = [
         {

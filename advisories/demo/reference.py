@@ -32,6 +32,9 @@ KINDS = [
     ("Security Message", "Message de sécurité", Category.SECURITY, BEFORE_2018),
 ]
 
+LONGEST = {"Message for U.S. Citizens": 31 * 24, "Worldwide Caution": 365 * 24}
+"""Hours that a kind lasts at most, where a week is too short."""
+
 
 @part_of_demo(65, "risk indicators")
 def indicators() -> int:
@@ -62,6 +65,7 @@ def kinds() -> int:
                 "category": category,
                 "in_use": used != BEFORE_2018,
                 "used_from_to": used,
+                "longest_hours": LONGEST.get(english, 7 * 24),
                 "sort_order": order * 10,
             },
         )
