@@ -11,13 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
-from advisories import lifecycle
+from advisories import drills, lifecycle
 from advisories.faces.mail_body import mail_body, subject
 from advisories.faces.read_aloud import read_aloud
 from advisories.faces.text_form import text_form
@@ -25,7 +26,9 @@ from advisories.freezing import address_of, frozen
 from advisories.models import Clearance, Issue, Issued
 from advisories.models.issued import once_each
 from advisories.models.warnings import WarningPage
+from advisories.quoted import outdated_quotes
 from advisories.readiness import checklist
+from advisories.reviews import reviews_due, reviews_of
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
 from embassy.approval import Refused, is_second_person
 from embassy.belonging import site_of, sites_of
@@ -56,11 +59,21 @@ def overview(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rows = Issued.objects.current().filter(site__in=sites, kind=Issued.Kind.ALERT)
     clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
-    context = owed(request.user) | {
+    context = owed(request.user, now) | {
         "under_way": clearances.filter(state__in=[State.DRAFT, State.RETURNED]),
         "in_force": once_each(rows.in_force(now).select_related("page", "issue"), get_language()),
     }
     return TemplateResponse(request, "advisories/desk/overview.html", context)
+
+
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Show when the advisories of somebody's missions are due for review, the oldest first."""
+    sites = sites_at_desk(request.user)
+    if not sites:
+        raise PermissionDenied
+    context = {"reviews": reviews_of(sites, timezone.now())}
+    return TemplateResponse(request, "advisories/desk/reviews.html", context)
 
 
 def sites_at_desk(user) -> list:
@@ -68,14 +81,16 @@ def sites_at_desk(user) -> list:
     return [site for site in sites_of(user) if may_anything(user, site)]
 
 
-def owed(user) -> dict:
-    """Give what waits for somebody: issues of one officer alone, and words to approve."""
+def owed(user, at) -> dict:
+    """Give what waits for somebody: issues of one officer alone, words to approve, reviews due."""
     sites = sites_at_desk(user)
     clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
     alone = Issue.objects.filter(site__in=sites).unconfirmed()
     return {
         "awaiting": clearances.awaiting(),
         "unconfirmed": alone.select_related("page", "approver"),
+        "outdated": outdated_quotes(sites, at),
+        "due": reviews_due(sites, at),
     }
 
 
@@ -100,7 +115,18 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "unconfirmed": Issue.objects.of(page).unconfirmed().first(),
         "public_address": f"{clearance.site.root_url}{page.url}",
     }
+    context |= drill_addresses(clearance.site, context["issues"].first())
     return TemplateResponse(request, "advisories/desk/desk.html", context)
+
+
+def drill_addresses(site, issue: Issue | None) -> dict:
+    """Give where participants see a drill; nothing for what is meant."""
+    if issue is None or not issue.is_drill:
+        return {}
+    token = drills.token_for(site)
+    page = reverse("drill", args=[token, issue.page_id, issue.number])
+    feed = reverse("drills", args=[token])
+    return {"drill_address": site.root_url + page, "drill_feed": site.root_url + feed}
 
 
 def steps_for(user, page, clearance: Clearance) -> dict[str, bool]:

@@ -1,9 +1,67 @@
 """When an advisory is due for review, and whether that is past."""
 
 from calendar import monthrange
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import get_language
+
+from advisories.models.issued import Issued, once_each
+from advisories.vocabulary import Level
+from embassy.models import MissionSettings
+
+AHEAD = timedelta(days=30)
+"""So long before it is due, a review is called to mind."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """An advisory's last review and its next."""
+
+    row: Issued
+    level: int
+    reviewed: date
+    due: date
+    days_left: int
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it should have been reviewed by now."""
+        return self.days_left < 0
+
+    @property
+    def days_late(self) -> int:
+        """For how many days it has been overdue."""
+        return max(0, -self.days_left)
+
+    @property
+    def level_name(self) -> str:
+        """The level in words."""
+        return str(Level(self.level).label)
+
+
+def reviews_of(sites, at: datetime) -> list[Review]:
+    """Give the reviews of the advisories in force in missions, those due first coming first."""
+    rows = Issued.objects.filter(site__in=sites).advisories().current().in_force(at)
+    rows = once_each(rows.select_related("page", "site"), get_language())
+    return sorted((review_of(row, at) for row in rows), key=lambda review: review.due)
+
+
+def reviews_due(sites, at: datetime) -> list[Review]:
+    """Give the reviews that are overdue, or soon will be."""
+    return [one for one in reviews_of(sites, at) if one.days_left <= AHEAD.days]
+
+
+def review_of(row: Issued, at: datetime) -> Review:
+    """Give an advisory's review, days counted on its mission's clock."""
+    clock = ZoneInfo(MissionSettings.for_site(row.site).time_zone)
+    reviewed = date.fromisoformat(row.content["reviewed_on"])
+    due = review_due(row.content["level"], reviewed)
+    return Review(
+        row, row.content["level"], reviewed, due, (due - at.astimezone(clock).date()).days
+    )
 
 
 def overdue_since(level: int, reviewed: date, today: date) -> date | None:

@@ -1,9 +1,13 @@
 """The staff pages around warnings: what was issued stays on record."""
 
 from django.contrib import messages
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse_lazy
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,11 +17,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from advisories import begin, desk, lifecycle
+from advisories import begin, counting, desk, lifecycle
 from advisories.models import AlertPage, AlertPreset, Incident, Issued
 from advisories.models.warnings import WarningPage
+from advisories.quoted import outdated_quotes
 from embassy.approval import Refused
 from embassy.belonging import sites_of
+from embassy.models import ContactPoint
 from embassy.scoped_views import ScopedViewSet
 
 
@@ -61,8 +67,10 @@ def addresses() -> list:
     """Give the desk's addresses."""
     return [
         path("warnings/", desk.overview, name="warnings_overview"),
+        path("warnings/reviews/", desk.reviews, name="warnings_reviews"),
         path("warnings/new/", begin.choose, name="warnings_new"),
         path("warnings/<int:page_id>/", desk.desk, name="warnings_desk"),
+        path("warnings/<int:page_id>/count/", counting.count, name="warnings_count"),
         path("warnings/<int:page_id>/step/", desk.take_step, name="warnings_step"),
     ]
 
@@ -71,6 +79,13 @@ def addresses() -> list:
 def warnings_in_menu() -> MenuItem:
     """Lead to the warnings from the menu, first of all."""
     return WarningsMenuItem(_("Warnings"), reverse_lazy("warnings_overview"), "warning", order=10)
+
+
+@hooks.register("register_reports_menu_item")
+def reviews_in_menu() -> MenuItem:
+    """Lead to the report of reviews."""
+    title = _("Reviews of advisories")
+    return WarningsMenuItem(title, reverse_lazy("warnings_reviews"), "date", order=710)
 
 
 class WarningsMenuItem(MenuItem):
@@ -93,7 +108,9 @@ class WarningsPanel(Component):
 
     def get_context_data(self, parent_context) -> dict:
         """Give what is owed in the missions whose warnings somebody may do anything with."""
-        return desk.owed(parent_context["request"].user)
+        request = parent_context["request"]
+        token = {"csrf_token": get_token(request)}
+        return desk.owed(request.user, timezone.now()) | token
 
 
 @hooks.register("construct_homepage_panels")
@@ -124,6 +141,12 @@ def offer_to_submit(menu_items, request, context) -> None:
         menu_items.insert(0, item)
 
 
+@hooks.register("insert_editor_js")
+def count_while_typing() -> str:
+    """Bring along what shows the length of the text message beside the words."""
+    return format_html('<script src="{}" defer></script>', static("js/count.js"))
+
+
 @hooks.register("after_edit_page")
 def go_to_the_desk(request, page):
     """Submit what was just stored, and show the warning's desk."""
@@ -152,6 +175,18 @@ def say_how_warnings_go_out(request, page):
         )
         return redirect("warnings_desk", page.pk)
     return None
+
+
+@hooks.register("after_edit_snippet")
+def ask_for_updates(request, instance) -> None:
+    """Say which warnings in force quote a number that was just changed."""
+    if not isinstance(instance, ContactPoint):
+        return
+    found = outdated_quotes([instance.site], timezone.now())
+    if found:
+        titles = get_text_list(list(dict.fromkeys(one.row.title for one in found)), gettext("and"))
+        sentence = gettext("Still quoted as it was in %(titles)s. Issue an update from Warnings.")
+        messages.warning(request, sentence % {"titles": titles})
 
 
 @hooks.register("register_log_actions")

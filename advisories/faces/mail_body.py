@@ -20,7 +20,8 @@ def mail_body(row: Issued, address: str) -> str:
     """Give a mail's text, paragraphs apart."""
     content = row.content
     with override(row.language):
-        parts = [content.get("note", "")]
+        parts = [_("This is an exercise.")] if row.is_drill else []
+        parts.append(content.get("note", ""))
         parts += [f"{block['heading'].upper()}\n{block['text']}" for block in content["blocks"]]
         if content["contacts"]:
             lines = "\n".join(contact_line(contact) for contact in content["contacts"])

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import override
+
 from advisories.faces.cap import block_text
 from advisories.models.issued import Issued
 
@@ -39,7 +41,8 @@ def measured(text: str) -> TextForm:
 def text_form(row: Issued, address: str = "") -> TextForm:
     """Give an alert as a text message: kind, headline, what to do, where to read more."""
     content = row.content
-    drill = f"{row.issue.get_status_display().upper()}: " if row.is_drill else ""
+    with override(row.language):
+        drill = f"{row.issue.get_status_display().upper()}: " if row.is_drill else ""
     note = content.get("note", "")
     actions = " ".join(
         line.lstrip("-• ").strip() for line in block_text(content, "actions").splitlines()

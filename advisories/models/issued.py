@@ -31,6 +31,11 @@ class IssuedQuerySet(ScopedQuerySet):
         )
         return self.filter(number=Subquery(latest), is_drill=False)
 
+    def drills(self) -> "IssuedQuerySet":
+        """Keep the latest issue of each exercise or test, which no public face shows."""
+        latest = Issued.objects.filter(page=OuterRef("page")).order_by("-number")
+        return self.filter(number=Subquery(latest.values("number")[:1]), is_drill=True)
+
     def current_of(self, page) -> "IssuedQuerySet":
         """Keep the latest issue of one warning, a row per language."""
         latest = Issued.objects.filter(page_id=page.pk).values("page")

@@ -62,8 +62,10 @@ function ownStylesheet(name) {
 }
 
 const files = [["site.css", await stylesheet()], ["desk.css", ownStylesheet("desk.css")], ["card.css", ownStylesheet("card.css")]];
-for (const name of readdirSync(join(src, "img"))) {
-  files.push([`img/${name}`, readFileSync(join(src, "img", name))]);
+for (const folder of ["img", "js"]) {
+  for (const name of readdirSync(join(src, folder))) {
+    files.push([`${folder}/${name}`, readFileSync(join(src, folder, name))]);
+  }
 }
 rmSync(out, { recursive: true, force: true });
 if (!files.map(([name, bytes]) => write(name, bytes)).every(Boolean)) {

@@ -1,0 +1,72 @@
+"""How long an alert's text message is while it is being written; nothing is stored."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+from django.views.decorators.http import require_POST
+
+from advisories import lifecycle
+from advisories.faces.text_form import SIZES, TextForm, text_form
+from advisories.models import AlertKind, AlertPage, Issue, Issued
+from advisories.vocabulary import Right, Status
+from embassy.belonging import site_of
+from embassy.languages import path_of, with_prefix, without_prefix
+
+MOST_TEXTS = 20
+
+
+@require_POST
+def count(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Give the length of the text message for each text in the editor's form."""
+    page = get_object_or_404(AlertPage, pk=page_id)
+    site = site_of(page)
+    if not lifecycle.may(request.user, Right.WRITE, site):
+        raise PermissionDenied
+    total = request.POST.get("texts-TOTAL_FORMS", "")
+    if not total.isdecimal() or int(total) > MOST_TEXTS:
+        raise Http404
+    path = without_prefix(path_of(page) or "/")
+    rows = [row_in(request.POST, number) for number in range(int(total))]
+    counted = [
+        (number, text_form(row, site.root_url + with_prefix(path, row.language)))
+        for number, row in enumerate(rows)
+        if row.language
+    ]
+    return JsonResponse({"texts": [told(number, form) for number, form in counted]})
+
+
+def row_in(sent, number: int) -> Issued:
+    """Give an unsaved row with the words that one text of the form holds."""
+    language = sent.get(f"texts-{number}-language", "")
+    kind = sent.get("kind", "")
+    found = AlertKind.objects.filter(pk=kind).first() if kind.isdecimal() else None
+    with override(language or None):
+        name = str(found.name) if found else ""
+    actions = {"name": "actions", "text": sent.get(f"texts-{number}-actions", "")}
+    title = sent.get(f"texts-{number}-title", "")
+    content = {"kind": {"name": name}, "title": title, "blocks": [actions]}
+    status = sent.get("status", Status.ACTUAL)
+    issue = Issue(status=status if status in Status.values else Status.TEST)
+    return Issued(language=language, content=content, is_drill=issue.is_drill, issue=issue)
+
+
+def told(number: int, form: TextForm) -> dict:
+    """Say how long a text message is, and how much room is left in one and in three messages."""
+    one, each = SIZES[form.alphabet]
+    sentence = ngettext(
+        "Text message: %(units)s units in %(alphabet)s, %(messages)s message.",
+        "Text message: %(units)s units in %(alphabet)s, %(messages)s messages.",
+        form.messages,
+    ) % {"units": form.units, "alphabet": form.alphabet, "messages": form.messages}
+    left = _("One message holds %(one)s, three hold %(three)s.") % {"one": one, "three": 3 * each}
+    return {
+        "number": number,
+        "alphabet": form.alphabet,
+        "units": form.units,
+        "messages": form.messages,
+        "too_long": form.messages > 3,
+        "sentence": f"{sentence} {left}",
+        "text": form.text,
+    }

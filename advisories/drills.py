@@ -1,0 +1,121 @@
+"""Exercises and tests as their participants see them: at secret addresses, watermarked, apart.
+
+No public face knows of drills. Who takes part is given an address that holds for some weeks and
+leads to the drills of one mission only; staff find it on the desk. It is never kept by caches.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from advisories.faces.page import ending_of, facts_of
+from advisories.models import Issue, Issued
+from advisories.models.issued import once_each
+from embassy.models import MissionSettings
+
+HOLDS_FOR = timedelta(days=30)
+SALT = "advisories.drills"
+
+
+def token_for(site: Site) -> str:
+    """Give the secret part of the address of a mission's drills."""
+    return signing.dumps(site.pk, salt=SALT)
+
+
+def for_participants(view: Callable) -> Callable:
+    """Answer only at an address that was given out for the mission a request is for."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, token: str, **kwargs) -> HttpResponse:
+        site = Site.find_for_request(request)
+        try:
+            found = signing.loads(token, salt=SALT, max_age=HOLDS_FOR)
+        except signing.BadSignature:
+            raise Http404 from None
+        if site is None or found != site.pk:
+            raise Http404
+        response = view(request, token=token, site=site, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return require_safe(never_cache(checked))
+
+
+@for_participants
+def feed(request: HttpRequest, token: str, site: Site) -> HttpResponse:
+    """Give a mission's drills in force as a feed."""
+    rows = Issued.objects.for_site(site).drills().in_force(timezone.now())
+    rows = rows.select_related("issue")
+    mission = MissionSettings.for_site(site)
+    found = Atom1Feed(
+        title=_("EXERCISE: alerts of the %(mission)s") % {"mission": mission.name},
+        link=request.build_absolute_uri(),
+        description=_("Not real. For those who take part in the exercise."),
+        language=get_language(),
+        feed_guid=f"tag:{site.hostname},2026:drills",
+    )
+    for row in once_each(rows, get_language()):
+        status = row.issue.get_status_display().upper()
+        found.add_item(
+            title=f"{status}: {row.title}",
+            link=request.build_absolute_uri(address_of(token, row)),
+            description=f"{status}: {row.opening}",
+            unique_id=f"tag:{site.hostname},2026:drill/{row.page_id}",
+            pubdate=row.issue.sent,
+            updateddate=row.issue.sent,
+        )
+    return HttpResponse(found.writeString("utf-8"), content_type="application/atom+xml")
+
+
+def address_of(token: str, row: Issued) -> str:
+    """Give the address of a drill's issue."""
+    return reverse("drill", args=[token, row.page_id, row.number])
+
+
+def issue_or_404(site: Site, page_id: int, number: int) -> Issue:
+    """Find an issue of a drill of a mission."""
+    issues = Issue.objects.for_site(site).filter(page_id=page_id, number=number)
+    issue = issues.first()
+    if issue is None or not issue.is_drill:
+        raise Http404
+    return issue
+
+
+@for_participants
+def page(request: HttpRequest, token: str, site: Site, page_id: int, number: int) -> HttpResponse:
+    """Show an issue of a drill under its watermark."""
+    issue = issue_or_404(site, page_id, number)
+    rows = list(issue.rows.order_by("pk"))
+    row = next((row for row in rows if row.language == get_language()), rows[0])
+    mission = MissionSettings.for_site(site)
+    later = Issue.objects.of(issue.page).filter(number__gt=number).first()
+    context = {
+        "warning": row,
+        "issue": issue,
+        "facts": facts_of(row, mission.time_zone),
+        "ending": ending_of(row, timezone.now(), mission.time_zone),
+        "cap": reverse("drill_cap", args=[token, page_id, number]),
+        "later": reverse("drill", args=[token, page_id, later.number]) if later else "",
+        "feed": reverse("drills", args=[token]),
+    }
+    return TemplateResponse(request, "advisories/drill.html", context)
+
+
+@for_participants
+def cap(request: HttpRequest, token: str, site: Site, page_id: int, number: int) -> HttpResponse:
+    """Give the CAP message of an issue of a drill; its status says that it is none."""
+    issue = issue_or_404(site, page_id, number)
+    return HttpResponse(issue.cap, content_type="application/cap+xml; charset=utf-8")
