@@ -26,6 +26,7 @@ def standing_rows(site: Site, at: datetime) -> list[dict]:
             kind_name=KT("content__kind__name"),
             level=KT("content__level"),
             reviewed_on=KT("content__reviewed_on"),
+            severity=KT("content__cap__severity"),
         )
         kept = (since, list(found))
         site._standing_rows = kept

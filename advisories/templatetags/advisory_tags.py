@@ -14,7 +14,7 @@ from advisories.models import Issued
 from advisories.models.frozen_text import show_html
 from advisories.reviews import overdue_since
 from advisories.standing import standing_rows
-from advisories.vocabulary import Level
+from advisories.vocabulary import Level, Severity
 from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
 
@@ -27,6 +27,11 @@ class Standing:
 
     alerts: list[dict]
     advisory: dict | None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing grave is in force: a closed office is no alarm."""
+        return all(alert["severity"] == Severity.MINOR for alert in self.alerts)
 
 
 @register.simple_tag(takes_context=True)
@@ -79,6 +84,7 @@ def entry(row: dict, site: Site, at) -> dict:
     level = int(row["level"]) if row["level"] else None
     return {
         "title": row["title"],
+        "severity": row["severity"],
         "kind_name": row["kind_name"],
         "level": level,
         "level_name": Level(level).label if level else "",

@@ -126,3 +126,9 @@ def test_the_card_is_kept_no_longer_than_it_is_true(client, now, settings):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_the_card_is_only_read(client, method):
     assert getattr(client, method)("/emergency/").status_code == 405
+
+
+def test_the_banner_is_quiet_for_minor_messages_and_loud_for_alerts(client, now):
+    assert "standing--quiet" in client.get("/officials/").content.decode()
+    alert(now - timedelta(hours=1), now + timedelta(hours=1), "Roads closed")
+    assert "standing--quiet" not in client.get("/officials/").content.decode()
