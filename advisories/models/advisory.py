@@ -129,10 +129,7 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
             dated_fact(gettext("Last changed"), changed),
         ]
         context["map"] = map_of_levels(content, MissionSettings.for_request(request))
-        context["sections"] = [
-            {"title": advice["heading"], "anchor": f"advice-{number}"}
-            for number, advice in enumerate(content["advice"], start=1)
-        ]
+        context["sections"] = sections_of(content, bool(context["map"]))
         return context
 
     def begin_update(self, at) -> None:
@@ -171,6 +168,22 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
             "words": [get_text_for_indexing(html) for html in prose]
             + [heading for heading, _html in advice],
         }
+
+
+def sections_of(content: dict, has_map: bool) -> list[dict]:
+    """Give the sections of the page with their anchors, for the list of what is on it."""
+    changes = content.get("changes") or {}
+    parts = [
+        (changes.get("sentence"), gettext("What changed"), "changes"),
+        (content.get("areas") or has_map, gettext("Levels by area"), "levels"),
+        (content["posture"], gettext("Changes of the embassy’s posture"), "posture"),
+        (content.get("staff_rules"), gettext("Rules for mission staff"), "staff-rules"),
+    ]
+    found = [{"title": title, "anchor": anchor} for there, title, anchor in parts if there]
+    return found + [
+        {"title": advice["heading"], "anchor": f"advice-{number}"}
+        for number, advice in enumerate(content["advice"], start=1)
+    ]
 
 
 def area_content(row) -> dict:
