@@ -5,8 +5,9 @@ Only where the settings name a folder, MAILBOX; on a public server there is no s
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from django.conf import settings
@@ -53,10 +54,19 @@ def mails() -> list[Mail]:
 def mail_in(file: Path) -> Mail:
     """Read a file; what is no mail is shown as far as it can be read."""
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    at = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)
+    return Mail(str(message["Subject"] or ""), str(message["To"] or ""), at, text_of(message))
+
+
+def text_of(message: EmailMessage) -> str:
+    """Give the plain text of a mail; letters of an unknown alphabet are marked."""
     body = message.get_body(preferencelist=("plain",))
-    at = datetime.fromtimestamp(file.stat().st_mtime, tz=timezone.get_default_timezone())
-    text = body.get_content() if body is not None else ""
-    return Mail(str(message["Subject"] or ""), str(message["To"] or ""), at, text)
+    if body is None:
+        return ""
+    try:
+        return body.get_content()
+    except LookupError:
+        return body.get_payload(decode=True).decode("ascii", errors="replace")
 
 
 @require_safe

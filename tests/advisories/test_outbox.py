@@ -441,7 +441,7 @@ def test_the_mail_speaks_the_missions_first_language(site, staff, compiled):
     mission = MissionSettings.for_site(site)
     mission.first_language = "fr"
     mission.save()
-    subject, text = mail.words_of(issue)
+    subject, text = mail.words_of(Issue.objects.get(pk=issue.pk))
     assert subject.startswith("Émis par un seul agent")
     assert "Motif\u00a0: Nobody answers the phone." in text
 
