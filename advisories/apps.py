@@ -1,6 +1,7 @@
 """Warnings: travel advisories and alerts, and information about the country."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,7 @@ class AdvisoriesConfig(AppConfig):
 
     name = "advisories"
     verbose_name = _("Advisories & alerts")
+
+    def ready(self) -> None:
+        """Load the channels of the outbox, of this app and of those that build on it."""
+        autodiscover_modules("channels")

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
 from advisories import drills, lifecycle
+from advisories.deliveries import delivered
 from advisories.faces.mail_body import mail_body, subject
 from advisories.faces.read_aloud import read_aloud
 from advisories.faces.text_form import text_form
@@ -110,6 +111,7 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "checks": checklist(words, now) if clearance.act not in ENDING[page.issued_kind] else [],
         "faces": faces_of(page, words, clearance, now),
         "issues": Issue.objects.of(page).select_related("approver"),
+        "delivered": delivered(page_id),
         "languages": languages_of(page),
         "acts": Act,
         "unconfirmed": Issue.objects.of(page).unconfirmed().first(),

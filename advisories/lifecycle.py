@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
+from advisories import outbox
 from advisories.freezing import frozen, refuse_the_same
 from advisories.models import Clearance, Confirmation, Issue, Issued, Writer
 from advisories.readiness import check_ready
@@ -247,6 +248,7 @@ def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:
     for row in rows:
         row.issue = issue
     Issued.objects.bulk_create(rows)
+    outbox.owe(issue)
     if not issue.is_drill:  # the row of a drill stays unpublished, so that nothing lists it
         words.latest_revision.publish(user=approver, skip_permission_checks=True)
     transaction.on_commit(lambda: index.insert_or_update_object(words))

@@ -168,3 +168,32 @@ MESSAGE_TYPES = {Act.ISSUE: "Alert", Act.CANCEL: "Cancel"}  # in CAP; all else i
 def message_type(act: str) -> str:
     """Give CAP's msgType for an act."""
     return MESSAGE_TYPES.get(act, "Update")
+
+
+# Acts after which nobody who was told before needs to be told again.
+NOTIFIES_NOBODY = (Act.WORDING, Act.REVIEWED)
+
+
+class Why(models.TextChoices):
+    """Why a message did not arrive; `%(detail)s` is a code, never words of somebody else."""
+
+    HOST_UNKNOWN = "host_unknown", _("The host name is not known. Check how it is written.")
+    PRIVATE = "private", _("The address leads into a private network, which is not allowed here.")
+    NO_ADDRESS = "no_address", _("This is no address that a message can be sent to.")
+    INSECURE = "insecure", _("The address must begin with https://.")
+    NO_CONNECTION = "no_connection", _("Nothing answers at the address.")
+    CERTIFICATE = "certificate", _("The certificate of the address cannot be trusted.")
+    TOO_SLOW = "too_slow", _("No answer came in time.")
+    BROKEN_OFF = "broken_off", _("The connection broke off before an answer came.")
+    STATUS = "status", _("It answered with status %(detail)s instead of 200.")
+    REDIRECT = "redirect", _("It pointed elsewhere (status %(detail)s). Enter the new address.")
+    RETIRED = "retired", _("The webhook is no longer in use.")
+    NO_ACCOUNT = "no_account", _("The account is closed or has no mail address.")
+    MAIL_REFUSED = "mail_refused", _("The mail server refused the mail (code %(detail)s).")
+    MAIL_SERVER = "mail_server", _("The mail server cannot be reached.")
+    CUT_SHORT = "cut_short", _("The worker ended before an answer came.")
+    UNEXPECTED = "unexpected", _("Something unexpected went wrong (%(detail)s).")
+
+    def sentence(self, detail: str = "") -> str:
+        """Say it in the reader's language."""
+        return str(self.label) % {"detail": detail}

@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from advisories import begin, counting, desk, lifecycle
 from advisories.models import AlertPage, AlertPreset, Incident, Issued
 from advisories.models.warnings import WarningPage
+from advisories.outbox_hooks import Webhooks
 from advisories.quoted import outdated_quotes
 from embassy.approval import Refused
 from embassy.belonging import sites_of
@@ -56,7 +57,7 @@ class WarningFacts(SnippetViewSetGroup):
     menu_label = _("For alerts")
     menu_icon = "clipboard-list"
     menu_order = 151
-    items = (Incidents, Presets)
+    items = (Incidents, Presets, Webhooks)
 
 
 register_snippet(WarningFacts)

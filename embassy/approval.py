@@ -6,8 +6,11 @@ not be the one who lets them out. It holds for everybody, whatever their rights.
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import GroupSitePermission, Site
+
+from embassy.models import User
 
 
 def has_right(user, site: Site, app_label: str, codename: str) -> bool:
@@ -22,6 +25,16 @@ def has_right(user, site: Site, app_label: str, codename: str) -> bool:
         permission__codename=codename,
         permission__content_type__app_label=app_label,
     ).exists()
+
+
+def people_with(codename: str, app_label: str, site: Site) -> QuerySet[User]:
+    """Give the open accounts of a mission's staff that hold a right there, each once."""
+    groups = GroupSitePermission.objects.filter(
+        site=site,
+        permission__codename=codename,
+        permission__content_type__app_label=app_label,
+    )
+    return User.objects.filter(is_active=True, groups__in=groups.values("group")).distinct()
 
 
 def is_second_person(user, writers: Collection[int]) -> bool:

@@ -29,8 +29,13 @@ FACTS = {
     "embassy.place": ("add", "change"),
     "sections.post": ("add", "change"),
 }
-WRITE = {"advisories.issue": ("write",), "advisories.incident": ("add", "change")}
+WRITE = {
+    "advisories.issue": ("write",),
+    "advisories.incident": ("add", "change"),
+    "advisories.delivery": ("view",),
+}
 CLEAR = {**WRITE, "advisories.issue": ("write", "approve")}
+TELL = {"advisories.webhook": ("add", "change"), "advisories.delivery": ("view", "change")}
 GLASS = {"advisories.issue": ("break_glass",)}
 
 
@@ -55,12 +60,12 @@ ROLES: dict[str, Role] = {
     "public_affairs": Role(
         _("Public affairs"),
         pages=PUBLISH,
-        facts={**FACTS, "embassy.missionsettings": ("change",), **WRITE},
+        facts={**FACTS, "embassy.missionsettings": ("change",), **WRITE, **TELL},
         files=True,
     ),
-    "consular": Role(_("Consular"), pages=PUBLISH, facts={**FACTS, **CLEAR}, files=True),
+    "consular": Role(_("Consular"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
     "duty_officer": Role(_("Duty officer"), pages=EDIT, facts=WRITE, files=True),
-    "approver": Role(_("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR}, files=True),
+    "approver": Role(_("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
     # Given to few, beside another role: issues a warning alone, and everyone is told.
     "break_glass": Role(_("Break-glass"), facts=GLASS),
     "administrator": Role(

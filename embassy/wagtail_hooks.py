@@ -1,8 +1,9 @@
 """The staff pages: what editors find in the menu, and links that warn before they lead away."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from embassy.belonging import mission_of
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
+from embassy.mailbox import mailbox
 from embassy.models import Closure, ContactPoint, Place, Schedule
 from embassy.permissions import is_foreign, own
 from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet, yes_or_no
@@ -123,6 +125,26 @@ class ToAccounts(MenuItem):
 def way_to_accounts() -> MenuItem:
     """Put the way to the accounts into the menu."""
     return ToAccounts(_("Accounts"), reverse("admin:index"), icon_name="user", order=9000)
+
+
+class ToMailbox(MenuItem):
+    """The way to the mail that was sent, where it is kept instead of leaving."""
+
+    def is_shown(self, request) -> bool:
+        """Show it only where there is a mailbox."""
+        return settings.MAILBOX is not None
+
+
+@hooks.register("register_admin_menu_item")
+def way_to_mailbox() -> MenuItem:
+    """Put the way to the mailbox into the menu."""
+    return ToMailbox(_("Mailbox"), reverse_lazy("mailbox"), icon_name="mail", order=9100)
+
+
+@hooks.register("register_admin_urls")
+def address_of_mailbox() -> list:
+    """Give the mailbox's address."""
+    return [path("mailbox/", mailbox, name="mailbox")]
 
 
 @hooks.register("before_move_page")

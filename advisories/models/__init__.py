@@ -5,11 +5,13 @@ from .advisory_parts import AdvisoryArea, AdvisoryContact, AdvisoryText
 from .alert import AlertContact, AlertIndexPage, AlertPage, AlertText
 from .clearance import Clearance, Writer
 from .country import CountryContact, CountryIndexPage, CountryInfoPage
+from .delivery import Delivery
 from .incident import Incident
 from .issue import Confirmation, Issue
 from .issued import Issued
 from .preset import AlertPreset
 from .reference import AlertKind, Indicator
+from .webhook import Webhook
 
 __all__ = [
     "AdvisoryArea",
@@ -26,10 +28,12 @@ __all__ = [
     "CountryContact",
     "CountryIndexPage",
     "CountryInfoPage",
+    "Delivery",
     "Incident",
     "Indicator",
     "Issue",
     "Issued",
     "TravelAdvisoryPage",
+    "Webhook",
     "Writer",
 ]

@@ -207,5 +207,10 @@ LOGGING = {
 # Chancery's own
 
 SHARED_CACHE_SECONDS = read("SHARED_CACHE_SECONDS", "int", 5, "it is a number of seconds.")
+WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
+    "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS", "bool", False, "it is true or false."
+)
+MAILBOX: Path | None = None  # where mail is kept to be looked at instead of being sent
+EMAIL_TIMEOUT = 20
 ADVISORY_REVIEW_MONTHS = {1: 12, 2: 12, 3: 6, 4: 6}
 HOSTS_WITHOUT_LEAVING_NOTICE = ["state.gov", "usembassy.gov"]

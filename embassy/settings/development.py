@@ -25,6 +25,9 @@ ALLOWED_HOSTS = read(
     ["localhost", "127.0.0.1", ".localhost", "[::1]"],
     "it lists host names, comma-separated, like localhost,127.0.0.1.",
 )
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_BACKEND = "embassy.mailbox.Mailbox"
+MAILBOX = VAR_DIR / "mail"
+WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
+    "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS", "bool", True, "it is true or false."
+)
 SERVE_MEDIA = True

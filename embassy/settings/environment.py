@@ -13,6 +13,7 @@ REQUIRED = object()
 YES_OR_NO = {"true": True, "yes": True, "on": True, "1": True}
 YES_OR_NO |= {"false": False, "no": False, "off": False, "0": False, "": False}
 HOST = r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]"
+MAIL = {"smtp": 25, "smtp+tls": 587, "smtps": 465, "smtp+ssl": 465}
 POSTGRES = ("postgres", "postgresql", "pgsql", "psql")
 
 
@@ -94,6 +95,32 @@ def server(text: str) -> dict:
     return found
 
 
+def mail_server(text: str) -> dict:
+    """Read the address of an SMTP server as Django's EMAIL_… settings."""
+    parts = urlsplit(text)
+    if parts.scheme not in MAIL or not re.fullmatch(HOST, parts.hostname or "", re.I):
+        raise ValueError(text)
+    if parts.port == 0 or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(text)
+    found = environ.Env.email_url_config(text)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or MAIL[parts.scheme],
+        "EMAIL_HOST_USER": found["EMAIL_HOST_USER"] or "",
+        "EMAIL_HOST_PASSWORD": found["EMAIL_HOST_PASSWORD"] or "",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme in ("smtp+ssl", "smtps"),
+    }
+
+
+def mail_address(text: str) -> str:
+    """Read the address of a mailbox, without a name beside it."""
+    if not re.fullmatch(rf"[\w.+-]+@{HOST}", text, re.I | re.A):
+        raise ValueError(text)
+    return text
+
+
 KINDS = {
     "str": str,
     "int": whole_number,
@@ -104,4 +131,6 @@ KINDS = {
     "address": address,
     "secure_address": secure_address,
     "db_url": server,
+    "mail_server": mail_server,
+    "mail_address": mail_address,
 }

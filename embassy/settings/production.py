@@ -19,6 +19,19 @@ CSRF_TRUSTED_ORIGINS = [
     f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
 ]
 
+globals().update(  # EMAIL_HOST, EMAIL_PORT and so on
+    read(
+        "EMAIL_URL",
+        "mail_server",
+        wanted="it names an SMTP server, like smtp+tls://user:password@mail.example:587.",
+    )
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read(
+    "MAIL_FROM",
+    "mail_address",
+    wanted="it is the address that mail comes from, like notices@bamako.example.",
+)
+
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000

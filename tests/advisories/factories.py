@@ -1,12 +1,20 @@
 """Makes warnings in the states that tests need."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from wagtail.models import Page
 
 from advisories import lifecycle
-from advisories.models import AlertContact, AlertIndexPage, AlertKind, AlertPage, AlertText
+from advisories.models import (
+    AlertContact,
+    AlertIndexPage,
+    AlertKind,
+    AlertPage,
+    AlertText,
+    Clearance,
+    Webhook,
+)
 from embassy.demo import home, quoting
 from embassy.demo.contacts import DUTY
 
@@ -74,3 +82,25 @@ def unsaved(effective: datetime, expires: datetime | None, title: str, **fields)
     ]
     page.contact_rows = quoting(AlertContact, DUTY)
     return page
+
+
+def approved(page, staff: dict):
+    """Let two people issue what stands on a page."""
+    now = timezone.now()
+    lifecycle.submit(page, staff["duty_officer"], now)
+    seen = Clearance.objects.get(page_id=page.pk).revision
+    return lifecycle.approve(page, staff["approver"], now, seen)
+
+
+def new_issue(staff: dict, title: str = "Roads closed", **fields):
+    """Write an alert and let two people issue it."""
+    now = timezone.now()
+    times = (now - timedelta(hours=1), now + timedelta(hours=6))
+    page = draft(*times, by=staff["duty_officer"], title=title, **fields)
+    return approved(page, staff)
+
+
+def webhook(site, address: str, **fields) -> Webhook:
+    """Make a webhook."""
+    fields = {"name": address} | fields
+    return Webhook.objects.create(site=site, address=address, **fields)

@@ -193,6 +193,8 @@ def production_environment(folder: Path, database: str) -> dict[str, str]:
         "SECRET_KEY": KEY,
         "ALLOWED_HOSTS": HOST,
         "BASE_URL": f"https://{HOST}",
+        "EMAIL_URL": "smtp://127.0.0.1:1",  # where nothing listens
+        "MAIL_FROM": f"notices@{HOST}",
         "DATABASE_URL": f"postgres://{address.replace('@/', '@//')}",
         "SHARED_CACHE_SECONDS": str(KEPT),
     }

@@ -1,6 +1,7 @@
 """The service file: systemd understands it, and gunicorn takes what it says."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,14 +12,15 @@ from tests.databases import ROOT
 from tests.deploy.front import words_of_service
 
 SERVICE = ROOT / "deploy" / "chancery.service"
+OUTBOX = ROOT / "deploy" / "chancery-outbox.service"
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="This machine has no systemd.")
-def test_systemd_finds_nothing_wrong(tmp_path):
-    gunicorn = f"{sys.prefix}/bin/gunicorn"
-    text = SERVICE.read_text().replace("/srv/chancery/.venv/bin/gunicorn", gunicorn)
-    (tmp_path / "chancery.service").write_text(text)
-    command = ["systemd-analyze", "verify", "--man=no", tmp_path / "chancery.service"]
+@pytest.mark.parametrize("service", [SERVICE, OUTBOX], ids=lambda file: file.stem)
+def test_systemd_finds_nothing_wrong(tmp_path, service):
+    text = service.read_text().replace("/srv/chancery/.venv/bin/", f"{sys.prefix}/bin/")
+    (tmp_path / service.name).write_text(text)
+    command = ["systemd-analyze", "verify", "--man=no", tmp_path / service.name]
     environment = {**os.environ, "SYSTEMD_LOG_LEVEL": "warning"}
     result = subprocess.run(command, env=environment, capture_output=True, text=True)
     ours = [line for line in result.stderr.splitlines() if "chancery" in line]
@@ -30,6 +32,24 @@ def test_gunicorn_takes_its_options():
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "embassy.settings.test"}
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
+
+
+def test_the_outbox_takes_its_options():
+    lines = OUTBOX.read_text().splitlines()
+    words = shlex.split(next(line for line in lines if line.startswith("ExecStart=")))[1:]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "embassy.settings.test"}
+    command = [sys.executable, *words, "--help"]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert result.returncode == 0 and "--once" in result.stdout, result.stderr
+
+
+def test_both_services_run_in_the_same_folder_with_the_same_variables():
+    same = ("User=", "WorkingDirectory=", "EnvironmentFile=", "Environment=", "ReadWritePaths=")
+    found = [
+        [line for line in file.read_text().splitlines() if line.startswith(same)]
+        for file in (SERVICE, OUTBOX)
+    ]
+    assert found[0] == found[1] and len(found[0]) == len(same)
 
 
 def test_connections_of_nginx_are_not_closed_under_it():

@@ -28,7 +28,8 @@ from wagtail.models import (
     Workflow,
 )
 
-from advisories.models import AlertKind, AlertPreset, Incident
+from advisories import outbox
+from advisories.models import AlertKind, AlertPreset, Delivery, Incident, Webhook
 from embassy.fields import Texts
 from embassy.missions import Plan, create
 from embassy.models import (
@@ -157,6 +158,9 @@ def rows(site: Site, mark: str) -> None:
     AlertPreset.objects.create(
         site=site, name=words, title=words, kind=AlertKind.objects.order_by("pk").first()
     )
+    webhook = Webhook.objects.create(site=site, name=mark, address=f"https://9.9.9.9/{mark}")
+    delivery = outbox.owe_test("webhook_test", site, str(webhook.pk), timezone.now())
+    Delivery.objects.filter(pk=delivery.pk).update(status=Delivery.Status.DEAD)
 
 
 def pages(site: Site, user: User, mark: str) -> tuple[Page, Page]:

@@ -23,8 +23,9 @@ FACTS = {
     *("add_closure", "change_closure", "delete_closure", "add_place", "change_place"),
     *("add_post", "change_post"),
 }
-WRITE = {"write_issue", "add_incident", "change_incident"}
+WRITE = {"write_issue", "add_incident", "change_incident", "view_delivery"}
 CLEAR = WRITE | {"approve_issue"}
+TELL = {"add_webhook", "change_webhook", "change_delivery"}
 REFERENCE = {
     f"{action}_{model}"
     for action in ("add", "change", "view")
@@ -40,10 +41,10 @@ DOOR = {"access_admin"}
 # role: (plain rights, rights on pages, rights on facts, rights on files)
 EXPECTED = {
     "section_editor": (DOOR, EDIT, FACTS, FILES),
-    "public_affairs": (DOOR, PUBLISH, FACTS | WRITE | {"change_missionsettings"}, FILES),
-    "consular": (DOOR, PUBLISH, FACTS | CLEAR, FILES),
+    "public_affairs": (DOOR, PUBLISH, FACTS | WRITE | TELL | {"change_missionsettings"}, FILES),
+    "consular": (DOOR, PUBLISH, FACTS | CLEAR | TELL, FILES),
     "duty_officer": (DOOR, EDIT, WRITE, FILES),
-    "approver": (DOOR, PUBLISH, FACTS | CLEAR, FILES),
+    "approver": (DOOR, PUBLISH, FACTS | CLEAR | TELL, FILES),
     "break_glass": (DOOR, set(), {"break_glass_issue"}, set()),
     "administrator": (REFERENCE, set(), set(), set()),
 }

@@ -22,9 +22,12 @@ PRODUCTION = {
     "SECRET_KEY": "k9!xW2#qLm7_Zr4vTb8$" * 3,
     "ALLOWED_HOSTS": "bamako.example",
     "BASE_URL": "https://bamako.example",
+    "EMAIL_URL": "smtp+tls://chancery:words@mail.example:587",
+    "MAIL_FROM": "notices@bamako.example",
 }
 NOWHERE = "postgres://user:secret@127.0.0.1:1/name"  # where nothing listens
 OURS = ("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "DEBUG", "CONN_MAX_AGE")
+OURS += ("EMAIL_URL", "MAIL_FROM", "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS")
 BROWSER_TESTS_OWN = "DJANGO_ALLOW_ASYNC_UNSAFE"  # they set it for their own process
 
 
@@ -68,6 +71,11 @@ def test_production_passes_the_deployment_check():
         ("BASE_URL", "https://"),
         ("BASE_URL", "https://bamako.example/fr/"),
         ("DATABASE_URL", "nonsense"),
+        ("EMAIL_URL", None),
+        ("EMAIL_URL", "mail.example"),
+        ("MAIL_FROM", None),
+        ("MAIL_FROM", "notices"),
+        ("WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS", "some"),
     ],
 )
 def test_a_bad_variable_stops_production_with_one_sentence(name, value):
@@ -149,6 +157,21 @@ def test_good_values_are_read(monkeypatch, kind, value, means):
 
 
 @pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("smtp+tls://a%40b:w%2Frd@mail.example", ("mail.example", 587, "a@b", "w/rd", True, False)),
+        ("smtps://mail.example", ("mail.example", 465, "", "", False, True)),
+        ("smtp://127.0.0.1:2525", ("127.0.0.1", 2525, "", "", False, False)),
+    ],
+)
+def test_a_mail_server_is_read_as_django_wants_it(monkeypatch, value, found):
+    monkeypatch.setenv("CHANCERY_TEST", value)
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    server = read("CHANCERY_TEST", "mail_server")
+    assert tuple(server[f"EMAIL_{name}"] for name in names) == found
+
+
+@pytest.mark.parametrize(
     ("kind", "value"),
     [
         ("hosts", "bamako.example/"),
@@ -167,6 +190,15 @@ def test_good_values_are_read(monkeypatch, kind, value, means):
         ("db_url", "postgres://[::1/name"),
         ("db_url", "postgres://user:secret@host/name?sslmod=require"),
         ("db_url", "mysql://user:secret@host/name"),
+        ("mail_server", "smtp://"),
+        ("mail_server", "smtp://mail.example:port"),
+        ("mail_server", "smtp://mail.example:0"),
+        ("mail_server", "smtp://mail.example/path"),
+        ("mail_server", "consolemail://"),
+        ("mail_server", "filemail:///etc"),
+        ("mail_address", "Notices <notices@bamako.example>"),
+        ("mail_address", "two words@bamako.example"),
+        ("mail_address", "notices@"),
     ],
 )
 def test_bad_values_are_refused_without_being_repeated(monkeypatch, recwarn, kind, value):

@@ -1,5 +1,7 @@
 """Brings the database and the static files up to date, then becomes the web server.
 
+What works beside the server (see `embassy/workers.py`) is started with it and ends with it.
+
 Safe to run again: each step finds what an earlier run left and goes on from there.
 """
 
@@ -22,6 +24,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import connections, transaction
 from wagtail.models import Site
+
+from embassy import workers
 
 GUNICORN_OPTIONS = [
     *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
@@ -59,6 +63,8 @@ class Command(BaseCommand):
             self.stdout.flush()
             self.stdout.write(f" {self.attempt(step) or 'done'}")
         self.welcome(host, port)
+        connections.close_all()
+        workers.start()
         become_gunicorn(host, port)
 
     def attempt(self, step: Callable[[], str | None]) -> str | None:
@@ -178,7 +184,6 @@ def state_of_static_files() -> str:
 
 def become_gunicorn(host: str, port: int) -> None:
     """Replace this process by gunicorn, which keeps our hold on the embedded database."""
-    connections.close_all()
     name = f"[{host}]" if ":" in host else host
     sys.stdout.flush()
     command = [sys.executable, "-m", "gunicorn", "embassy.wsgi", "--bind", f"{name}:{port}"]

@@ -1,0 +1,75 @@
+"""Mail to every approver when one officer issues a warning alone."""
+
+import smtplib
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import formatdate
+
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from advisories.faces import mail_body
+from advisories.models import Delivery, Issue, Issued
+from advisories.outbox import Undeliverable
+from advisories.vocabulary import Right, Why
+from embassy import approval, clocks
+from embassy.models import MissionSettings, User
+
+
+def owed(issue: Issue) -> list[str]:
+    """Give the accounts that must hear of an issue by one officer alone: all other approvers."""
+    if not issue.broke_glass:
+        return []
+    people = approval.people_with(Right.APPROVE, "advisories", issue.site)
+    keys = people.exclude(email="").exclude(pk=issue.approver_id).values_list("pk", flat=True)
+    return [str(key) for key in keys]
+
+
+def named(targets: Iterable[str]) -> dict[str, str]:
+    """Give the names of accounts."""
+    return {str(user.pk): str(user) for user in User.objects.filter(pk__in=list(targets))}
+
+
+def send(delivery: Delivery, at: datetime) -> None:
+    """Send one approver the mail, at the address the account has now."""
+    user = User.objects.filter(pk=delivery.target, is_active=True).exclude(email="").first()
+    if user is None:
+        raise Undeliverable(Why.NO_ACCOUNT, final=True)
+    subject, body = words_of(delivery.issue)
+    headers = {
+        "Message-ID": f"<{delivery.event}@{delivery.site.hostname}>",  # the same at every try
+        "Date": formatdate(delivery.owed_at.timestamp()),
+        "Auto-Submitted": "auto-generated",
+    }
+    try:
+        EmailMessage(subject, body, to=[user.email], headers=headers).send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        code = next(iter(refused.recipients.values()))[0]
+        raise Undeliverable(Why.MAIL_REFUSED, code) from None
+    except smtplib.SMTPResponseException as refused:
+        raise Undeliverable(Why.MAIL_REFUSED, refused.smtp_code) from None
+    except (OSError, smtplib.SMTPException):
+        raise Undeliverable(Why.MAIL_SERVER) from None
+
+
+def words_of(issue: Issue) -> tuple[str, str]:
+    """Give subject and text in the mission's first language: who, when, why, what, where."""
+    mission = MissionSettings.for_site(issue.site)
+    language = mission.first_language
+    rows = list(Issued.objects.filter(issue=issue).select_related("issue").order_by("pk"))
+    row = next((row for row in rows if row.language == language), rows[0])
+    with override(language):
+        when = clocks.in_words(issue.sent, mission.time_zone)
+        desk = issue.site.root_url + reverse("warnings_desk", args=[issue.page_id])
+        paragraphs = [
+            _("%(who)s issued a warning alone, without a second person, on %(when)s.")
+            % {"who": issue.approver, "when": when},
+            _("Reason: %(reason)s") % {"reason": issue.reason},
+            mail_body.subject(row),
+            _("Read it, then confirm it or correct it: %(address)s") % {"address": desk},
+            _("Verification code: %(code)s") % {"code": issue.code},
+        ]
+        subject = _("Issued by one officer alone: %(headline)s")
+        return subject % {"headline": mail_body.subject(row)}, "\n\n".join(paragraphs) + "\n"

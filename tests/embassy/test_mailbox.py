@@ -1,0 +1,110 @@
+"""The mailbox of `make run`: staff read what was sent; a public server has no such page."""
+
+import os
+import time
+
+import pytest
+from django.core.mail import EmailMultiAlternatives, send_mail
+from django.test import Client
+
+from tests.embassy.test_settings import DEVELOPMENT, PRODUCTION, manage
+
+pytestmark = pytest.mark.django_db
+HOST = {"HTTP_HOST": "localhost"}
+ADDRESS = "/admin/mailbox/"
+ASK = "from django.conf import settings as s; print(s.MAILBOX, s.EMAIL_BACKEND, s.EMAIL_TIMEOUT)"
+
+
+@pytest.fixture
+def kept(settings, tmp_path):
+    """Keep mail in a folder, as `make run` does."""
+    settings.MAILBOX = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "embassy.mailbox.Mailbox"
+    return settings.MAILBOX
+
+
+def signed_in(user) -> Client:
+    """Give a browser somebody is signed in with."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page_of(user) -> str:
+    """Give what somebody sees there."""
+    return signed_in(user).get(ADDRESS, **HOST).content.decode()
+
+
+def test_staff_read_what_was_sent_the_newest_first(kept, staff):
+    assert "Nothing was sent yet." in page_of(staff["duty_officer"])
+    send_mail("Première", "Bonjour.\n" + "-" * 79 + "\n<b>more</b>", None, ["a@bamako.example"])
+    send_mail("Second", "See http://localhost/x/", None, ["b@bamako.example", "c@bamako.example"])
+    said = page_of(staff["duty_officer"])
+    assert said.index("Second") < said.index("Première")
+    for words in ("a@bamako.example", "b@bamako.example, c@bamako.example", "Bonjour."):
+        assert words in said
+    assert "&lt;b&gt;more&lt;/b&gt;" in said and "<b>more</b>" not in said
+    assert '<a href="http://localhost/x/"' in said
+    assert len(list(kept.glob("*.eml"))) == 2
+
+
+def test_a_mail_in_two_forms_shows_its_text(kept, staff):
+    mail = EmailMultiAlternatives("Both", "As text.", None, ["a@bamako.example"])
+    mail.attach_alternative("<p>As HTML.</p>", "text/html")
+    mail.send()
+    said = page_of(staff["duty_officer"])
+    assert "As text." in said and "As HTML." not in said
+
+
+def test_files_that_are_no_mails_break_nothing(kept, staff):
+    kept.mkdir()
+    (kept / "1.eml").write_bytes(b"\xff\xfe\x00 no mail\r\n\r\n\xff")
+    (kept / "2.eml").write_bytes(b"")
+    (kept / "3.eml").write_bytes(b"Content-Type: text/plain; charset=nonsense\n\nbody \xe9\n")
+    (kept / "unfinished").write_bytes(b"Subject: half")
+    assert "half" not in page_of(staff["duty_officer"])
+
+
+def test_a_hundred_are_shown(kept, staff):
+    for number in range(101):
+        send_mail(f"Mail-{number:03}.", "x", None, ["a@bamako.example"])
+    said = page_of(staff["duty_officer"])
+    assert "Mail-000." not in said and "Mail-001." in said and "Mail-100." in said
+
+
+def test_times_are_those_of_sending(kept, staff):
+    send_mail("Old", "x", None, ["a@bamako.example"])
+    [file] = kept.glob("*.eml")
+    os.utime(file, (time.time(), 1_795_262_400))
+    assert "November 21, 2026, 12:00 UTC" in page_of(staff["duty_officer"])
+
+
+def test_only_staff_with_access_read_it(kept, staff):
+    assert "/admin/login/" in Client().get(ADDRESS, **HOST)["Location"]
+    response = signed_in(staff["administrator"]).get(ADDRESS, **HOST)
+    assert response.status_code in (302, 403)
+    assert signed_in(staff["duty_officer"]).post(ADDRESS, **HOST).status_code == 405
+
+
+def test_the_menu_leads_there_only_where_it_is(kept, staff, settings):
+    client = signed_in(staff["duty_officer"])
+    assert ADDRESS in client.get("/admin/", **HOST).content.decode()
+    settings.MAILBOX = None
+    assert ADDRESS not in client.get("/admin/", **HOST).content.decode()
+    assert client.get(ADDRESS, **HOST).status_code == 404
+
+
+def test_make_run_keeps_mail_and_production_sends_it():
+    ask = ("shell", "-v0", "-c", ASK)
+    assert manage(DEVELOPMENT, *ask).stdout.split()[0].endswith("var/mail")
+    assert manage(PRODUCTION, *ask).stdout.split() == [
+        "None",
+        "django.core.mail.backends.smtp.EmailBackend",
+        "20",
+    ]
+
+
+@pytest.mark.parametrize(("settings_module", "allowed"), [(DEVELOPMENT, True), (PRODUCTION, False)])
+def test_only_make_run_lets_webhooks_into_private_networks(settings_module, allowed):
+    code = "from django.conf import settings; print(settings.WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS)"
+    assert manage(settings_module, "shell", "-v0", "-c", code).stdout.strip() == str(allowed)
