@@ -12,6 +12,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from advisories.urls import for_machines
 from embassy import scoped_views, views
 
 handler404 = "embassy.views.not_found"
@@ -37,6 +38,7 @@ urlpatterns = [
         name="django.contrib.sitemaps.views.sitemap",
     ),
     path("health/", views.health, name="health"),
+    *for_machines,
 ]
 
 if settings.SERVE_MEDIA:

@@ -8,6 +8,7 @@ def place_content(place) -> dict:
         "name": str(place.name),
         "latitude": float(place.latitude),
         "longitude": float(place.longitude),
+        "rings": place.rings,
     }
 
 

@@ -10,12 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
 
+from advisories.addresses import page_address
 from advisories.models import Issued
 from advisories.models.advisory import overdue_since
 from advisories.models.frozen_text import show_html
 from advisories.standing import standing_rows
 from advisories.vocabulary import Level
-from embassy.languages import with_prefix, without_prefix
+from embassy.languages import with_prefix
 from embassy.models import MissionSettings
 
 register = template.Library()
@@ -64,7 +65,7 @@ def frozen_html(html: str) -> SafeString:
 @register.filter
 def address_here(page) -> str:
     """Give the address of a page of warnings in the reader's language."""
-    return with_prefix(without_prefix(page.url or "/"), get_language())
+    return page_address(page)
 
 
 @register.filter
