@@ -3,6 +3,7 @@
 Read in as many queries for a thousand as for one. Drills are in none of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,10 +48,19 @@ class Published:
 
 
 def published(issues: QuerySet[Issue]) -> list[Published]:
-    """Read issues with their rows and pages; one without a row is an error, not an empty place."""
+    """Read issues with their rows and pages."""
+    return each(with_rows(issues))
+
+
+def with_rows(issues: QuerySet[Issue]) -> QuerySet[Issue]:
+    """Let issues be read along with their rows and pages."""
     rows = Prefetch("rows", Issued.objects.order_by("pk"))
-    found = issues.select_related("page", "site").prefetch_related(rows)
-    made = [Published(issue, list(issue.rows.all())) for issue in found]
+    return issues.select_related("page", "site").prefetch_related(rows)
+
+
+def each(issues: Iterable[Issue]) -> list[Published]:
+    """Put issues and their rows together; one without any is an error, not an empty place."""
+    made = [Published(issue, list(issue.rows.all())) for issue in issues]
     for one in made:
         if not one.rows:
             raise LookupError(f"The issue {one.issue.identifier} has no texts.")

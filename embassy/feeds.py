@@ -14,7 +14,9 @@ from django.utils.html import escape
 
 from embassy.xmltext import xml_text
 
-SUMMARY_BYTES = 600
+ENTRY_BYTES = 1950  # so that fifty entries take less than 100 KB
+MARKUP_BYTES = 500  # of which this much is always the same
+LEAST_SUMMARY = 200
 HISTORY = "http://purl.org/syndication/history/1.0"
 
 
@@ -141,7 +143,7 @@ def item_of(entry: Entry) -> dict:
     return {
         "title": xml_text(entry.title),
         "link": entry.url,
-        "description": escape(cut(xml_text(entry.summary))).replace("\n", "<br>"),
+        "description": escape(cut(xml_text(entry.summary), room_in(entry))).replace("\n", "<br>"),
         "unique_id": entry.id,
         "unique_id_is_permalink": False,
         "pubdate": entry.published,
@@ -152,17 +154,28 @@ def item_of(entry: Entry) -> dict:
     }
 
 
-def cut(text: str, size: int = SUMMARY_BYTES) -> str:
+def room_in(entry: Entry) -> int:
+    """Give how many bytes of an entry its title and addresses leave for the summary."""
+    words = [entry.title, *(text for pair in entry.categories for text in pair)]
+    addresses = [entry.id, entry.url, *(link.href for link in entry.links)]
+    taken = sum(map(weight, words)) + sum(map(len, addresses))
+    return max(LEAST_SUMMARY, ENTRY_BYTES - MARKUP_BYTES - taken)
+
+
+def cut(text: str, size: int) -> str:
     """Give as many whole words of a text as fit into a number of bytes, escaped twice."""
     if weight(text) <= size:
         return text
-    kept, used = "", 0
+    end, used = 0, 0
     for character in text:
         used += weight(character)
         if used > size:
             break
-        kept += character
-    return f"{kept.rsplit(None, 1)[0] if ' ' in kept else kept} …"
+        end += 1
+    kept = text[:end]
+    if not text[end].isspace() and any(map(str.isspace, kept)):
+        kept = kept[: -len(kept.split()[-1])] if not kept[-1].isspace() else kept
+    return f"{kept.rstrip()} …"
 
 
 def weight(text: str) -> int:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 
 from advisories.addresses import cap_address, page_address
-from advisories.models import Issued
+from advisories.models import Issue, Issued
 from advisories.models.advisory import overdue_since, review_due
 from advisories.models.frozen_text import absolute_html
 from advisories.published import Published
@@ -28,7 +28,7 @@ def alert_data(
         "state": one.state_at(at),
         "kind": first.content["kind"]["code"],
         "first_issued": one.first_published,
-        **issue_data(one),
+        **issue_data(issue),
         "effective": first.effective,
         "expires": first.expires,
         "category": cap["category"],
@@ -43,9 +43,8 @@ def alert_data(
     }
 
 
-def issue_data(one: Published) -> dict:
+def issue_data(issue: Issue) -> dict:
     """Give the act of issuing; who wrote and approved it is nobody else's business."""
-    issue = one.issue
     return {
         "number": issue.number,
         "act": issue.act,
@@ -104,7 +103,7 @@ def advisory_data(
         "id": issue.page_id,
         "tag": tag(issue.site, f"advisory/{issue.page_id}"),
         "country": mission.host_state_code,
-        **issue_data(one),
+        **issue_data(issue),
         "level": content["level"],
         "indicators": [item["code"] for item in content["indicators"]],
         "reviewed_on": reviewed,

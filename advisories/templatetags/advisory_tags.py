@@ -5,9 +5,11 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from advisories.addresses import page_address
@@ -20,6 +22,7 @@ from embassy.languages import with_prefix
 from embassy.models import MissionSettings
 
 register = template.Library()
+ATOM = "application/atom+xml"
 
 
 @dataclass(frozen=True)
@@ -93,3 +96,29 @@ def overdue_at(row: dict, site: Site, at) -> date | None:
     clock = ZoneInfo(MissionSettings.for_site(site).time_zone)
     reviewed = date.fromisoformat(row["reviewed_on"])
     return overdue_since(int(row["level"]), reviewed, at.astimezone(clock).date())
+
+
+@register.simple_tag
+def alert_feeds() -> list[dict]:
+    """Give where programs follow the alerts, in plain words."""
+    return [
+        feed(_("Alerts in force, for a feed reader (Atom)"), "alerts_atom", ATOM),
+        feed(_("Alerts in force, for a feed reader (RSS)"), "alerts_rss", "application/rss+xml"),
+        feed(_("All alerts ever issued (Atom)"), "alerts_archive", ATOM),
+        feed(_("Alerts in force, for warning systems (CAP)"), "cap_index", ATOM),
+        feed(_("Alerts in force, for maps (GeoJSON)"), "alerts_geojson", "application/geo+json"),
+    ]
+
+
+@register.simple_tag
+def advisory_feeds() -> list[dict]:
+    """Give where programs follow the travel advisory, in plain words."""
+    return [
+        feed(_("Travel advisory, for a feed reader (Atom)"), "advisory_atom", ATOM),
+        feed(_("Travel advisory, for programs (JSON)"), "advisory_json", "application/json"),
+    ]
+
+
+def feed(text: str, name: str, kind: str) -> dict:
+    """Give an address that programs read, with its words and its type."""
+    return {"text": text, "url": reverse(name), "type": kind}
