@@ -18,7 +18,7 @@ class IssueOut(Schema):
     issued: datetime
 
 
-class ContactOut(Schema):
+class QuotedContact(Schema):
     """A contact point as the warning quotes it."""
 
     label: str
@@ -54,7 +54,7 @@ class AlertText(Schema):
     kind_name: str
     note: str
     blocks: list[BlockOut]
-    contacts: list[ContactOut]
+    contacts: list[QuotedContact]
 
 
 class AlertOut(IssueOut):
@@ -124,7 +124,7 @@ class AdvisoryText(Schema):
     advice: list[AdviceOut]
     areas: list[Any]
     changes: Any
-    contacts: list[ContactOut]
+    contacts: list[QuotedContact]
 
 
 class AdvisoryOut(IssueOut):

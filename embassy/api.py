@@ -206,7 +206,9 @@ def addresses() -> list[URLPattern]:
     autodiscover_modules("api")
     below, app_name, namespace = api.urls
     found = decorate_urlpatterns(below, public_data)
+    nothing = public_data(no_resource)
     return [
+        path(f"v{SCHEMA_VERSION}/", nothing),
         path(f"v{SCHEMA_VERSION}/", (found, app_name, namespace)),
-        re_path(r"^", public_data(no_resource), name="no_resource"),
+        re_path(r"^", nothing),
     ]
