@@ -49,7 +49,7 @@ def rows_of(issue: Issue, words, clearance: Clearance, at: datetime) -> list[Iss
         row.content |= said_of_changes(row, before.get(row.language))
         row.sha256 = digest(row.content, row.language)
     if issue.kind == Issued.Kind.ALERT and not rows[0].is_historic:
-        name = str(MissionSettings.for_site(issue.site).name)
+        name = MissionSettings.for_site(issue.site).name
         issue.cap = cap_message(issue, rows, name, address_of(words, issue))
     told = {"issue": issue.identifier, "cap": issue.cap, "rows": [row.sha256 for row in rows]}
     issue.sha256 = digest(told, "")

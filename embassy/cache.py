@@ -35,13 +35,22 @@ def next_change(site: Site, at: datetime) -> datetime | None:
     return min(known, default=None)
 
 
-def shared_seconds(site: Site | None, at: datetime) -> int:
-    """Give for how many whole seconds from `at` a shared cache may keep a page."""
+def ends_at(request: HttpRequest, moment: datetime | None) -> None:
+    """Let the answer to a request be kept no longer than to a moment that no other page knows."""
+    request._ends_at = moment
+
+
+def shared_seconds(site: Site | None, at: datetime, ends: datetime | None = None) -> int:
+    """Give for how many whole seconds from `at` a shared cache may keep a page.
+
+    `ends` is when this page changes, where that is earlier than when the site does.
+    """
     limit = settings.SHARED_CACHE_SECONDS
     change = next_change(site, at) if site and limit else None
-    if change is None:
+    known = [moment for moment in (change, ends) if moment is not None]
+    if not known:
         return limit
-    return max(0, min(limit, int((change - at).total_seconds())))
+    return max(0, min(limit, int((min(known) - at).total_seconds())))
 
 
 class CacheMiddleware:
@@ -69,7 +78,8 @@ def set_policy(request: HttpRequest, response: HttpResponse, asked_at: datetime)
     if not is_shared:
         patch_cache_control(response, private=True, no_store=True)
         return
-    allowed = shared_seconds(Site.find_for_request(request), asked_at)
+    ends = getattr(request, "_ends_at", None)
+    allowed = shared_seconds(Site.find_for_request(request), asked_at, ends)
     until = asked_at + timedelta(seconds=allowed)
     seconds = max(0, int((until - timezone.now()).total_seconds()))
     patch_cache_control(response, public=True, max_age=0, s_maxage=seconds, must_revalidate=True)

@@ -97,10 +97,28 @@ def check(found: list[Ring]) -> None:
             raise ValidationError(_("An outline must close: repeat its first point at the end."))
 
 
-def outer_rings(geometry: dict | None) -> list[Ring]:
-    """Give the outer ring of each part of an outline, longitude before latitude."""
-    if not geometry:
+def rings_of(geometry: dict | None) -> list[Ring]:
+    """Give the outer rings of a GeoJSON surface; a place with a faulty one still has its point."""
+    try:
+        return [ring for polygon in polygons_of(geometry or {}) if (ring := ring_of(polygon[0]))]
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return []
-    many = geometry["type"] == "MultiPolygon"
-    polygons = geometry["coordinates"] if many else [geometry["coordinates"]]
-    return [[[point[0], point[1]] for point in polygon[0]] for polygon in polygons]
+
+
+def polygons_of(geometry: dict) -> list:
+    """Give the polygons of a GeoJSON surface, each as its rings."""
+    if geometry.get("type") == "Feature":
+        return polygons_of(geometry["geometry"] or {})
+    if geometry.get("type") == "Polygon":
+        return [geometry["coordinates"]]
+    return geometry["coordinates"] if geometry.get("type") == "MultiPolygon" else []
+
+
+def ring_of(points: list) -> Ring:
+    """Give a ring to about ten meters, ending where it begins; nothing for what is no surface."""
+    ring = [[round(float(point[0]), 4), round(float(point[1]), 4)] for point in points]
+    if any(abs(lon) > 180 or abs(lat) > 90 for lon, lat in ring):
+        raise ValueError("not on the globe")
+    if ring[0] != ring[-1]:
+        ring.append(ring[0])
+    return ring if len({tuple(point) for point in ring}) >= 3 else []

@@ -12,7 +12,8 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from embassy import scoped_views, views
+from advisories.urls import for_machines
+from embassy import api, holidays_feed, scoped_views, views
 
 handler404 = "embassy.views.not_found"
 handler500 = "embassy.views.broken"
@@ -37,6 +38,8 @@ urlpatterns = [
         name="django.contrib.sitemaps.views.sitemap",
     ),
     path("health/", views.health, name="health"),
+    path("api/", include(api.addresses())),
+    *for_machines,
 ]
 
 if settings.SERVE_MEDIA:
@@ -47,6 +50,7 @@ if settings.SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
     path("leaving/", views.leaving, name="leaving"),
+    path("holidays.ics", holidays_feed.holidays, name="holidays"),
     path("", include("relations.urls")),
     path("", include("advisories.urls")),
     path("", include(wagtail_urls)),

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.contrib.syndication.views import Feed
+from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from wagtail.models import Locale, Site
 from embassy.clocks import in_words
 from embassy.models import MissionSettings
 from embassy.pages import open_to_all
+from embassy.public_data import tag
 from relations.models import EventPage, NewsPage
 
 ITEMS = 50
@@ -22,6 +24,12 @@ class NewsFeed(Feed):
     """The latest news and events of the mission a request is for."""
 
     feed_type = Atom1Feed
+
+    def __call__(self, request, *args, **kwargs) -> HttpResponse:
+        """Leave out the date of the latest entry: it does not tell that one was withdrawn."""
+        response = super().__call__(request, *args, **kwargs)
+        del response["Last-Modified"]
+        return response
 
     def get_object(self, request) -> dict:
         """Find the mission, its clock and its home in the reader's language."""
@@ -83,11 +91,6 @@ class NewsFeed(Feed):
     def item_updateddate(self, item: dict) -> datetime:
         """Give when it was last published."""
         return item["page"].last_published_at or self.item_pubdate(item)
-
-
-def tag(site: Site, name: str) -> str:
-    """Give a name that never changes, as RFC 4151 writes it."""
-    return f"tag:{site.hostname},2026:{name}"
 
 
 def dated(page: NewsPage | EventPage, zone: ZoneInfo) -> datetime:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from embassy.public_data import public_data
 from relations.feeds import NewsFeed
 
-urlpatterns = [path("news/feed.atom", NewsFeed(), name="news_feed")]
+urlpatterns = [path("news/feed.atom", public_data(NewsFeed()), name="news_feed")]

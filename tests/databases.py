@@ -74,7 +74,7 @@ def template() -> str:
 
 
 def build(cursor, name: str) -> None:
-    """Migrate an empty database and fill it with the demo site, as `make run` does."""
+    """Migrate an empty database and fill it with the demo site, as it is on any day."""
     unfinished = f"{name}_of_build"
     drop(cursor, unfinished)
     cursor.execute(f'CREATE DATABASE "{unfinished}"')
@@ -83,7 +83,7 @@ def build(cursor, name: str) -> None:
         "DJANGO_SETTINGS_MODULE": "embassy.settings.test",
         "TEST_DATABASE": unfinished,
     }
-    for command in (["migrate"], ["demo_content"]):
+    for command in (["migrate"], ["demo_content", "--timeless"]):
         subprocess.run(
             [sys.executable, "manage.py", *command, "--verbosity=0"],
             cwd=ROOT,

@@ -33,7 +33,7 @@ WORDS = {
 }
 
 
-@part_of_demo(74, "closure on the next holiday")
+@part_of_demo(74, "closure on the next holiday", of_today=True)
 def closure() -> int:
     """Announce the next working day on which a holiday closes the embassy, by its calendars."""
     mission = MissionSettings.for_site(demo_site())

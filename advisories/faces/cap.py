@@ -1,26 +1,33 @@
-"""An alert as a CAP 1.2 message: made once when it is issued, frozen with it, served as it is."""
+"""An alert as a CAP 1.2 message: made once when it is issued, frozen with it, served as it is.
 
-from datetime import datetime
+What the message says of time is in UTC, to the second: an update names the messages before it by
+sender, identifier and the time they were sent, letter for letter, whatever clock they were read on.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued
 from advisories.vocabulary import Act, message_type
+from embassy.fields import Texts
+from embassy.xmltext import xml_text
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 EVENT_LENGTH = 34  # readers that show it on phones cut longer ones
+RADIUS = 5  # kilometers around a place of which no outline is known
 
 
 def cap_time(moment: datetime) -> str:
     """Write a time as CAP wants it: to the second, with an offset; UTC is -00:00."""
-    text = moment.replace(microsecond=0).isoformat()
-    return text[:-6] + "-00:00" if text.endswith("+00:00") else text
+    return f"{moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}-00:00"
 
 
-def cap_message(issue: Issue, rows: list[Issued], sender_name: str, web: str) -> str:
+def cap_message(issue: Issue, rows: Sequence[Issued], sender_name: Texts | str, web: str) -> str:
     """Give the CAP message of an issue: an info block for each language it was written in.
 
     `web` is the absolute address of the alert's page without a language's prefix.
@@ -30,32 +37,36 @@ def cap_message(issue: Issue, rows: list[Issued], sender_name: str, web: str) ->
     say(alert, "sender", sender_of(issue))
     say(alert, "sent", cap_time(issue.sent))
     say(alert, "status", issue.status)
-    say(alert, "msgType", message_type(issue.act))
+    say(alert, "msgType", message_type(issue.act) if issue.references else "Alert")
     say(alert, "scope", "Public")
     say(alert, "note", "" if not issue.is_drill else issue.get_status_display())
     say(alert, "references", issue.references)
+    say(alert, "incidents", incidents_of(issue, rows))
     for row in rows:
-        add_info(alert, issue, row, sender_name, web)
+        add_info(alert, issue, row, sender_name, iri_to_uri(web))
     indent(alert)
     body = tostring(alert, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
-def add_info(alert: Element, issue: Issue, row: Issued, sender_name: str, web: str) -> None:
+def add_info(alert: Element, issue: Issue, row: Issued, sender_name: Texts | str, web: str) -> None:
     """Add what the alert says in one language, in the schema's order."""
-    content, cap = row.content, row.content["cap"]
+    content, cap, kind = row.content, row.content["cap"], row.content["kind"]
     ends_it = issue.act == Act.ALL_CLEAR
+    sender = (
+        sender_name.in_language(row.language) if isinstance(sender_name, Texts) else sender_name
+    )
     info = SubElement(alert, "info")
     say(info, "language", row.language)
     say(info, "category", cap["category"])
-    say(info, "event", content["kind"]["name"][:EVENT_LENGTH])
+    say(info, "event", event_of(kind["name"]), kind["code"])
     say(info, "responseType", "AllClear" if ends_it else cap["responseType"])
     say(info, "urgency", "Past" if issue.ends_it else cap["urgency"])
     say(info, "severity", cap["severity"])
     say(info, "certainty", cap["certainty"])
-    say(info, "effective", cap_time(issue.effective))
+    say(info, "effective", cap_time(issue.sent if issue.ends_it else issue.effective))
     say(info, "expires", cap_time(issue.expires) if issue.expires else "")
-    say(info, "senderName", sender_name)
+    say(info, "senderName", sender)
     say(info, "headline", content["title"])
     say(info, "description", description_of(content))
     say(info, "instruction", block_text(content, "actions", "assistance"))
@@ -65,23 +76,47 @@ def add_info(alert: Element, issue: Issue, row: Issued, sender_name: str, web: s
         add_area(info, area)
     if not content["areas"]:
         where = SubElement(info, "area")
-        say(where, "areaDesc", block_text(content, "location") or sender_name)
+        say(where, "areaDesc", block_text(content, "location") or sender, sender_of(issue))
 
 
 def add_area(info: Element, area: dict) -> None:
-    """Add a place: its name, and its outline or the point where it lies."""
+    """Add a place: its name, and its outline or a circle around the point where it lies."""
     where = SubElement(info, "area")
-    say(where, "areaDesc", area["name"])
-    for ring in area.get("rings") or []:
-        say(where, "polygon", " ".join(f"{lat},{lon}" for lon, lat in ring))
-    if not area.get("rings"):
-        say(where, "circle", f"{area['latitude']},{area['longitude']} {area.get('radius', 5)}")
+    say(where, "areaDesc", area["name"], area["code"])
+    rings = [ring for ring in map(closed, area.get("rings") or []) if ring]
+    for ring in rings:
+        say(where, "polygon", " ".join(f"{degrees(lat)},{degrees(lon)}" for lon, lat in ring))
+    if not rings and area.get("latitude") is not None and area.get("longitude") is not None:
+        center = f"{degrees(area['latitude'])},{degrees(area['longitude'])}"
+        say(where, "circle", f"{center} {degrees(area.get('radius', RADIUS))}")
 
 
-def say(parent: Element, name: str, text: str) -> None:
-    """Add an element with a text; an empty one is left out."""
-    if text:
-        SubElement(parent, name).text = "".join(c for c in text if c in "\n\t" or c >= " ")
+def closed(ring: list) -> list[tuple[float, float]]:
+    """Give an outline that ends where it begins; none of what is no surface."""
+    points = [(point[0], point[1]) for point in ring]
+    if points and points[0] != points[-1]:
+        points.append(points[0])
+    return points if len(set(points)) >= 3 else []
+
+
+def degrees(number: float) -> str:
+    """Write a number in digits alone, to about ten meters."""
+    return f"{number:.4f}".rstrip("0").rstrip(".")
+
+
+def say(parent: Element, name: str, text: str, otherwise: str = "") -> None:
+    """Add an element with a text, or else with another one; without any it is left out."""
+    said = next((t for t in map(xml_text, (text, otherwise)) if t.strip()), "")
+    if said:
+        SubElement(parent, name).text = said
+
+
+def event_of(name: str) -> str:
+    """Give the kind of alert in as many whole words as every reader shows."""
+    name = " ".join(xml_text(name).split())
+    if len(name) <= EVENT_LENGTH:
+        return name
+    return name[: EVENT_LENGTH + 1].rpartition(" ")[0] or name[:EVENT_LENGTH]
 
 
 def description_of(content: dict) -> str:
@@ -103,13 +138,21 @@ def contact_line(contact: dict) -> str:
 
 
 def sender_of(issue: Issue) -> str:
-    """Give the sender's name among all senders: the host the mission answers at."""
-    return issue.site.hostname
+    """Give the sender's name among all senders: the host the mission answered at."""
+    if issue.identifier:  # an earlier message keeps the sender it was sent by
+        return issue.identifier.rsplit(".", 2)[0]
+    return quote(issue.site.hostname, safe=".")
 
 
 def identifier_of(issue: Issue) -> str:
     """Give the message's name: no spaces, commas, < or & can be in it."""
-    return quote(f"{sender_of(issue)}.{issue.page_id}.{issue.number}", safe=".")
+    return f"{sender_of(issue)}.{issue.page_id}.{issue.number}"
+
+
+def incidents_of(issue: Issue, rows: Sequence[Issued]) -> str:
+    """Name the incidents a message is about, so that readers can put its messages together."""
+    keys = dict.fromkeys(row.content.get("incident") for row in rows)
+    return " ".join(f"{sender_of(issue)}.incident.{key}" for key in keys if key)
 
 
 def reference_to(issue: Issue) -> str:
@@ -117,8 +160,11 @@ def reference_to(issue: Issue) -> str:
     return f"{sender_of(issue)},{issue.identifier},{cap_time(issue.sent)}"
 
 
-def references_from(earlier: list[Issue], at: datetime | None = None) -> str:
-    """Name every earlier message that has not lapsed, the oldest first."""
-    at = at or timezone.now()
-    current = [issue for issue in earlier if issue.expires is None or issue.expires > at]
-    return " ".join(reference_to(issue) for issue in sorted(current, key=lambda i: i.number))
+def references_from(earlier: Sequence[Issue], at: datetime) -> str:
+    """Name every earlier message that has not lapsed, the oldest first.
+
+    When all have, the last one is named all the same: a message that updates nothing is none.
+    """
+    before = sorted(earlier, key=lambda issue: issue.number)
+    current = [issue for issue in before if issue.expires is None or issue.expires > at]
+    return " ".join(reference_to(issue) for issue in current or before[-1:])

@@ -44,3 +44,12 @@ def show_html(frozen: str) -> str:
             link["href"] = leaving_url(link["href"])
             link["rel"] = "external"
     return str(soup)
+
+
+def absolute_html(frozen: str, root: str) -> str:
+    """Give a frozen text for readers elsewhere: addresses of this site with its host."""
+    soup = BeautifulSoup(frozen, "html.parser")
+    for link in soup.find_all("a", href=True):
+        if link["href"].startswith("/"):
+            link["href"] = root + link["href"]
+    return str(soup)

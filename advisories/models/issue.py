@@ -11,6 +11,7 @@ from advisories.models.frozen import Frozen
 from advisories.vocabulary import Act, Status
 from embassy.models.scoped import ScopedQuerySet
 
+ENDS_IT = (Act.CANCEL, Act.ALL_CLEAR)
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that reads like another, no vowels, no words
 
 
@@ -29,6 +30,35 @@ class IssueQuerySet(ScopedQuerySet):
     def actual(self) -> "IssueQuerySet":
         """Leave out drills and tests."""
         return self.filter(status=Status.ACTUAL)
+
+    def alerts(self) -> "IssueQuerySet":
+        """Keep those of alerts."""
+        return self.filter(kind="alert")
+
+    def advisories(self) -> "IssueQuerySet":
+        """Keep those of travel advisories."""
+        return self.filter(kind="advisory")
+
+    def latest_of_each(self) -> "IssueQuerySet":
+        """Keep the latest issue of each warning."""
+        latest = Issue.objects.filter(page=models.OuterRef("page")).order_by("-number")
+        return self.filter(number=models.Subquery(latest.values("number")[:1]))
+
+    def with_first_sent(self) -> "IssueQuerySet":
+        """Tell when each warning was issued for the first time, as `first_sent`."""
+        first = Issue.objects.filter(page=models.OuterRef("page"), number=1)
+        return self.annotate(first_sent=models.Subquery(first.values("sent")[:1]))
+
+    def in_cap_index(self, at) -> "IssueQuerySet":
+        """Keep the messages subscribers of CAP must know of at a moment.
+
+        Those in force; and what ended an alert, until the alert would have ended by itself: who
+        has read the alert finds its end in the same place.
+        """
+        ending = models.Q(act__in=ENDS_IT)
+        begun = models.Q(effective__lte=at)
+        messages = self.alerts().actual().latest_of_each().exclude(cap="")
+        return messages.filter(ending | begun, expires__gt=at)
 
     def unconfirmed(self) -> "IssueQuerySet":
         """Keep what one officer issued alone and no second one has confirmed or replaced."""
@@ -103,7 +133,7 @@ class Issue(Frozen):
     @property
     def ends_it(self) -> bool:
         """Whether it says that the warning no longer holds."""
-        return self.act in (Act.CANCEL, Act.ALL_CLEAR)
+        return self.act in ENDS_IT
 
 
 class Confirmation(Frozen):

@@ -1,7 +1,5 @@
 """How a frozen row quotes what it refers to: as text, so that later changes do not reach it."""
 
-from embassy.outlines import outer_rings
-
 
 def place_content(place) -> dict:
     """Give a place as a warning quotes it; rings are longitude before latitude."""
@@ -11,7 +9,7 @@ def place_content(place) -> dict:
         "name": str(place.name),
         "latitude": float(place.latitude),
         "longitude": float(place.longitude),
-        "rings": outer_rings(place.geometry),
+        "rings": place.rings,
     }
 
 

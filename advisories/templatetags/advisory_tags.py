@@ -5,20 +5,24 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from advisories.addresses import page_address
 from advisories.models import Issued
 from advisories.models.frozen_text import show_html
 from advisories.reviews import overdue_since
 from advisories.standing import standing_rows
 from advisories.vocabulary import Level, Severity
-from embassy.languages import with_prefix, without_prefix
+from embassy.languages import with_prefix
 from embassy.models import MissionSettings
 
 register = template.Library()
+ATOM = "application/atom+xml"
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def frozen_html(html: str) -> SafeString:
 @register.filter
 def address_here(page) -> str:
     """Give the address of a page of warnings in the reader's language."""
-    return with_prefix(without_prefix(page.url or "/"), get_language())
+    return page_address(page)
 
 
 @register.filter
@@ -98,3 +102,30 @@ def overdue_at(row: dict, site: Site, at) -> date | None:
     clock = ZoneInfo(MissionSettings.for_site(site).time_zone)
     reviewed = date.fromisoformat(row["reviewed_on"])
     return overdue_since(int(row["level"]), reviewed, at.astimezone(clock).date())
+
+
+@register.simple_tag
+def alert_feeds() -> list[dict]:
+    """Give where programs follow the alerts, in plain words."""
+    return [
+        feed(_("Alerts in force, for a feed reader (Atom)"), "alerts_atom", ATOM),
+        feed(_("Alerts in force, for a feed reader (RSS)"), "alerts_rss", "application/rss+xml"),
+        feed(_("All alerts ever issued (Atom)"), "alerts_archive", ATOM),
+        feed(_("Alerts in force, for warning systems (CAP)"), "cap_index", ATOM),
+        feed(_("Alerts in force, for maps (GeoJSON)"), "alerts_geojson", "application/geo+json"),
+    ]
+
+
+@register.simple_tag
+def advisory_feeds() -> list[dict]:
+    """Give where programs follow the travel advisory, in plain words."""
+    return [
+        feed(_("Travel advisory, for a feed reader (Atom)"), "advisory_atom", ATOM),
+        feed(_("Travel advisory, for programs (JSON)"), "advisory_json", "application/json"),
+        feed(_("Levels of areas, for maps (GeoJSON)"), "advisory_areas", "application/geo+json"),
+    ]
+
+
+def feed(text: str, name: str, kind: str) -> dict:
+    """Give an address that programs read, with its words and its type."""
+    return {"text": text, "url": reverse(name), "type": kind}

@@ -10,22 +10,26 @@ from embassy.models import ContactPoint, HomePage
 HOSTNAME = "localhost"
 
 Part = Callable[[], int]
-_parts: list[tuple[int, str, Part]] = []
+_parts: list[tuple[int, str, Part, bool]] = []
 
 
-def part_of_demo(order: int, name: str) -> Callable[[Part], Part]:
-    """Register a part of the demo content; it says how many things it made."""
+def part_of_demo(order: int, name: str, of_today: bool = False) -> Callable[[Part], Part]:
+    """Register a part of the demo content; it says how many things it made.
+
+    What a part makes `of_today` depends on the day on which it is made.
+    """
 
     def keep(part: Part) -> Part:
-        _parts.append((order, name, part))
+        _parts.append((order, name, part, of_today))
         return part
 
     return keep
 
 
-def parts() -> list[tuple[str, Part]]:
-    """Give all parts in their order."""
-    return [(name, part) for _order, name, part in sorted(_parts, key=lambda entry: entry[0])]
+def parts(of_today: bool = True) -> list[tuple[str, Part]]:
+    """Give the parts in their order, on request without those that depend on the day."""
+    ordered = sorted(_parts, key=lambda entry: entry[0])
+    return [(name, part) for _order, name, part, dated in ordered if of_today or not dated]
 
 
 def demo_site() -> Site:

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from embassy.fields import TextsField
 from embassy.models.scoped import Scoped, ScopedForm, SitePanel
-from embassy.outlines import OutlineField
+from embassy.outlines import OutlineField, Ring, rings_of
 
 
 class PlaceForm(ScopedForm):
@@ -71,3 +71,8 @@ class Place(Scoped):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def rings(self) -> list[Ring]:
+        """Its outlines as closed rings of [longitude, latitude]; none where none is known."""
+        return rings_of(self.geometry)

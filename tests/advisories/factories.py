@@ -13,16 +13,27 @@ from advisories.models import (
     AlertPage,
     AlertText,
     Clearance,
+    Issue,
     Webhook,
 )
+from advisories.vocabulary import Act
 from embassy.demo import home, quoting
 from embassy.demo.contacts import DUTY
+from embassy.fields import Texts
 
 
 def issue(page):
     """Issue an alert as it stands, as a command would."""
     page.save_issued_words()
     return lifecycle.put_on_record(page, timezone.now())
+
+
+def end(page, act: Act, staff: dict, note: Texts | None = None) -> Issue:
+    """End an alert as two officers do, with a sentence in each of its languages."""
+    note = note or Texts(en="It is over.", fr="C’est fini.")
+    lifecycle.end(page, staff["duty_officer"], timezone.now(), act, note)
+    seen = Clearance.objects.get(page=page).revision
+    return lifecycle.approve(page, staff["approver"], timezone.now(), seen)
 
 
 def alert(

@@ -87,6 +87,12 @@ def test_areas_stand_in_a_table_and_on_the_map(advisory, staff, site, client):
     assert [(area["iso_code"], area["level"]) for area in areas] == [("ML-4", 3), ("", 2)]
     assert areas[0]["rings"] and areas[0]["rings"][0][0] == areas[0]["rings"][0][-1]
     assert "Ségou Region has a level of its own" in rows["en"].content["changes"]["sentence"]
+    shown = client.get("/travel-advisory/areas.geojson").json()
+    assert shown["level"] == 4
+    levels = {one["id"].rpartition("/")[2]: one for one in shown["features"]}
+    assert levels["ml-4"]["geometry"]["type"] in ("Polygon", "MultiPolygon")
+    assert levels["kati"]["geometry"] == {"type": "Point", "coordinates": [-8.07, 12.74]}
+    assert levels["kati"]["properties"]["level"] == 2
     page = client.get("/travel-advisory/").content.decode()
     assert "map__region--level-3" in page and "map__region--level-4" in page
     assert "Everywhere else" in page and "Kati (2)" in page

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from advisories.demo.closure import next_closed, text_in
+from advisories.demo.closure import closure, next_closed, text_in
 from advisories.models import Issued
 from embassy.hours import holidays_between
 from embassy.models import MissionSettings
@@ -14,6 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_one_alert_in_force_is_the_closure_of_a_holiday_in_the_calendar(site):
+    assert closure() == 1
+    assert closure() == 0
     rows = Issued.objects.for_site(site).alerts().current().in_force(timezone.now())
     assert {row.language for row in rows} == {"en", "fr"}
     assert rows.values("page").distinct().count() == 1

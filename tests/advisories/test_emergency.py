@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from advisories import lifecycle
+from advisories.demo.closure import closure
 from advisories.models import AlertPage
 from advisories.vocabulary import Act
 from tests.advisories.factories import alert, draft
@@ -129,6 +130,7 @@ def test_the_card_is_only_read(client, method):
 
 
 def test_the_banner_is_quiet_for_minor_messages_and_loud_for_alerts(client, now):
+    assert closure() == 1
     assert "standing--quiet" in client.get("/officials/").content.decode()
     alert(now - timedelta(hours=1), now + timedelta(hours=1), "Roads closed")
     assert "standing--quiet" not in client.get("/officials/").content.decode()

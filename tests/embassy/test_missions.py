@@ -443,7 +443,13 @@ def test_an_address_next_door_stays_an_address_elsewhere(theirs, press, site):
     assert f'"id": {OURS}' in answers[1].content.decode()
 
 
-PUBLIC = ["/", "/fr/", "/search/?q=zqx", "/sitemap.xml", "/news/feed.atom", "/fr/news/feed.atom"]
+PUBLIC = [
+    *("/", "/fr/", "/search/?q=zqx", "/sitemap.xml", "/news/feed.atom", "/fr/news/feed.atom"),
+    *("/alerts/feed.atom", "/alerts/feed.rss", "/alerts/archive.atom", "/alerts/cap.atom"),
+    *("/alerts/alerts.geojson", "/travel-advisory/feed.atom", "/travel-advisory/advisory.json"),
+    *("/holidays.ics", "/api/v1/offices?limit=100", "/api/v1/officials?limit=100", "/api/v1/posts"),
+    *("/api/v1/news?limit=100", "/api/v1/alerts?state=all", "/api/v1/fact-sheets?limit=100"),
+]
 
 
 @pytest.mark.parametrize("path", [*PUBLIC, f"/{MARK.lower()}-page/", f"/{MARK.lower()}-draft/"])

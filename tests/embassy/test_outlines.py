@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from embassy.models import Place
-from embassy.outlines import MOST_POINTS, OutlineField, outer_rings, outline_of
+from embassy.outlines import MOST_POINTS, OutlineField, outline_of, rings_of
 
 SQUARE = [[[-8, 12], [-7, 12], [-7, 13], [-8, 13], [-8, 12]]]
 POLYGON = {"type": "Polygon", "coordinates": SQUARE}
@@ -22,7 +22,7 @@ POLYGON = {"type": "Polygon", "coordinates": SQUARE}
 )
 def test_an_outline_is_found_in_what_is_pasted(data):
     assert outline_of(data) == POLYGON
-    assert outer_rings(POLYGON) == [SQUARE[0]]
+    assert rings_of(POLYGON) == [SQUARE[0]]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 Each app tells its own part in `demo.py`; parts run in the order of their number.
 """
 
+import argparse
+
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.module_loading import autodiscover_modules
@@ -15,10 +17,16 @@ class Command(BaseCommand):
 
     help = "Make the demo site of the U.S. Embassy in Bamako. Safe to run twice."
 
-    def handle(self, *args, **options) -> None:
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Ask whether to leave out what is of today."""
+        parser.add_argument(
+            "--timeless", action="store_true", help="leave out what depends on today's date"
+        )
+
+    def handle(self, *args, timeless: bool, **options) -> None:
         """Run every app's part, each in a transaction of its own."""
         autodiscover_modules("demo")
-        parts = demo.parts()
+        parts = demo.parts(of_today=not timeless)
         for number, (name, part) in enumerate(parts, start=1):
             with transaction.atomic():
                 made = part()

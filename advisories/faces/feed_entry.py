@@ -1,0 +1,109 @@
+"""A warning as an entry of a feed: its headline, how it begins, where all of it stands."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from advisories.addresses import cap_address, page_address
+from advisories.faces.cap import block_text
+from advisories.models import Issued
+from advisories.published import Published
+from embassy.feeds import Entry, Link
+from embassy.public_data import tag
+
+CAP_TYPE = "application/cap+xml"
+
+
+def alert_entry(one: Published, language: str, request: HttpRequest) -> Entry:
+    """Give an alert in force, under a name that stays its own whatever is issued of it."""
+    issue, row = one.issue, one.row_in(language)
+    address = page_address(one.page, language)
+    return Entry(
+        id=tag(issue.site, f"alert/{issue.page_id}"),
+        title=row.title,
+        url=request.build_absolute_uri(address),
+        summary=alert_summary(row),
+        published=one.first_published,
+        updated=max(issue.sent, row.effective),
+        language=row.language,
+        categories=(kind_of(row),),
+        links=cap_links(one, request),
+    )
+
+
+def archived_entry(one: Published, language: str, request: HttpRequest) -> Entry:
+    """Give one issue of an alert at its lasting address."""
+    issue, row = one.issue, one.row_in(language)
+    address = f"{page_address(one.page, language)}{issue.number}/"
+    return Entry(
+        id=tag(issue.site, f"alert/{issue.page_id}/{issue.number}"),
+        title=row.title,
+        url=request.build_absolute_uri(address),
+        summary=alert_summary(row),
+        published=row.effective if row.is_historic else issue.sent,
+        updated=issue.sent,
+        language=row.language,
+        categories=(kind_of(row), act_of(one)),
+        links=cap_links(one, request),
+    )
+
+
+def cap_entry(one: Published, language: str, request: HttpRequest) -> Entry:
+    """Give a CAP message: the entry is named and dated as the message is."""
+    issue, row = one.issue, one.row_in(language)
+    return Entry(
+        id=tag(issue.site, f"cap/{issue.identifier}"),
+        title=row.title,
+        url=request.build_absolute_uri(page_address(one.page, language)),
+        summary=row.content.get("note", ""),
+        published=issue.sent,
+        updated=issue.sent,
+        language=row.language,
+        categories=(kind_of(row), act_of(one)),
+        links=cap_links(one, request, rel="alternate"),
+    )
+
+
+def advisory_entry(one: Published, name: str, language: str, request: HttpRequest) -> Entry:
+    """Give one issue of a travel advisory at its dated address, whose last part is `name`."""
+    issue, row = one.issue, one.row_in(language)
+    content = row.content
+    level = _("Level %(level)s: %(level_name)s") % {
+        "level": content["level"],
+        "level_name": content["level_name"],
+    }
+    address = f"{page_address(one.page, language)}{name}/"
+    indicators = tuple((item["code"], item["name"]) for item in content["indicators"])
+    return Entry(
+        id=tag(issue.site, f"advisory/{issue.page_id}/{issue.number}"),
+        title=f"{row.title} – {level}",
+        url=request.build_absolute_uri(address),
+        summary=content["words"][0],
+        published=issue.sent,
+        updated=issue.sent,
+        language=row.language,
+        categories=((f"level-{content['level']}", level), act_of(one), *indicators),
+    )
+
+
+def alert_summary(row: Issued) -> str:
+    """Give what readers are told of an end or a change, what happened, and what to do."""
+    parts = [row.content.get("note", ""), row.opening, block_text(row.content, "actions")]
+    return "\n".join(part for part in parts if part)
+
+
+def kind_of(row: Issued) -> tuple[str, str]:
+    """Give the kind of alert as a category."""
+    return row.content["kind"]["code"], row.content["kind"]["name"]
+
+
+def act_of(one: Published) -> tuple[str, str]:
+    """Give what an issue did as a category."""
+    return one.issue.act, str(one.issue.get_act_display())
+
+
+def cap_links(one: Published, request: HttpRequest, rel: str = "related") -> tuple[Link, ...]:
+    """Link to an issue's CAP message; messages of the past have none."""
+    if not one.issue.cap:
+        return ()
+    address = cap_address(one.page, one.issue.number)
+    return (Link(rel, request.build_absolute_uri(address), CAP_TYPE),)

@@ -1,0 +1,108 @@
+"""Alerts as GeoJSON (RFC 7946): each with its places, longitude before latitude."""
+
+from datetime import datetime
+from itertools import pairwise
+
+from django.http import HttpRequest
+
+from advisories.addresses import cap_address, page_address
+from advisories.published import Published
+from embassy.public_data import SCHEMA_VERSION, tag
+
+
+def collection(found: list[Published], languages: list[str], request: HttpRequest) -> dict:
+    """Give alerts as a FeatureCollection."""
+    return {
+        "type": "FeatureCollection",
+        "schema_version": SCHEMA_VERSION,
+        "features": [feature(one, languages, request) for one in found],
+    }
+
+
+def feature(one: Published, languages: list[str], request: HttpRequest) -> dict:
+    """Give an alert: where it holds, and what it is in every language."""
+    issue, first = one.issue, one.rows[0]
+    cap = first.content["cap"]
+    return {
+        "type": "Feature",
+        "id": tag(issue.site, f"alert/{issue.page_id}"),
+        "geometry": geometry_of(first.content["areas"]),
+        "properties": {
+            "schema_version": SCHEMA_VERSION,
+            "identifier": issue.identifier,
+            "kind": first.content["kind"]["code"],
+            "headline": {row.language: row.title for row in one.rows},
+            "places": [area["code"] for area in first.content["areas"]],
+            "sent": iso(issue.sent),
+            "effective": iso(first.effective),
+            "expires": iso(first.expires),
+            "category": cap["category"],
+            "urgency": cap["urgency"],
+            "severity": cap["severity"],
+            "certainty": cap["certainty"],
+            "response_type": cap["responseType"],
+            "url": request.build_absolute_uri(page_address(one.page, languages[0])),
+            "cap": request.build_absolute_uri(cap_address(one.page)) if issue.cap else None,
+        },
+    }
+
+
+def levels(one: Published, request: HttpRequest) -> dict:
+    """Give the areas of an advisory whose level is not the country's, which stands beside them."""
+    rows, first = one.rows, one.rows[0].content
+    root = request.build_absolute_uri
+    about = {"schema_version": SCHEMA_VERSION, "level": first["level"]}
+    about |= {"url": root(page_address(one.page, rows[0].language)), "sent": iso(one.issue.sent)}
+    found = [
+        {
+            "type": "Feature",
+            "id": tag(one.issue.site, f"advisory/{one.issue.page_id}/{area['code']}"),
+            "geometry": geometry_of([area]),
+            "properties": {
+                "code": area["code"],
+                "iso_code": area["iso_code"],
+                "level": area["level"],
+                "name": {row.language: row.content["areas"][number]["name"] for row in rows},
+                "note": {row.language: row.content["areas"][number]["note"] for row in rows},
+            },
+        }
+        for number, area in enumerate(first.get("areas", []))
+    ]
+    return {"type": "FeatureCollection", **about, "features": found}
+
+
+def geometry_of(areas: list[dict]) -> dict | None:
+    """Give the geometry of the places of an alert; None where it names none, as RFC 7946 says."""
+    rings = [ring for area in areas for ring in area.get("rings") or []]
+    points = [[area["longitude"], area["latitude"]] for area in areas if not area.get("rings")]
+    parts = [surface(rings)] if rings else []
+    parts += [spots(points)] if points else []
+    if len(parts) > 1:
+        return {"type": "GeometryCollection", "geometries": parts}
+    return parts[0] if parts else None
+
+
+def surface(rings: list) -> dict:
+    """Give outlines as one surface, each counterclockwise."""
+    polygons = [[outline(ring)] for ring in rings]
+    if len(polygons) == 1:
+        return {"type": "Polygon", "coordinates": polygons[0]}
+    return {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def spots(points: list) -> dict:
+    """Give points as one geometry."""
+    if len(points) == 1:
+        return {"type": "Point", "coordinates": points[0]}
+    return {"type": "MultiPoint", "coordinates": points}
+
+
+def outline(ring: list) -> list:
+    """Give a ring counterclockwise."""
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
+    return ring if area >= 0 else ring[::-1]
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Write a moment to the second, with its offset."""
+    return moment.isoformat(timespec="seconds") if moment else None
