@@ -23,7 +23,7 @@ from embassy.approval import Refused, has_right
 TRIES = 25
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=6)
-LEASE = timedelta(minutes=2)  # longer than any sender may take
+LEASE = timedelta(minutes=2)  # much longer than a sender takes; after it another worker sends
 
 Status = Delivery.Status
 

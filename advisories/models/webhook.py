@@ -81,7 +81,7 @@ class Webhook(Scoped):
     def clean(self) -> None:
         """Refuse an address that nothing could be sent to, with the reason."""
         super().clean()
-        if not self.in_use:  # it may be retired because its host is gone
+        if not self.in_use or not self.address:  # it may be retired because its host is gone
             return
         try:
             target_of(self.address)

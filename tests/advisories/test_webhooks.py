@@ -425,6 +425,13 @@ def test_the_form_refuses_a_private_address_and_keeps_what_was_typed(site, staff
     assert not Webhook.objects.exists()
 
 
+@pytest.mark.parametrize("address", ["", "mine.example", "mailto:a@mine.example"])
+def test_what_is_no_address_is_refused_once(site, staff, address):
+    response = signed_in(staff["approver"]).post(ADD, form(site, address=address), **HOST)
+    assert len(response.context["form"].errors["address"]) == 1
+    assert not Webhook.objects.exists()
+
+
 def test_one_whose_host_is_gone_can_still_be_retired(site, staff):
     hook = webhook(site, "https://nobody.invalid/")
     client = signed_in(staff["approver"])
