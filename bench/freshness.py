@@ -47,7 +47,7 @@ FEEDS = [
     "/alerts/cap.atom",
     "/alerts/alerts.geojson",
     "/fr/alerts/feed.atom",
-    "/api/v1/alerts/?language=en",
+    "/api/v1/alerts?limit=100",
 ]
 FACES = ["/", "/officials/", "/alerts/", "/emergency/", *FEEDS]
 
