@@ -5,6 +5,7 @@ from .advisory_parts import AdvisoryArea, AdvisoryContact, AdvisoryText
 from .alert import AlertContact, AlertIndexPage, AlertPage, AlertText
 from .clearance import Clearance, Writer
 from .country import CountryContact, CountryIndexPage, CountryInfoPage
+from .feed import CountryAdvice, FeedCopy, FeedDraft, FeedRefusal
 from .incident import Incident
 from .issue import Confirmation, Issue
 from .issued import Issued
@@ -23,9 +24,13 @@ __all__ = [
     "AlertText",
     "Clearance",
     "Confirmation",
+    "CountryAdvice",
     "CountryContact",
     "CountryIndexPage",
     "CountryInfoPage",
+    "FeedCopy",
+    "FeedDraft",
+    "FeedRefusal",
     "Incident",
     "Indicator",
     "Issue",
