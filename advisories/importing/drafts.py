@@ -136,7 +136,7 @@ def revised(page, advice: CountryAdvice) -> TravelAdvisoryPage:
     if row is None:
         return words
     content = words.freeze(row.effective)[0].content
-    said = ("level", "summary", "posture", "advice")
+    said = ("level", "summary", "posture", "staff_rules", "advice")
     if all(content[name] == row.content[name] for name in said):
         words.changed_on = datetime.fromisoformat(row.content["changed_on"]).date()
         if row.content["reviewed_on"] == content["reviewed_on"]:
@@ -152,7 +152,8 @@ def fill(words: TravelAdvisoryPage, advice: CountryAdvice) -> None:
     split = words_of(advice.body, advice.link)
     old = {text.language: text for text in words.texts.all()}
     text = old.get(LANGUAGE) or AdvisoryText(language=LANGUAGE, sort_order=0)
-    text.title, text.summary, text.posture = advice.title, split.summary, ""
+    text.title, text.summary = advice.title, split.summary
+    text.posture = text.staff_rules = ""
     text.advice = [("advice", {"heading": heading, "text": html}) for heading, html in split.advice]
     words.texts = [text]
     words.level = advice.level
