@@ -6,10 +6,13 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from django.conf import settings
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from advisories.importing.markup import without_controls
 from advisories.importing.reasons import FeedRefused
 
 PIECE = 64 * 1024
+PLAIN = {"Accept-Encoding": "identity"}  # so that what comes can be counted as it comes
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -21,8 +24,11 @@ def is_address(source: str) -> bool:
 def name_of(source: str) -> str:
     """Give how a source is named in rows and on screens: without folders, accounts and keys."""
     if not is_address(source):
-        return Path(source).name[:200]
-    parts = urlsplit(source)
+        return without_controls(Path(source).name)[:200]
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return ""
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"[:200]
 
 
@@ -54,16 +60,16 @@ def fetch_address(address: str) -> bytes:
     check_address(address)
     seconds = settings.ADVISORY_FEED["seconds"]
     deadline = time.monotonic() + seconds
+    how = {"stream": True, "timeout": seconds, "allow_redirects": False}
     try:
-        with requests.get(address, stream=True, timeout=seconds, allow_redirects=False) as response:
+        with requests.get(address, headers=PLAIN, **how) as response:
             return body_of(response, deadline)
-    except requests.Timeout as error:
+    except (requests.Timeout, ReadTimeoutError) as error:
         raise FeedRefused("silent") from error
-    except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
-        raise FeedRefused("broken_off") from None
     except requests.RequestException as error:
-        late = time.monotonic() > deadline  # a pause within the body is reported as no connection
-        raise FeedRefused("silent" if late else "unreachable") from error
+        raise FeedRefused("unreachable") from error
+    except HTTPError as error:  # urllib3's, while the body is read
+        raise FeedRefused("broken_off") from error
 
 
 def check_address(address: str) -> None:
@@ -87,7 +93,7 @@ def body_of(response: requests.Response, deadline: float) -> bytes:
         raise FeedRefused("status", status=response.status_code)
     limit = settings.ADVISORY_FEED["bytes"]
     found = bytearray()
-    for piece in response.iter_content(PIECE):
+    while piece := response.raw.read1(PIECE, decode_content=False):  # as it comes, however little
         found += piece
         if len(found) > limit:
             raise FeedRefused("large", limit=limit)
