@@ -98,9 +98,13 @@ def ready_words(page, at: datetime):
 
 
 def submit(page, by, at: datetime) -> Clearance:
-    """Hand the words under way to an approver."""
+    """Hand the words under way to an approver; who does it answers for them like a writer.
+
+    So words that no account wrote, like a feed's, need two people too.
+    """
     with step("submit", page, by) as clearance:
         words = ready_words(page, at)
+        has_written(page, by)
         clearance.revision = words.latest_revision_id
         clearance.submitted_by, clearance.submitted_at, clearance.reason = by, at, ""
     return clearance
@@ -237,6 +241,36 @@ def put_on_record(page, at: datetime) -> Issue:
         clearance.state = State.ISSUED
         clearance.save()
     return issue
+
+
+@contextmanager
+def words_from_feed(page, own: int | None):
+    """Open a warning for words that a feed gives, unless somebody's own are under way.
+
+    For commands only: no account and no screen leads here, and no account becomes their writer.
+    `own` is the revision that the feed gave before; newer words replace it while it is untouched.
+    What is raised inside leaves everything as it was.
+    """
+    clearance_of(page)
+    with transaction.atomic():
+        clearance = Clearance.objects.select_for_update().get(page_id=page.pk)
+        if clearance.state == State.ISSUED:
+            begin(clearance, Act.UPDATE)
+            clearance.state = State.DRAFT
+            clearance.save()
+        elif clearance.state == State.REVIEW:
+            raise Refused(_("Words wait for approval."))
+        elif not untouched(page, clearance, own):
+            raise Refused(_("Somebody's words are under way."))
+        yield clearance
+        log(instance=page, action="advisories.feed", data={"state": clearance.state})
+
+
+def untouched(page, clearance: Clearance, own: int | None) -> bool:
+    """Whether the words under way are those of a revision, and nobody changed or returned them."""
+    latest = Page.objects.values_list("latest_revision_id", flat=True).get(pk=page.pk)
+    same = own is not None and latest == own and clearance.state == State.DRAFT
+    return same and not writers_of(page)
 
 
 def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:

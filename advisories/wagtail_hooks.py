@@ -207,6 +207,7 @@ STEPS = {
     "reopen": (_("Update"), _("Opened for an update")),
     "end": (_("End or review"), _("Its end, or its review, submitted for approval")),
     "discard": (_("Discard"), _("Update discarded")),
+    "feed": (_("Take from the feed"), _("Draft taken from the Department’s feed")),
 }
 
 

@@ -6,6 +6,7 @@ from .alert import AlertContact, AlertIndexPage, AlertPage, AlertText
 from .clearance import Clearance, Writer
 from .country import CountryContact, CountryIndexPage, CountryInfoPage
 from .delivery import Delivery
+from .feed import CountryAdvice, FeedCopy, FeedDraft, FeedRefusal
 from .incident import Incident
 from .issue import Confirmation, Issue
 from .issued import Issued
@@ -25,10 +26,14 @@ __all__ = [
     "AlertText",
     "Clearance",
     "Confirmation",
+    "CountryAdvice",
     "CountryContact",
     "CountryIndexPage",
     "CountryInfoPage",
     "Delivery",
+    "FeedCopy",
+    "FeedDraft",
+    "FeedRefusal",
     "Incident",
     "Indicator",
     "Issue",

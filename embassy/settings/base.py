@@ -214,4 +214,15 @@ WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
 MAILBOX: Path | None = None  # where mail is kept to be looked at instead of being sent
 EMAIL_TIMEOUT = 20
 ADVISORY_REVIEW_MONTHS = {1: 12, 2: 12, 3: 6, 4: 6}
+ADVISORY_FEED = {  # what an import of the Department's feed refuses as a whole
+    "refused": 0.1,  # share of items that cannot be used
+    "same_text": 0.1,  # share of items with one and the same text
+    "gone": 0.1,  # share of the last good copy's countries that are missing
+    "levels": 0.1,  # share of the countries known that change their level
+    "few": 3,  # so many are never a mass
+    "bytes": 20_000_000,
+    "characters": 200_000,  # of one item
+    "seconds": 60,  # for the whole answer
+    "stale_hours": 24,  # after so many, staff are warned that the copy is old
+}
 HOSTS_WITHOUT_LEAVING_NOTICE = ["state.gov", "usembassy.gov"]
