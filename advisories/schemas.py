@@ -39,9 +39,10 @@ class BlockOut(Schema):
 
 
 class PlaceOut(Schema):
-    """A place an alert names."""
+    """A place an alert names; a region also by its code in ISO 3166-2."""
 
     code: str
+    iso_code: str
     names: ByLanguage
     latitude: float
     longitude: float
@@ -142,7 +143,7 @@ class AdvisoryText(Schema):
 class AdvisoryOut(IssueOut):
     """A travel advisory as it was last issued; the country is ISO 3166-1."""
 
-    schema_version: str
+    schema_version: int
     id: int
     tag: str
     country: str

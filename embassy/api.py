@@ -50,7 +50,7 @@ class Fault(Schema):
 class Listing(Schema, Generic[Item]):
     """One window of a list: how many there are in all, and where the next ones are."""
 
-    schema_version: str
+    schema_version: int
     count: int
     limit: int
     offset: int

@@ -14,7 +14,7 @@ from django.utils.html import escape
 
 from embassy.xmltext import xml_text
 
-ENTRY_BYTES = 1950  # so that fifty entries take less than 100 KB
+ENTRY_BYTES = 1900  # so that fifty entries take less than 100 KB
 MARKUP_BYTES = 500  # of which this much is always the same
 LEAST_SUMMARY = 200
 HISTORY = "http://purl.org/syndication/history/1.0"

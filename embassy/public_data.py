@@ -24,7 +24,7 @@ from wagtail.models import Site
 
 from embassy.models import MissionSettings
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = 1
 """What readers may rely on: within a version fields are added, never changed or taken away."""
 
 ALLOWED = "GET, HEAD, OPTIONS"

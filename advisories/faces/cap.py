@@ -52,15 +52,13 @@ def cap_message(issue: Issue, rows: Sequence[Issued], sender_name: Texts | str, 
 def add_info(alert: Element, issue: Issue, row: Issued, sender_name: Texts | str, web: str) -> None:
     """Add what the alert says in one language, in the schema's order."""
     content, cap, kind = row.content, row.content["cap"], row.content["kind"]
-    ends_it = issue.act == Act.ALL_CLEAR
-    sender = (
-        sender_name.in_language(row.language) if isinstance(sender_name, Texts) else sender_name
-    )
+    names = sender_name if isinstance(sender_name, Texts) else Texts({row.language: sender_name})
+    sender = names.in_language(row.language)
     info = SubElement(alert, "info")
     say(info, "language", row.language)
     say(info, "category", cap["category"])
     say(info, "event", event_of(kind["name"]), kind["code"])
-    say(info, "responseType", "AllClear" if ends_it else cap["responseType"])
+    say(info, "responseType", "AllClear" if issue.act == Act.ALL_CLEAR else cap["responseType"])
     say(info, "urgency", "Past" if issue.ends_it else cap["urgency"])
     say(info, "severity", cap["severity"])
     say(info, "certainty", cap["certainty"])
@@ -72,11 +70,16 @@ def add_info(alert: Element, issue: Issue, row: Issued, sender_name: Texts | str
     say(info, "instruction", block_text(content, "actions", "assistance"))
     say(info, "web", web)
     say(info, "contact", "; ".join(contact_line(contact) for contact in content["contacts"]))
+    add_areas(info, content, [sender, sender_of(issue)])
+
+
+def add_areas(info: Element, content: dict, otherwise: list[str]) -> None:
+    """Add the places; an alert without any holds where its words say, or else for all of us."""
     for area in content["areas"]:
         add_area(info, area)
     if not content["areas"]:
         where = SubElement(info, "area")
-        say(where, "areaDesc", block_text(content, "location") or sender, sender_of(issue))
+        say(where, "areaDesc", block_text(content, "location"), *otherwise)
 
 
 def add_area(info: Element, area: dict) -> None:
@@ -88,7 +91,11 @@ def add_area(info: Element, area: dict) -> None:
         say(where, "polygon", " ".join(f"{degrees(lat)},{degrees(lon)}" for lon, lat in ring))
     if not rings and area.get("latitude") is not None and area.get("longitude") is not None:
         center = f"{degrees(area['latitude'])},{degrees(area['longitude'])}"
-        say(where, "circle", f"{center} {degrees(area.get('radius', RADIUS))}")
+        say(where, "circle", f"{center} {RADIUS}")
+    if area.get("iso_code"):
+        code = SubElement(where, "geocode")
+        say(code, "valueName", "ISO 3166-2")
+        say(code, "value", area["iso_code"])
 
 
 def closed(ring: list) -> list[tuple[float, float]]:
@@ -104,9 +111,9 @@ def degrees(number: float) -> str:
     return f"{number:.4f}".rstrip("0").rstrip(".")
 
 
-def say(parent: Element, name: str, text: str, otherwise: str = "") -> None:
-    """Add an element with a text, or else with another one; without any it is left out."""
-    said = next((t for t in map(xml_text, (text, otherwise)) if t.strip()), "")
+def say(parent: Element, name: str, *texts: str) -> None:
+    """Add an element with the first text that is not empty; without any it is left out."""
+    said = next((text for text in map(xml_text, texts) if text.strip()), "")
     if said:
         SubElement(parent, name).text = said
 

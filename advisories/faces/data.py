@@ -13,6 +13,8 @@ from advisories.reviews import overdue_since, review_due
 from embassy.models import MissionSettings
 from embassy.public_data import SCHEMA_VERSION, tag
 
+AREA_IN_WORDS = ("code", "name", "level", "level_name", "note")
+
 
 def alert_data(
     one: Published, mission: MissionSettings, at: datetime, request: HttpRequest
@@ -20,7 +22,6 @@ def alert_data(
     """Give an alert as it was last issued."""
     issue, first = one.issue, one.rows[0]
     absolute = request.build_absolute_uri
-    cap = first.content["cap"]
     return {
         "id": issue.page_id,
         "tag": tag(issue.site, f"alert/{issue.page_id}"),
@@ -31,16 +32,19 @@ def alert_data(
         **issue_data(issue),
         "effective": first.effective,
         "expires": first.expires,
-        "category": cap["category"],
-        "urgency": cap["urgency"],
-        "severity": cap["severity"],
-        "certainty": cap["certainty"],
-        "response_type": cap["responseType"],
+        **codes_of(first),
         "places": [place_data(one, number) for number in range(len(first.content["areas"]))],
         "url": absolute(page_address(one.page, mission.first_language)),
         "cap": absolute(cap_address(one.page)) if issue.cap else None,
         "texts": {row.language: alert_text(row) for row in one.rows},
     }
+
+
+def codes_of(row: Issued) -> dict[str, str]:
+    """Give what an alert says in the words of CAP."""
+    cap = row.content["cap"]
+    names = ("category", "urgency", "severity", "certainty")
+    return {**{name: cap[name] for name in names}, "response_type": cap["responseType"]}
 
 
 def issue_data(issue: Issue) -> dict:
@@ -59,6 +63,7 @@ def place_data(one: Published, number: int) -> dict:
     area = one.rows[0].content["areas"][number]
     return {
         "code": area["code"],
+        "iso_code": area.get("iso_code", ""),
         "names": {row.language: row.content["areas"][number]["name"] for row in one.rows},
         "latitude": area["latitude"],
         "longitude": area["longitude"],
@@ -93,10 +98,8 @@ def contact_data(contact: dict) -> dict:
 def advisory_data(
     one: Published, mission: MissionSettings, at: datetime, request: HttpRequest
 ) -> dict:
-    """Give a travel advisory as it was last issued, and when it is to be looked at again."""
+    """Give a travel advisory as it was last issued."""
     issue, content = one.issue, one.rows[0].content
-    reviewed = date.fromisoformat(content["reviewed_on"])
-    today = at.astimezone(ZoneInfo(mission.time_zone)).date()
     root = request.build_absolute_uri("/")[:-1]
     return {
         "schema_version": SCHEMA_VERSION,
@@ -106,16 +109,21 @@ def advisory_data(
         **issue_data(issue),
         "level": content["level"],
         "indicators": [item["code"] for item in content["indicators"]],
+        **review_data(content, at.astimezone(ZoneInfo(mission.time_zone)).date()),
+        "areas": [picked(area, "code", "iso_code", "level") for area in content.get("areas", [])],
+        "url": request.build_absolute_uri(page_address(one.page, mission.first_language)),
+        "texts": {row.language: advisory_text(row, root) for row in one.rows},
+    }
+
+
+def review_data(content: dict, today: date) -> dict:
+    """Give when an advisory was looked at and changed, and when it is to be looked at again."""
+    reviewed = date.fromisoformat(content["reviewed_on"])
+    return {
         "reviewed_on": reviewed,
         "changed_on": date.fromisoformat(content["changed_on"]),
         "review_due": review_due(content["level"], reviewed),
         "review_overdue": overdue_since(content["level"], reviewed, today) is not None,
-        "areas": [
-            {"code": area["code"], "iso_code": area["iso_code"], "level": area["level"]}
-            for area in content.get("areas", [])
-        ],
-        "url": request.build_absolute_uri(page_address(one.page, mission.first_language)),
-        "texts": {row.language: advisory_text(row, root) for row in one.rows},
     }
 
 
@@ -133,10 +141,12 @@ def advisory_text(row: Issued, root: str) -> dict:
             {"heading": item["heading"], "html": absolute_html(item["html"], root)}
             for item in content["advice"]
         ],
-        "areas": [
-            {name: area[name] for name in ("code", "name", "level", "level_name", "note")}
-            for area in content.get("areas", [])
-        ],
+        "areas": [picked(area, *AREA_IN_WORDS) for area in content.get("areas", [])],
         "changes": content.get("changes"),
         "contacts": [contact_data(contact) for contact in content["contacts"]],
     }
+
+
+def picked(area: dict, *names: str) -> dict:
+    """Give some of what is said of an area."""
+    return {name: area[name] for name in names}

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from itertools import pairwise
+from math import hypot
 
 from django.http import HttpRequest
 
 from advisories.addresses import cap_address, page_address
+from advisories.faces.data import codes_of
 from advisories.published import Published
 from embassy.public_data import SCHEMA_VERSION, tag
+
+DECIMALS = 3  # of a simplified outline: about a hundred meters
 
 
 def collection(found: list[Published], languages: list[str], request: HttpRequest) -> dict:
@@ -22,7 +26,6 @@ def collection(found: list[Published], languages: list[str], request: HttpReques
 def feature(one: Published, languages: list[str], request: HttpRequest) -> dict:
     """Give an alert: where it holds, and what it is in every language."""
     issue, first = one.issue, one.rows[0]
-    cap = first.content["cap"]
     return {
         "type": "Feature",
         "id": tag(issue.site, f"alert/{issue.page_id}"),
@@ -36,11 +39,7 @@ def feature(one: Published, languages: list[str], request: HttpRequest) -> dict:
             "sent": iso(issue.sent),
             "effective": iso(first.effective),
             "expires": iso(first.expires),
-            "category": cap["category"],
-            "urgency": cap["urgency"],
-            "severity": cap["severity"],
-            "certainty": cap["certainty"],
-            "response_type": cap["responseType"],
+            **codes_of(first),
             "url": request.build_absolute_uri(page_address(one.page, languages[0])),
             "cap": request.build_absolute_uri(cap_address(one.page)) if issue.cap else None,
         },
@@ -98,9 +97,43 @@ def spots(points: list) -> dict:
 
 
 def outline(ring: list) -> list:
-    """Give a ring counterclockwise."""
+    """Give a ring counterclockwise, without what no map of the whole shows."""
+    ring = simplified(ring)
     area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
     return ring if area >= 0 else ring[::-1]
+
+
+def simplified(ring: list) -> list:
+    """Leave out points of a ring that are nearer to it than a two-hundredth of its size.
+
+    An alert's exact outline stands in its CAP message; a map of several needs no more.
+    """
+    width, height = (max(axis) - min(axis) for axis in zip(*ring, strict=True))
+    near = max(width, height) / 200
+    half = len(ring) // 2
+    kept = along(ring[: half + 1], near)[:-1] + along(ring[half:], near)
+    kept = [[round(lon, DECIMALS), round(lat, DECIMALS)] for lon, lat in kept]
+    return kept if len(kept) >= 4 and near > 10**-DECIMALS else ring
+
+
+def along(line: list, near: float) -> list:
+    """Give a line without the points that are near to it (after Douglas and Peucker)."""
+    kept, parts = {0, len(line) - 1}, [(0, len(line) - 1)]
+    while parts:
+        first, last = parts.pop()
+        between = range(first + 1, last)
+        far = max(between, key=lambda n: distance(line[n], line[first], line[last]), default=None)
+        if far is not None and distance(line[far], line[first], line[last]) > near:
+            kept.add(far)
+            parts += [(first, far), (far, last)]
+    return [line[number] for number in sorted(kept)]
+
+
+def distance(point: list, first: list, last: list) -> float:
+    """Give how far a point lies from the line through two others, or from where they coincide."""
+    (x, y), (a, b), (c, d) = point, first, last
+    length = hypot(c - a, d - b)
+    return abs((c - a) * (b - y) - (a - x) * (d - b)) / length if length else hypot(x - a, y - b)
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from itertools import pairwise
+from math import cos, hypot, pi, sin
 
 import pytest
 from django.test import Client
@@ -36,7 +37,7 @@ def features() -> list[dict]:
     response = get("/alerts/alerts.geojson")
     assert response["Content-Type"] == "application/geo+json"
     data = json.loads(response.content)
-    assert (data["type"], data["schema_version"]) == ("FeatureCollection", "1")
+    assert (data["type"], data["schema_version"]) == ("FeatureCollection", 1)
     return data["features"]
 
 
@@ -58,7 +59,7 @@ def test_geojson_has_each_alert_once_in_all_languages(site):
     assert feature["id"] == f"tag:localhost,2026:alert/{page.pk}"
     assert facts["headline"] == {"en": "Roads closed", "fr": "Routes fermées"}
     assert facts["kind"] == "security-alert" and facts["severity"] == "Severe"
-    assert facts["places"] == ["bamako", "segou"] and facts["schema_version"] == "1"
+    assert facts["places"] == ["bamako", "segou"] and facts["schema_version"] == 1
     assert facts["effective"].endswith("+00:00") and "." not in facts["expires"]
     assert feature["geometry"]["type"] == "MultiPoint"
     assert all(-13 < lon < 5 and 10 < lat < 26 for lon, lat in feature["geometry"]["coordinates"])
@@ -88,6 +89,17 @@ def test_outlines_go_counterclockwise_with_longitude_first():
         turns = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(outer))
         assert turns > 0 and outer[0] == outer[-1]
     assert geometry_of([area()])["coordinates"] == [-8.0, 12.5]
+
+
+def test_a_large_outline_is_drawn_in_few_points_and_a_small_one_as_it_is():
+    turns = [2 * pi * step / 2000 for step in range(2000)] + [0]
+    for radius, most in ((3.0, 80), (0.01, 2001)):
+        ring = [[radius * cos(turn), radius * sin(turn)] for turn in turns]
+        ring[-1] = ring[0]
+        (outer,) = geometry_of([area(rings=[ring])])["coordinates"]
+        assert 16 < len(outer) <= most and outer[0] == outer[-1]
+        assert all(hypot(*point) == pytest.approx(radius, rel=0.02) for point in outer)
+    assert geometry_of([area(rings=[SQUARE])])["coordinates"][0] == SQUARE[::-1]
 
 
 def test_an_alert_that_ended_is_in_no_map(staff):
@@ -122,7 +134,7 @@ def test_no_such_alert(slug):
 
 def test_the_advisory_as_data(site):
     data = json.loads(get("/travel-advisory/advisory.json").content)
-    assert data["schema_version"] == "1" and data["country"] == "ML"
+    assert data["schema_version"] == 1 and data["country"] == "ML"
     assert (data["level"], data["texts"]["en"]["level_name"]) == (4, "Do Not Travel")
     assert set(data["indicators"]) == set("CTKUH")
     assert data["texts"]["fr"]["indicators"][0] == {"code": "C", "name": "Criminalité"}

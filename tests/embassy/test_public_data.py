@@ -17,6 +17,7 @@ PATHS = [
     "/alerts/alerts.geojson",
     "/travel-advisory/feed.atom",
     "/travel-advisory/advisory.json",
+    "/travel-advisory/areas.geojson",
     "/holidays.ics",
     "/news/feed.atom",
     "/api/v1/offices",
