@@ -37,6 +37,9 @@ from embassy.fields import Texts
 from embassy.languages import language_name
 from embassy.models import MissionSettings
 
+LATEST = 20
+"""How many warnings that are over, and drills, the overview names."""
+
 
 def warning_or_404(page_id: int):
     """Find a warning's page in its own type."""
@@ -58,11 +61,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not sites:
         raise PermissionDenied
     now = timezone.now()
-    rows = Issued.objects.current().filter(site__in=sites, kind=Issued.Kind.ALERT)
+    rows = Issued.objects.current().filter(site__in=sites).select_related("page", "issue")
     clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
     context = owed(request.user, now) | {
         "under_way": clearances.filter(state__in=[State.DRAFT, State.RETURNED]),
-        "in_force": once_each(rows.in_force(now).select_related("page", "issue"), get_language()),
+        "in_force": once_each(rows.in_force(now), get_language()),
+        "over": once_each(rows.over(now), get_language())[:LATEST],
+        "drills": once_each(
+            Issued.objects.filter(site__in=sites).drills().select_related("page", "issue"),
+            get_language(),
+        )[:LATEST],
     }
     return TemplateResponse(request, "advisories/desk/overview.html", context)
 

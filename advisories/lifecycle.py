@@ -277,6 +277,8 @@ def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:
     """Write the frozen rows of what was cleared; from the commit on every face reads them."""
     Page.objects.select_for_update().get(pk=page.pk)
     words = words_cleared(page, clearance, at)
+    if approver is not None:
+        refuse_too_late(words, clearance, at)
     issue, rows = frozen(words, clearance, at, writers=writers_of(page), approver=approver, **how)
     issue.save()
     for row in rows:
@@ -289,6 +291,14 @@ def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:
     for tell in _bells:
         transaction.on_commit(lambda tell=tell: tell(issue))
     return issue
+
+
+def refuse_too_late(words, clearance: Clearance, at: datetime) -> None:
+    """Refuse what time has overtaken while it waited: the end of the alert has passed."""
+    if clearance.act in ENDING[words.issued_kind]:
+        refuse_when_over(words, at)
+    elif getattr(words, "expires", None) and words.expires <= at:
+        raise Refused(_("Its end has passed while it waited. Return it, to choose a later one."))
 
 
 def words_cleared(page, clearance: Clearance, at: datetime):

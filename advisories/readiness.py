@@ -47,12 +47,13 @@ def checks_of_alert(alert, at: datetime) -> Iterator[Check]:
     )
     yield check_of_end(alert, at)
     yield Check(
-        alert.urgency != Urgency.UNKNOWN and alert.severity != Severity.UNKNOWN,
+        alert.is_historic
+        or (alert.urgency != Urgency.UNKNOWN and alert.severity != Severity.UNKNOWN),
         _("Urgency and severity are known"),
         _("Say how soon to act and how grave it is."),
     )
     yield Check(
-        bool(alert.told_staff),
+        bool(alert.told_staff) or alert.is_historic,
         _("The public is told what staff are told"),
         _("Answer the question of what mission staff were told."),
     )

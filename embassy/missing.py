@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language, override
 from wagtail.models import Page, Site
 
+from embassy.homes import home_in
 from embassy.languages import with_prefix, without_prefix
 from embassy.middleware import is_per_language
 from embassy.models import MissionSettings
@@ -30,7 +31,7 @@ def in_other_languages(request: HttpRequest) -> dict[str, Elsewhere]:
         if code == get_language():
             continue
         with override(code):
-            home = site.root_page.localized.specific
+            home = home_in(site, code).specific
             is_the_page = is_per_language(path) and is_found(request, home, path)
         if is_the_page:
             found[code] = Elsewhere(with_prefix(path, code), True)

@@ -6,6 +6,7 @@ texts of several languages, by the rules of each, and anything else word for wor
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -254,6 +255,7 @@ def shown(scope: Scope, words: str, best: list[int], results: ResultPage) -> lis
     )
     excerpts = {int(pk): text for pk, text in rows[results.start_index() - 1 : results.end_index()]}
     pages = with_own_fields(excerpts)
+    read_ahead(pages.values())
     return [result(scope, pages[pk], excerpts[pk]) for pk in excerpts if pk in pages]
 
 
@@ -269,6 +271,16 @@ def excerpt_for(asked: SearchQuery, language: str) -> SearchHeadline:
         max_words=35,
         min_words=15,
     )
+
+
+def read_ahead(pages: Iterable[Page]) -> None:
+    """Let each kind of page read at once what its pages show in lists."""
+    kinds: dict[type, list[Page]] = {}
+    for page in pages:
+        kinds.setdefault(type(page), []).append(page)
+    for kind, alike in kinds.items():
+        if hasattr(kind, "read_ahead"):
+            kind.read_ahead(alike)
 
 
 def with_own_fields(keys) -> dict[int, Page]:

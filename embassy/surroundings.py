@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from wagtail.models import Page, Site
 
 from embassy.facts import facts_of
+from embassy.homes import home_in
 from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
 from embassy.pages import restricted
@@ -31,7 +32,7 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
     mission = MissionSettings.for_request(request)
     if site is None or mission is None:
         return Surroundings([], [], [], {})
-    home = getattr(request, "_home", None) or site.root_page.localized
+    home = getattr(request, "_home", None) or home_in(site, get_language())
     in_tree = page is not None and bool(page.path)
     found = list(pages_around(page if in_tree else None, home, site))
     below_home = [p for p in found if p.depth == home.depth + 1 and p.live and not p.is_restricted]

@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("holidays.ics", holidays_feed.holidays, name="holidays"),
     path("", include("relations.urls")),
     path("", include("advisories.urls")),
+    re_path(wagtail_urls.serve_pattern, views.page),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -10,14 +10,30 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
+from wagtail.views import serve
 
+from embassy.homes import home_in
 from embassy.leaving import target_of
 from embassy.missing import in_other_languages
 from embassy.models import MissionSettings
 from embassy.search import PER_PAGE, search_site
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Show a page of the mission; Wagtail's own way asks more of the database to find home."""
+    site = Site.find_for_request(request)
+    if site is not None:
+        home = home_in(site, get_language())
+        try:
+            found = home.specific.route(request, [part for part in path.split("/") if part])
+        except Http404:
+            found = None
+        request._wagtail_route_for_request = found
+    return serve(request, path)
 
 
 @require_safe

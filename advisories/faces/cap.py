@@ -67,7 +67,8 @@ def add_info(alert: Element, issue: Issue, row: Issued, sender_name: Texts | str
     say(info, "senderName", sender)
     say(info, "headline", content["title"])
     say(info, "description", description_of(content))
-    say(info, "instruction", block_text(content, "actions", "assistance"))
+    if not issue.ends_it:  # what to do against a danger that is over is no advice
+        say(info, "instruction", block_text(content, "actions", "assistance"))
     say(info, "web", web)
     say(info, "contact", "; ".join(contact_line(contact) for contact in content["contacts"]))
     add_areas(info, content, [sender, sender_of(issue)])

@@ -40,7 +40,7 @@ def ending_of(warning: Issued, now: datetime, zone: str) -> dict | None:
     if warning.is_historic or warning.is_in_force(now):
         return None
     note = warning.content.get("note", "")
-    if warning.effective > now:
+    if warning.effective > now and warning.content.get("act") not in (Act.CANCEL, Act.ALL_CLEAR):
         return told("note", gettext("Not yet in force: from %(time)s"), warning.effective, zone)
     ways = {
         Act.CANCEL: ("warning", gettext("Cancelled on %(time)s")),

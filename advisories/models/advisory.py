@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KT
 from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -98,16 +100,18 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
             raise ValidationError({"reviewed_on": _("Choose a day on or after the last change.")})
 
     @cached_property
+    def record(self) -> list[Issue]:
+        """Every issue of it, the latest first, each with the day of its review."""
+        rows = Issued.objects.filter(issue=OuterRef("pk")).values(day=KT("content__reviewed_on"))
+        return list(Issue.objects.of(self).annotate(day=Subquery(rows[:1])))
+
+    @cached_property
     def issues_by_name(self) -> dict[str, Issue]:
         """Every version by the day of its review, the later ones of a day with a number."""
-        days = dict(
-            Issued.objects.filter(page=self).values_list("issue_id", "content__reviewed_on")
-        )
         found: dict[str, Issue] = {}
         for issue in reversed(self.record):
-            same_day = [name for name in found if name.startswith(days[issue.pk])]
-            count = len(same_day)
-            found[f"{days[issue.pk]}-{count + 1}" if count else days[issue.pk]] = issue
+            count = len([name for name in found if name.startswith(issue.day)])
+            found[f"{issue.day}-{count + 1}" if count else issue.day] = issue
         return found
 
     def summary_in(self, language: str) -> str:

@@ -8,12 +8,16 @@ from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.models import Page
 
 from advisories.models.frozen import Frozen
 from advisories.models.issue import Issue
+from embassy.models.contacts import written
 from embassy.models.scoped import ScopedQuerySet
+from embassy.vocabulary import Channel
 
+_in_full = _("Level %(level)s (%(name)s)")
 OPENING = 300
 """How many letters of a warning stand for it in lists and to search engines."""
 
@@ -35,6 +39,11 @@ class IssuedQuerySet(ScopedQuerySet):
         """Keep the latest issue of each exercise or test, which no public face shows."""
         latest = Issued.objects.filter(page=OuterRef("page")).order_by("-number")
         return self.filter(number=Subquery(latest.values("number")[:1]), is_drill=True)
+
+    def latest_of_each(self, keys) -> "IssuedQuerySet":
+        """Keep the latest issue of each of some warnings, drills too."""
+        latest = Issued.objects.filter(page=OuterRef("page")).order_by("-number")
+        return self.filter(page__in=keys, number=Subquery(latest.values("number")[:1]))
 
     def current_of(self, page) -> "IssuedQuerySet":
         """Keep the latest issue of one warning, a row per language."""
@@ -116,8 +125,12 @@ class Issued(Frozen):
     @property
     def plain_text(self) -> str:
         """All its words, for search."""
-        contacts = [f"{c['label']} {c['display']}" for c in self.content.get("contacts", [])]
-        return " ".join([self.title, *self.content.get("words", []), *contacts])
+        content = self.content
+        contacts = [words_of_contact(contact) for contact in content.get("contacts", [])]
+        with override(self.language):
+            about = {"level": content.get("level"), "name": content.get("level_name")}
+            level = _in_full % about if content.get("level") else ""
+        return " ".join([self.title, level, *content.get("words", []), *contacts])
 
     @property
     def opening(self) -> str:
@@ -130,6 +143,14 @@ class Issued(Frozen):
         """Whether it holds at a moment."""
         begun = self.effective <= at and not self.is_historic
         return begun and (self.expires is None or self.expires > at)
+
+
+def words_of_contact(contact: dict) -> str:
+    """Give a quoted contact point with every way its number is written, for search."""
+    number = contact["href"].removeprefix("tel:").partition(";")[0]
+    ways = written(Channel.PHONE, number) if contact["is_phone"] else []
+    extension = f"ext. {contact['extension']}" if contact["extension"] else ""
+    return " ".join([contact["label"], contact["display"], extension, *ways])
 
 
 def digest(content: dict, language: str) -> str:

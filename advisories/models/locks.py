@@ -1,6 +1,8 @@
 """What Wagtail's own screens may do with a warning: write its words while they are under way."""
 
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
 from wagtail.models import PagePermissionTester
@@ -23,15 +25,16 @@ class WarningLock(BaseLock):
             return ""
         if clearance.state == State.REVIEW:
             return _("This waits for approval and cannot be changed. Withdraw it first.")
-        return _("This was issued and cannot be changed. Choose Update, Cancel or All clear.")
+        return _("This was issued and cannot be changed here.")
 
     def for_user(self, user) -> bool:
         """It holds for everybody."""
         return bool(self.message)
 
     def get_message(self, user) -> str:
-        """Say what to do instead."""
-        return self.message
+        """Say what to do instead, and where."""
+        link = (reverse("warnings_desk", args=[self.object.pk]), _("Go to its desk"))
+        return format_html('{} <a href="{}">{}</a>', self.message, *link)
 
 
 class WarningPermissions(PagePermissionTester):

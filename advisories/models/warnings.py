@@ -59,6 +59,8 @@ class WarningPage(BasePage):
     in_all_languages = True
     base_form_class = WarningForm
 
+    rows_read: list[Issued] | None = None  # what it says now, once a list or its page has read it
+
     settings_panels: list = []  # what is in force is decided by time, never by a schedule
 
     search_fields = [*BasePage.search_fields, index.SearchField("issued_text")]
@@ -146,10 +148,22 @@ class WarningPage(BasePage):
         later = [one for one in self.record if one.number > issue.number]
         return later[-1] if later else None
 
+    @classmethod
+    def read_ahead(cls, pages) -> None:
+        """Read what the warnings of a list say now, all in one query."""
+        rows: dict[int, list[Issued]] = {page.pk: [] for page in pages}
+        for row in Issued.objects.latest_of_each(rows).order_by("pk"):
+            rows[row.page_id].append(row)
+        for page in pages:
+            page.rows_read = rows[page.pk]
+
     def issued_for(self, language: str, issue: Issue | None = None) -> Issued | None:
         """Give the row of an issue in a language, or else in the first that there is."""
-        found = issue.rows.order_by("pk") if issue else Issued.objects.current_of(self)
-        rows = list(found)
+        if issue is None and self.rows_read is not None:
+            rows = self.rows_read
+        else:
+            found = issue.rows.order_by("pk") if issue else Issued.objects.current_of(self)
+            rows = list(found)
         return next((row for row in rows if row.language == language), rows[0] if rows else None)
 
     def title_in(self, language: str) -> str:
@@ -169,6 +183,7 @@ class WarningPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         language = get_language()
         shown = getattr(request, "issue_shown", None)
+        self.read_ahead([self])
         if getattr(request, "is_preview", False):
             context["warning"] = self.draft_in(language)
         else:

@@ -175,7 +175,8 @@ class ContactPoint(Scoped, index.Indexed):
     def words(self) -> str:
         """Its label and every way its number is written, for search."""
         labels = " ".join(self.label.values())
-        return " ".join([labels, self.extension, *written(self.channel, self.value)])
+        extension = f"ext. {self.extension} poste {self.extension}" if self.extension else ""
+        return " ".join([labels, extension, *written(self.channel, self.value)])
 
     def verify(self, by: str, on=None) -> None:
         """Record that somebody tried it and it was answered."""
@@ -236,11 +237,13 @@ def written(channel: str, value: str) -> list[str]:
     except phonenumbers.NumberParseException:
         return [value]
     digits = str(number.national_number)
+    code = str(number.country_code)
     spaced = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     local = spaced.partition(" ")[2].replace("-", " ")
     halves = [digits[:4], digits[4:]] if len(digits) == 8 else []
     ways = [value, spaced, local, local.replace(" ", "-"), digits, " ".join(halves)]
-    return [*ways, "-".join(halves)]
+    ways += ["-".join(halves), f"+{code}{digits}", f"{code}{digits}", f"00{code}{digits}"]
+    return [*ways, f"{code}-{local.replace(' ', '-')}"]
 
 
 def href_of(channel: str, value: str, extension: str = "") -> str:

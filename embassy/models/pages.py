@@ -82,6 +82,7 @@ class HomePage(BasePage):
         prefixes = ["/".join(path_components[:n]) for n in range(1, len(path_components) + 1)]
         own = Q(url_path__in=[f"{self.url_path}{prefix}/" for prefix in prefixes])
         pages = Page.objects.annotate(is_restricted=restricted()).order_by("-depth")
+        pages = pages.select_related("locale")
         page = pages.filter(own, depth__gt=self.depth).first()
         if page is None and site and site.root_page_id != self.pk:
             root = site.root_page
@@ -96,6 +97,7 @@ def with_finding(page: Page) -> Page:
     """Give the page in its own type, remembering what its query saw of view restrictions."""
     specific = page.specific
     specific.found_open = not page.is_restricted
+    specific.locale = page.locale
     return specific
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.search import index
 
 from embassy.blocks import LinkBlock
 from embassy.linked import look_up
@@ -107,7 +108,11 @@ class FactSheetEdition(BodyMixin, SourcesMixin, BasePage):
         FieldPanel("further_sources"),
         MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
     ]
-    search_fields = [*BasePage.search_fields, *BodyMixin.body_search_fields]
+    search_fields = [
+        *BasePage.search_fields,
+        *BodyMixin.body_search_fields,
+        index.SearchField("further_sources"),
+    ]
 
     class Meta:
         verbose_name = _("edition of a fact sheet")

@@ -25,7 +25,7 @@ def map_of_states(mission: MissionSettings) -> Map | None:
             geodata("atlantic"),
             highlights,
             prefix="states",
-            title=_("Where %(from)s and %(to)s lie") % names,
+            title=_("%(from)s and %(to)s on the map") % names,
         )
     except ValueError:
         return None

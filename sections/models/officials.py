@@ -134,6 +134,7 @@ class OfficialPage(SourcesMixin, BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
+        index.SearchField("rank"),
         index.SearchField("biography"),
         index.SearchField("posts_in_words"),
     ]

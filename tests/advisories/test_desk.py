@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from advisories import lifecycle
 from advisories.faces.text_form import measured
-from advisories.models import AlertPage, AlertPreset, Clearance, Issue, Issued
+from advisories.models import (
+    AlertPage,
+    AlertPreset,
+    Clearance,
+    Issue,
+    Issued,
+    TravelAdvisoryPage,
+)
 from advisories.vocabulary import Act, State
 from tests.advisories.factories import draft
 from tests.editor import posted
@@ -156,3 +163,27 @@ def test_who_has_no_right_to_warnings_sees_no_desk(page, staff):
 def test_text_messages_are_counted_as_networks_count(text, alphabet, units, messages):
     found = measured(text)
     assert (found.alphabet, found.units, found.messages) == (alphabet, units, messages)
+
+
+def test_an_issued_warning_leads_to_its_desk_from_its_editor_and_the_overview(client, staff):
+    client.force_login(staff["consular"])
+    overview = client.get("/admin/warnings/").content.decode()
+    for page in (TravelAdvisoryPage.objects.get(), AlertPage.objects.get(is_historic=True)):
+        address = f"/admin/warnings/{page.pk}/"
+        assert address in overview
+        assert address in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+
+
+def test_the_wording_of_a_record_of_the_past_is_corrected_without_inventing_facts(staff):
+    page, now = AlertPage.objects.get(is_historic=True), timezone.now()
+    lifecycle.reopen(page, staff["consular"], now, Act.WORDING)
+    words = AlertPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    texts = list(words.texts.all())
+    texts[0].location += "."
+    words.texts = texts
+    words.save_revision(user=staff["consular"])
+    page = AlertPage.objects.get(pk=page.pk)
+    clearance = lifecycle.submit(page, staff["consular"], now)
+    lifecycle.approve(page, staff["approver"], now, clearance.revision)
+    row = Issued.objects.current_of(page).get(language="en")
+    assert row.content["cap"]["severity"] == "Unknown" and row.is_historic

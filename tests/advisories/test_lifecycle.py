@@ -374,3 +374,17 @@ def test_a_code_tells_what_it_stands_for(page, people, client, dakar):
     for wrong in ("/verify/BBBBBBBB/", "/verify/%00/", f"/verify/{'9' * 300}/"):
         assert client.get(wrong, HTTP_HOST="localhost").status_code == 404
     assert client.get(f"/fr{address}", HTTP_HOST=dakar.hostname).status_code == 404
+
+
+@pytest.mark.parametrize(("late", "goes_out"), [(-1, True), (0, False)])
+def test_an_alert_whose_end_passed_while_it_waited_does_not_go_out(people, late, goes_out):
+    now = timezone.now()
+    page = draft(now, now + timedelta(hours=1), people["consular"])
+    lifecycle.submit(page, people["consular"], now)
+    at = now + timedelta(hours=1, seconds=late)
+    if goes_out:
+        assert approve(page, people["approver"], at)
+    else:
+        with pytest.raises(Refused, match="end has passed"):
+            approve(page, people["approver"], at)
+        assert not Issue.objects.of(page).exists()

@@ -139,3 +139,18 @@ def test_page_that_is_not_translated_has_no_french_address(client):
     assert 'href="/fr/visas/"' not in french
     assert 'href="/fr/travel-advisory/"' in french
     assert 'hreflang="fr"' not in client.get("/visas/", HTTP_HOST="localhost").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/fr/travel-advisory/", "/fr/alerts/emergency-message-2012-02-02/", "/fr/alerts/"),
+        *("/fr/search/?q=mali", "/fr/sections-offices/", "/fr/emergency/", "/nothing/"),
+    ],
+)
+def test_no_page_in_another_language_asks_more_of_the_database(
+    client, site, path, django_assert_max_num_queries
+):
+    client.get(path)
+    with django_assert_max_num_queries(12):
+        client.get(path)

@@ -298,6 +298,7 @@ def test_inverted_query_excludes_every_form(site, home):
     [
         *("2570", "2070-2300", "2070 2300", "20702300", "20 70 23 00", "+223 2070 2300"),
         *("888-407-4747", "888 407 4747", "ConsularBamako@state.gov"),
+        *("+22320702300", "0022320702300", "18884074747", "1-888-407-4747", "ext. 2570"),
     ],
 )
 def test_numbers_are_found_however_they_are_written(site, query):
@@ -310,3 +311,26 @@ def test_a_changed_number_is_found_and_the_old_one_is_not(site, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         contact.save()
     assert titles(site, "9911") and not titles(site, "2570")
+
+
+@pytest.mark.parametrize(
+    "query", ["Narcotics Control Reports", "CIA World Factbook", "LTC Dalton", "Level 4"]
+)
+def test_what_pages_print_is_found(site, query):
+    assert titles(site, query)
+
+
+@pytest.mark.parametrize("query", ["Niveau 4", "2070 2300", "6675-2860"])
+def test_what_warnings_print_in_french_is_found(site, query):
+    assert "Avis aux voyageurs" in titles(site, query, "fr")
+
+
+def test_results_ask_as_often_with_many_warnings(site, django_assert_num_queries):
+    now = timezone.now()
+    alert(now, now + timedelta(hours=1), "Zebra crossing closed 0")
+    with CaptureQueriesContext(connection) as few:
+        assert search_site(site, "en", "zebra", 1)["total"] == 1
+    for number in range(1, 8):
+        alert(now, now + timedelta(hours=1), f"Zebra crossing closed {number}")
+    with django_assert_num_queries(len(few)):
+        assert search_site(site, "en", "zebra", 1)["total"] == 8
