@@ -1,7 +1,8 @@
 """The words of an item, split at its headings as an advisory is: a summary, then advice.
 
-Every word is kept, in its order; a heading only loses the colon at its end. Headings are those the item marks as such: heading elements, a
-line in bold that stands alone or opens a paragraph, and the Department's standing last one.
+Every word is kept, in its order; a heading only loses the colon at its end. Headings are those the
+item marks as such: heading elements, a line in bold that stands alone or opens a paragraph, and the
+Department's standing last one.
 """
 
 import re
