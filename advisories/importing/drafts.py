@@ -75,7 +75,7 @@ def draft_for(mission: MissionSettings, copy: FeedCopy, at: datetime) -> str:
     advice = advice_on(mission)
     country = mission.host_state.in_language(LANGUAGE)
     if advice is None:
-        raise Settled("not in the feed", f"The feed has never had {country}.")
+        raise Settled("not in the feed", f"Nothing was ever taken on {country}.")
     if advice.copy_id != copy.pk:
         seen = f"{advice.copy.seen_at:%Y-%m-%d %H:%M} UTC"
         raise Settled("not in the feed", f"No item on {country} was taken; the last one on {seen}.")

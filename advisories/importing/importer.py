@@ -53,7 +53,7 @@ def import_feed(
         say(f"Reading {report.source} …")
         raw = fetch(source)
         entries = read_feed(raw)
-        say(f"{len(entries)} items in {len(raw):,} bytes.")
+        say(f"Items: {len(entries)}, in {len(raw):,} bytes.")
         with transaction.atomic():
             alone()
             take(report, raw, entries, at, say, accept_change)
@@ -81,7 +81,7 @@ def take(
     last = FeedCopy.objects.latest_good()
     known = known_by_key(last)
     report.judged = judge(entries, known, at)
-    say(f"{len(report.judged.items)} countries can be taken.")
+    say(f"Countries that can be taken: {len(report.judged.items)}.")
     check_whole(report.judged, known, accept_change)
     copy = copy_of(report, raw, last, at)
     keep_items(report, copy)

@@ -1,7 +1,8 @@
 """The words of an item, split at its headings as an advisory is: a summary, then advice.
 
-Every word is kept, in its order. Headings are those the item marks as such: heading elements, a
-line in bold that stands alone or opens a paragraph, and the Department's standing last one.
+Every word is kept, in its order; a heading only loses the colon at its end. Headings are those the
+item marks as such: heading elements, a line in bold that stands alone or opens a paragraph, and the
+Department's standing last one.
 """
 
 import re
@@ -49,7 +50,8 @@ def words_of(html: str, base: str) -> Words:
         if rest is not None:
             here.append(rest)
     settle(summary, sections)
-    return Words(render(summary), [(heading, render(blocks)) for heading, blocks in sections])
+    advice = [(heading.rstrip(" :"), render(blocks)) for heading, blocks in sections]
+    return Words(render(summary), advice)
 
 
 def other_level(html: str, country: str, level: int) -> str:
@@ -85,7 +87,7 @@ def in_bold(heading: str) -> Block:
 
 def parted(block: Block) -> tuple[str, Block | None]:
     """Part a block into the heading it opens with, if any, and what is left of it."""
-    if block.kind == "h" and len(block.text) <= LONGEST_HEADING:
+    if block.kind == "h" and len(block.text) <= LONGEST_HEADING and has_letters(block.text):
         return block.text, None
     if block.kind != "p":
         return "", Block("p", runs=block.runs) if block.kind == "h" else block
@@ -106,13 +108,18 @@ def first_line(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     return runs, []
 
 
+def has_letters(text: str) -> bool:
+    """Whether there is anything to read."""
+    return any(character.isalpha() for character in text)
+
+
 def is_heading(runs: list[Run]) -> bool:
     """Whether a line stands out as headings do: short, bold, not a sentence and not a level."""
     words = [run for run in runs if run.text.strip()]
     text = Block("p", runs=runs).text
     if not all("b" in r.marks and "i" not in r.marks and not r.href for r in words):
         return False
-    if not 0 < len(text) <= LONGEST_LINE or not any(c.isalpha() for c in text):
+    if len(text) > LONGEST_LINE or not has_letters(text):
         return False
     if text.rstrip(":").casefold() in {n.casefold() for n in names_of_levels().values()}:
         return False

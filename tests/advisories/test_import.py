@@ -144,7 +144,7 @@ def test_a_draft_says_what_the_item_says_and_keeps_what_the_feed_does_not_have(p
     assert text.title == "Mali - Level 3: Reconsider Travel"
     assert text.summary.startswith("<p><b><i>There was no change to the level.</i></b></p>")
     advice = [(block.value["heading"], block.value["text"].source) for block in text.advice]
-    assert [heading for heading, _html in advice] == ["Crime", "If you decide to travel to Mali:"]
+    assert [heading for heading, _html in advice] == ["Crime", "If you decide to travel to Mali"]
     assert advice[0][1].startswith("<p>Crime is common. Élan &amp; <b>vital</b>.</p><ul>")
     [source] = draft.sources
     assert source.value["title"] == "Mali - Level 3: Reconsider Travel"

@@ -27,6 +27,19 @@ def test_systemd_finds_nothing_wrong(tmp_path, service):
     assert (result.returncode, ours) == (0, [])
 
 
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="This machine has no systemd.")
+def test_systemd_finds_nothing_wrong_with_the_hourly_import(tmp_path):
+    for name in ("chancery-feed.service", "chancery-feed.timer"):
+        text = (ROOT / "deploy" / name).read_text()
+        text = text.replace("/srv/chancery/.venv/bin/python", sys.executable)
+        (tmp_path / name).write_text(text)
+    command = ["systemd-analyze", "verify", "--man=no", tmp_path / "chancery-feed.timer"]
+    environment = {**os.environ, "SYSTEMD_LOG_LEVEL": "warning"}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True)
+    ours = [line for line in result.stderr.splitlines() if "chancery" in line]
+    assert (result.returncode, ours) == (0, [])
+
+
 def test_gunicorn_takes_its_options():
     command = [sys.executable, "-m", "gunicorn", "--check-config", *words_of_service()]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "embassy.settings.test"}
