@@ -139,7 +139,7 @@ def revised(page, advice: CountryAdvice) -> TravelAdvisoryPage:
     said = ("level", "summary", "posture", "staff_rules", "advice")
     if all(content.get(name) == row.content.get(name) for name in said):
         words.changed_on = datetime.fromisoformat(row.content["changed_on"]).date()
-        if row.content["reviewed_on"] == content["reviewed_on"]:
+        if row.content["reviewed_on"] >= content["reviewed_on"]:
             raise Settled("same", "It says what is issued already.")
     return words
 

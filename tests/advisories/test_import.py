@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.admin.models import EditingSession
 from wagtail.models import PageLogEntry
 
@@ -204,6 +205,21 @@ def test_a_reissue_of_the_same_words_is_a_review_and_no_change(page, take, staff
     assert draft.reviewed_on == datetime(2026, 8, 3).date()
     assert draft.changed_on == datetime(2026, 6, 8).date()
     approve(page, staff, later)
+
+
+def test_a_reissue_older_than_our_own_review_of_the_same_words_is_nothing_new(page, take, staff):
+    take(entry("Mali", 3))
+    approve(page, staff)
+    lifecycle.reopen(fresh(page), staff["duty_officer"], AT, Act.UPDATE)
+    draft = words(page)
+    draft.indicators = []
+    draft.reviewed_on = draft.changed_on = datetime(2026, 6, 20).date()
+    draft.save_revision(user=staff["duty_officer"])
+    approve(page, staff)
+    later = AT + timedelta(days=20)
+    assert kinds(take(entry("Mali", 3, published="Mon, 15 Jun 2026"), at=later)) == ["same"]
+    assert kinds(take(entry("Mali", 3, published="Sat, 20 Jun 2026"), at=later)) == ["same"]
+    assert kinds(take(entry("Mali", 3, published="Sun, 21 Jun 2026"), at=later)) == ["draft"]
 
 
 def test_a_mission_without_an_advisory_gets_its_first_draft(dakar, take, staff, client):
@@ -511,6 +527,17 @@ def test_a_refused_feed_ends_with_status_1_and_a_sentence(page, command):
         command(*world()[10:])
 
 
+def test_a_draft_that_cannot_be_stored_stops_no_other(dakar, page, command):
+    TravelAdvisoryPage.objects.filter(pk=page.pk).update(title="")
+    with pytest.raises(CommandError, match="Not every draft") as error:
+        command(entry("Mali", 3), entry("Senegal", 1))
+    assert error.value.returncode == 1
+    assert "missions: 2 (1 draft, 1 failed)" in command.printed
+    assert Clearance.objects.get(page=page).state == State.ISSUED
+    assert FeedDraft.objects.get().title.startswith("Senegal")
+    assert CountryAdvice.objects.get(code="ML").level == 3
+
+
 def test_a_file_that_is_not_there_is_refused(page, tmp_path):
     for source in (str(tmp_path / "none.xml"), str(tmp_path), "x\0y"):
         with pytest.raises(CommandError, match="no such file"):
@@ -765,8 +792,6 @@ def test_the_overview_shows_what_was_refused(page, take, staff):
 
 
 def test_every_reason_has_its_sentence_in_french(compiled):
-    from django.utils.translation import override
-
     english = {reason: str(sentence) for reason, sentence in OF_THE_FEED.items()}
     with override("fr"):
         assert all(str(OF_THE_FEED[reason]) != text for reason, text in english.items())
