@@ -1,4 +1,4 @@
-"""docs/warnings.md says who may take which step as the tables in the code do, and names real tests."""
+"""docs/warnings.md says of steps what the tables in the code say, and names tests that exist."""
 
 import re
 from pathlib import Path
