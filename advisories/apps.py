@@ -1,5 +1,7 @@
 """Warnings: travel advisories and alerts, and information about the country."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -12,5 +14,6 @@ class AdvisoriesConfig(AppConfig):
     verbose_name = _("Advisories & alerts")
 
     def ready(self) -> None:
-        """Load the channels of the outbox, of this app and of those that build on it."""
+        """Load the channels of the outbox, and what keeps a mission's languages."""
         autodiscover_modules("channels")
+        import_module("advisories.spoken")

@@ -13,8 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from advisories.lifecycle import clearance_of, may
-from advisories.models import AlertContact, AlertIndexPage, AlertPage, AlertPreset, AlertText
-from advisories.vocabulary import Right
+from advisories.models import (
+    AlertContact,
+    AlertIndexPage,
+    AlertKind,
+    AlertPage,
+    AlertPreset,
+    AlertText,
+)
+from advisories.vocabulary import Certainty, ResponseType, Right, Severity, Urgency
 from embassy.belonging import sites_of
 from embassy.models import ContactPoint, MissionSettings
 
@@ -25,12 +32,14 @@ def choose(request: HttpRequest) -> HttpResponse:
     sites = [site for site in sites_of(request.user) if may(request.user, Right.WRITE, site)]
     if not sites:
         raise PermissionDenied
-    presets = AlertPreset.objects.filter(site__in=sites).select_related("kind", "site")
+    presets = AlertPreset.objects.filter(site__in=sites, kind__in_use=True)
+    presets = presets.select_related("kind", "site")
     if request.method != "POST":
-        context = {"presets": presets, "missions": sites}
+        kinds = AlertKind.objects.filter(in_use=True)
+        kinds = kinds.exclude(pk__in=presets.values("kind")) if len(sites) == 1 else kinds
+        context = {"presets": presets, "missions": sites, "kinds": kinds}
         return TemplateResponse(request, "advisories/desk/new.html", context)
-    number = request.POST.get("preset", "")
-    preset = presets.filter(pk=number).first() if number.isdecimal() else None
+    preset = chosen(request.POST, presets, sites)
     if preset is None:
         raise Http404
     page = begin(preset, request.user, timezone.now(), request.POST.get("status", "Actual"))
@@ -38,6 +47,21 @@ def choose(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Publish the list of alerts first: alerts stand below it."))
         return redirect("warnings_new")
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def chosen(sent, presets, sites: list) -> AlertPreset | None:
+    """Give the preset that was pressed, or one made of a kind alone: its usual hours, no words."""
+    number, kind, site = (sent.get(name, "") for name in ("preset", "kind", "site"))
+    if number:
+        return presets.filter(pk=number).first() if number.isdecimal() else None
+    found = AlertKind.objects.filter(in_use=True, pk=kind).first() if kind.isdecimal() else None
+    mission = next((one for one in sites if str(one.pk) == site), None)
+    if found is None or mission is None:
+        return None
+    plain = {"urgency": Urgency.UNKNOWN, "severity": Severity.UNKNOWN}
+    plain |= {"certainty": Certainty.UNKNOWN, "response_type": ResponseType.MONITOR}
+    about = {"site": mission, "kind": found, "hours": found.usual_hours, "title": found.name}
+    return AlertPreset(**about, **plain, category=found.category)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from advisories.changes import changes_between, substance
 from advisories.faces.cap import cap_message, identifier_of, references_from
 from advisories.models import Clearance, Issue, Issued
 from advisories.models.issued import digest
-from advisories.vocabulary import ENDING, Status
+from advisories.vocabulary import ENDING, Act, Status
 from embassy.approval import Refused
 from embassy.languages import path_of, without_prefix
 from embassy.models import MissionSettings
@@ -56,6 +56,35 @@ def rows_of(issue: Issue, words, clearance: Clearance, at: datetime) -> list[Iss
     return rows
 
 
+FACTS = ("kind", "cap", "effective", "expires", "level", "indicators")
+"""What a correction of the wording leaves as it is, besides the areas."""
+
+
+def refuse_more_than_words(rows: list[Issued], words, act: str, at: datetime) -> None:
+    """Refuse a correction of the wording that changes facts, and an update that takes effect away.
+
+    The first would tell nobody of what everybody must know; the second would silence for a while.
+    """
+    before = {row.language: row for row in Issued.objects.current_of(words)}
+    if not before:
+        return
+    if act == Act.WORDING and facts_in(rows[0].content) != facts_in(
+        before.get(rows[0].language, next(iter(before.values()))).content
+    ):
+        raise Refused(_("This changes more than words. Discard it and choose Update."))
+    if any(row.is_in_force(at) for row in before.values()) and rows[0].effective > at:
+        raise Refused(_("It is in force now: leave its beginning as it was."))
+
+
+def facts_in(content: dict) -> dict:
+    """Give the facts among a warning's content, names in no language."""
+    facts = {name: content.get(name) for name in FACTS}
+    facts["kind"] = (content.get("kind") or {}).get("code")
+    facts["indicators"] = [one["code"] for one in content.get("indicators", [])]
+    facts["areas"] = [(area["code"], area.get("level")) for area in content.get("areas", [])]
+    return json.loads(json.dumps(facts))
+
+
 def said_of_changes(row: Issued, before: Issued | None) -> dict:
     """Give what changed in an advisory since its last issue in the same language, if any."""
     is_reviewed = row.content["act"] in ENDING[row.kind]
@@ -70,6 +99,11 @@ def refuse_the_same(rows: list[Issued], words) -> None:
     after = {row.language: row.content for row in rows}
     if before and said_in(before) == said_in(after):
         raise Refused(_("Nothing has changed since the last issue. Discard the update instead."))
+
+
+def digest_of(words, at: datetime) -> str:
+    """Give the digest of everything that would be frozen of a warning's words as they are."""
+    return digest(said_in({row.language: row.content for row in words.freeze(at)}), "")
 
 
 def said_in(contents: dict[str, dict]) -> dict[str, dict]:

@@ -18,7 +18,7 @@ from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from advisories import outbox
-from advisories.freezing import frozen, refuse_the_same
+from advisories.freezing import digest_of, frozen, refuse_more_than_words, refuse_the_same
 from advisories.models import Clearance, Confirmation, Issue, Issued, Writer
 from advisories.readiness import check_ready
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
@@ -93,7 +93,10 @@ def ready_words(page, at: datetime):
     """Give a warning with the words under way, refusing those that are not ready to go out."""
     words = page.get_latest_revision_as_object()
     check_ready(words, at)
-    refuse_the_same(words.freeze(at), words)
+    rows = words.freeze(at)
+    refuse_the_same(rows, words)
+    act = Clearance.objects.values_list("act", flat=True).get(page_id=page.pk)
+    refuse_more_than_words(rows, words, act, at)
     return words
 
 
@@ -106,6 +109,7 @@ def submit(page, by, at: datetime) -> Clearance:
         words = ready_words(page, at)
         has_written(page, by)
         clearance.revision = words.latest_revision_id
+        clearance.said = digest_of(words_cleared(page, clearance, at), at)
         clearance.submitted_by, clearance.submitted_at, clearance.reason = by, at, ""
     return clearance
 
@@ -134,7 +138,18 @@ def approve(page, by, at: datetime, revision: int | None) -> Issue:
     with step("approve", page, by) as clearance:
         if revision != clearance.revision:
             raise Refused(_("The words changed after you opened them. Read them again."))
+        refuse_other_facts(page, clearance, at)
         return let_out(page, clearance, at, approver=by)
+
+
+def refuse_other_facts(page, clearance: Clearance, at: datetime) -> None:
+    """Refuse what is no longer what its writer submitted: a number or a place it quotes changed."""
+    if not clearance.said or clearance.act in ENDING[page.issued_kind]:
+        return
+    if digest_of(words_cleared(page, clearance, at), at) != clearance.said:
+        raise Refused(
+            _("A number or a place it quotes was changed since. Return it, to be submitted again.")
+        )
 
 
 def break_glass(page, by, at: datetime, reason: str) -> Issue:
@@ -142,8 +157,8 @@ def break_glass(page, by, at: datetime, reason: str) -> Issue:
     if not reason.strip():
         raise Refused(_("Say why this cannot wait for a second person."))
     with step("break_glass", page, by) as clearance:
-        words = ready_words(page, at)
-        clearance.revision = words.latest_revision_id
+        if clearance.act not in ENDING[page.issued_kind]:
+            clearance.revision = ready_words(page, at).latest_revision_id
         return let_out(page, clearance, at, approver=by, broke_glass=True, reason=reason.strip())
 
 
@@ -188,7 +203,7 @@ def end(page, by, at: datetime, act: Act, note: Texts | None = None) -> Clearanc
 
 def begin(clearance: Clearance, act: Act) -> None:
     """Forget what was said of the issue before."""
-    clearance.act, clearance.note, clearance.reason = act, Texts(), ""
+    clearance.act, clearance.note, clearance.reason, clearance.said = act, Texts(), "", ""
     clearance.revision = clearance.submitted_by = clearance.submitted_at = None
 
 

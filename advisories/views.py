@@ -39,6 +39,8 @@ def state_of(issue: Issue, row: Issued, at) -> str:
         return gettext("Genuine: the all clear was given")
     if row.is_in_force(at):
         return gettext("Genuine, and still in force")
+    if row.effective > at and not row.is_historic:
+        return gettext("Genuine, and not yet in force")
     return gettext("Genuine, and no longer in force")
 
 

@@ -71,6 +71,9 @@ def add_info(alert: Element, issue: Issue, row: Issued, sender_name: Texts | str
         say(info, "instruction", block_text(content, "actions", "assistance"))
     say(info, "web", web)
     say(info, "contact", "; ".join(contact_line(contact) for contact in content["contacts"]))
+    parameter = SubElement(info, "parameter")
+    say(parameter, "valueName", "verification code")
+    say(parameter, "value", issue.code)
     add_areas(info, content, [sender, sender_of(issue)])
 
 

@@ -87,7 +87,8 @@ def advisory_entry(one: Published, name: str, language: str, request: HttpReques
 
 def alert_summary(row: Issued) -> str:
     """Give what readers are told of an end or a change, what happened, and what to do."""
-    parts = [row.content.get("note", ""), row.opening, block_text(row.content, "actions")]
+    code = _("Verification code: %(code)s") % {"code": row.issue.code}
+    parts = [row.content.get("note", ""), code, row.opening, block_text(row.content, "actions")]
     return "\n".join(part for part in parts if part)
 
 

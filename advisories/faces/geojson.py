@@ -33,6 +33,7 @@ def feature(one: Published, languages: list[str], request: HttpRequest) -> dict:
         "properties": {
             "schema_version": SCHEMA_VERSION,
             "identifier": issue.identifier,
+            "verification_code": issue.code,
             "kind": first.content["kind"]["code"],
             "headline": {row.language: row.title for row in one.rows},
             "places": [area["code"] for area in first.content["areas"]],

@@ -22,6 +22,10 @@ def read_aloud(row: Issued, zone: str) -> list[str]:
         if row.expires and not content.get("note"):
             time = clocks.in_words(row.expires, zone)
             lines.append(_("This holds until %(time)s unless we say otherwise.") % {"time": time})
+        if row.issue.code and not row.is_drill:
+            lines.append(
+                _("Verification code: %(code)s") % {"code": " ".join(row.issue.code)} + "."
+            )
     return [line for line in lines if line]
 
 

@@ -48,6 +48,6 @@ def text_form(row: Issued, address: str = "") -> TextForm:
         line.lstrip("-• ").strip() for line in block_text(content, "actions").splitlines()
     )
     first = f"{drill}{content['kind']['name']}: {content['title']}."
-    return measured(
-        " ".join(part for part in (first, note, "" if note else actions, address) if part)
-    )
+    code = "" if row.is_drill else row.issue.code  # of drills no public page tells
+    parts = (first, note, "" if note else actions, address, code)
+    return measured(" ".join(part for part in parts if part))

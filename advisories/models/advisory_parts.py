@@ -82,7 +82,7 @@ class AdvisoryArea(Orderable):
     note = TextsField(_("note"), blank=True, help_text=_("What to do there, in a few words."))
 
     panels = [
-        FieldRowPanel([FieldPanel("place", widget=forms.Select), FieldPanel("level")]),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("level")]),
         FieldPanel("note"),
     ]
 

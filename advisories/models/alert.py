@@ -14,6 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from advisories.faces.page import ending_of, facts_of, map_of_places
 from advisories.models.incident import Incident
+from advisories.models.issue import Issue
 from advisories.models.issued import Issued, once_each
 from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import AlertKind
@@ -21,6 +22,7 @@ from advisories.models.warnings import (
     WarningForm,
     WarningPage,
     WarningText,
+    refuse_new_address,
     urls_in_all_languages,
 )
 from advisories.readiness import checks_of_alert
@@ -53,6 +55,11 @@ class AlertIndexPage(InAllLanguages, BasePage):
 
     class Meta:
         verbose_name = _("list of alerts")
+
+    def clean(self) -> None:
+        """Keep the address below which alerts were issued."""
+        super().clean()
+        refuse_new_address(self, Issue.objects.filter(page__path__startswith=self.path or "-"))
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the alerts in force and those that are over, each once, in the reader's language."""

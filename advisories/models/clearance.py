@@ -28,6 +28,9 @@ class Clearance(models.Model):
     note = TextsField(_("what readers are told"), blank=True)
     reason = models.TextField(_("why it was returned"), blank=True)
     revision = models.BigIntegerField(null=True, help_text="The revision that was submitted.")
+    said = models.CharField(
+        max_length=64, blank=True, help_text="Digest of all that was to be frozen when submitted."
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -13,11 +13,12 @@ from embassy.models.scoped import ScopedQuerySet
 
 ENDS_IT = (Act.CANCEL, Act.ALL_CLEAR)
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that reads like another, no vowels, no words
+CODE_LENGTH = 8
 
 
 def new_code() -> str:
     """Give a verification code that fits into a text message and can be read over the phone."""
-    return get_random_string(8, CODE_LETTERS)
+    return get_random_string(CODE_LENGTH, CODE_LETTERS)
 
 
 class IssueQuerySet(ScopedQuerySet):

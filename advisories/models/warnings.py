@@ -1,6 +1,6 @@
 """What advisories and alerts share: one record for all languages, shown as it was issued."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
@@ -67,6 +67,11 @@ class WarningPage(BasePage):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Keep the address of what was issued: feeds, messages and printed pages lead to it."""
+        super().clean()
+        refuse_new_address(self, Issue.objects.of(self))
 
     @property
     def issued_text(self) -> str:
@@ -226,6 +231,13 @@ class WarningPage(BasePage):
     def get_sitemap_urls(self, request=None) -> list[dict]:
         """Give the address in each of the mission's languages."""
         return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
+
+
+def refuse_new_address(page, issues) -> None:
+    """Refuse to change the address under which something was issued."""
+    stored = type(page).objects.filter(pk=page.pk).values_list("slug", flat=True).first()
+    if stored is not None and stored != page.slug and issues.exists():
+        raise ValidationError({"slug": _("Warnings were issued at this address: it stays.")})
 
 
 def urls_in_all_languages(page, entries: list[dict], request) -> list[dict]:

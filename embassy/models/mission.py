@@ -1,5 +1,7 @@
 """What the site knows of its mission as facts: who, where, when open; words stand on pages."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -19,6 +21,15 @@ from embassy.models.contacts import is_contact_address
 from embassy.models.schedules import Schedule
 from embassy.models.scoped import ScopedForm
 from embassy.vocabulary import TIME_ZONES, calendars
+
+_language_checks: list[Callable[["MissionSettings"], None]] = []
+
+
+def check_of_languages(check: Callable[["MissionSettings"], None]):
+    """Register what must hold of a mission's languages for an app that speaks them."""
+    _language_checks.append(check)
+    return check
+
 
 STATE_CODE_HELP = _("Two letters of ISO 3166-1, like ML: maps know the state by them.")
 
@@ -166,6 +177,8 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
             )
         if errors:
             raise ValidationError(errors)
+        for check in _language_checks:
+            check(self)
 
     def has_home_in(self, language: str, home) -> bool:
         """Whether a home page found for a language is in it, or stands in for a missing one.

@@ -231,7 +231,8 @@ def test_the_life_of_a_real_alert(site, staff):
     assert said(roots[1], "polygon")[0] == "12,-8 13,-8 13,-7 12,-7 12,-8"
     assert said(roots[1], "areaDesc")[2:] == ["Vieille ville", "Ségou"]
     assert len(said(roots[1], "circle")) == 2
-    assert said(roots[1], "valueName") == ["ISO 3166-2", "ISO 3166-2"]
+    names = ["verification code", "ISO 3166-2"]
+    assert said(roots[1], "valueName") == names * 2
     assert said(roots[2], "incidents") == [f"localhost.incident.{flood.pk}"]
     assert said(roots[2], "expires")[0] == cap_time(now + HOUR)
     assert said(roots[2], "effective")[0] == said(roots[2], "sent")[0]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import feedparser
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -209,13 +210,14 @@ def test_nobody_silences_a_feed_by_way_of_the_page():
     assert cap.status_code == 200
 
 
-def test_a_moved_list_leaves_the_feeds_where_they_are():
+def test_the_address_of_the_list_stays_once_something_was_issued_below_it():
     page = in_force(title="Roads closed")
     index = page.get_parent().specific
     index.slug = "warnings"
-    index.save()
+    with pytest.raises(ValidationError, match="address"):
+        index.save()
     (entry,) = read("/alerts/feed.atom").entries
-    assert path_of(entry.link) == f"/warnings/{page.slug}/"
+    assert path_of(entry.link) == f"/alerts/{page.slug}/"
     assert Client().get(f"/alerts/{page.slug}/cap.xml", HTTP_HOST="localhost").status_code == 200
 
 
