@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from embassy.addresses import is_kept, kept_words
-from embassy.models import ContentPage
+from embassy.models import ContentPage, MissionSettings
 from relations.models import FactSheetEdition
 from tests.editor import posted
 
@@ -97,11 +97,14 @@ def test_a_moved_page_is_found_at_its_old_address(home, client, committed):
     assert client.get("/library/collection/", **HOST).status_code == 404
 
 
-def test_a_warning_that_moved_is_found_in_every_language(home, client, committed):
+def test_a_list_of_alerts_that_moved_is_found_in_every_language(nairobi, client, committed):
+    MissionSettings.objects.filter(site=nairobi).update(languages=["en", "fr"])
+    index = Page.objects.descendant_of(nairobi.root_page).get(slug="alerts").specific
     with committed():
-        rename(Page.objects.get(slug="alerts").specific, "messages")
-    assert client.get("/alerts/", **HOST)["Location"] == "/messages/"
-    assert client.get("/fr/alerts/", **HOST)["Location"] == "/fr/messages/"
+        rename(index, "messages")  # nothing was issued below it yet
+    host = {"HTTP_HOST": nairobi.hostname}
+    assert client.get("/alerts/", **host)["Location"] == "/messages/"
+    assert client.get("/fr/alerts/", **host)["Location"] == "/fr/messages/"
 
 
 def test_a_page_of_one_language_does_not_move_into_another(home, client, committed):
