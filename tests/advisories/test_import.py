@@ -343,7 +343,7 @@ def in_review(page, staff):
 
 def returned(page, staff):
     """Words that an approver returned."""
-    lifecycle.reopen(fresh(page), staff["duty_officer"], AT, Act.WORDING)
+    lifecycle.reopen(fresh(page), staff["duty_officer"], AT, Act.UPDATE)
     draft = words(page)
     draft.level = 3
     draft.save_revision(user=staff["duty_officer"])
