@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from advisories.vocabulary import Level
+from advisories.vocabulary import level_in_full
 
 DATES = ("reviewed_on", "changed_on")
 ABOUT_THE_ACT = ("act", "note", "changes")
@@ -133,7 +133,7 @@ def level_sentence(pair: list[int]) -> str:
     words = _("Raised from %(before)s to %(after)s.")
     if pair[1] < pair[0]:
         words = _("Lowered from %(before)s to %(after)s.")
-    return words % {"before": in_full(pair[0]), "after": in_full(pair[1])}
+    return words % {"before": level_in_full(pair[0]), "after": level_in_full(pair[1])}
 
 
 def area_sentence(area: dict) -> str:
@@ -146,10 +146,5 @@ def area_sentence(area: dict) -> str:
         words = _("%(area)s is raised from %(before)s to %(after)s.")
     else:
         words = _("%(area)s is lowered from %(before)s to %(after)s.")
-    before = in_full(area["from"]) if area["from"] else ""
-    return words % {"area": area["name"], "before": before, "after": in_full(area["to"])}
-
-
-def in_full(level: int) -> str:
-    """Name a level by number and words."""
-    return _("Level %(level)s (%(name)s)") % {"level": level, "name": Level(level).label}
+    before = level_in_full(area["from"]) if area["from"] else ""
+    return words % {"area": area["name"], "before": before, "after": level_in_full(area["to"])}

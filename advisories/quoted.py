@@ -30,13 +30,12 @@ def outdated_quotes(sites, at: datetime) -> list[Outdated]:
     contacts = ContactPoint.objects.in_bulk(quoted)
     issued = Clearance.objects.filter(page__in=[row.page_id for row in rows], state=State.ISSUED)
     ready = set(issued.values_list("page_id", flat=True))
-    found = [
+    return [
         Outdated(row, one["label"], in_full(one), now, row.page_id in ready)
         for row in rows
         for one in row.content["contacts"]
         if "id" in one and (now := number_now(contacts.get(one["id"]))) != in_full(one)
     ]
-    return found
 
 
 def in_full(quoted: dict) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +14,11 @@ class Level(models.IntegerChoices):
     INCREASED = 2, _("Exercise Increased Caution")
     RECONSIDER = 3, _("Reconsider Travel")
     DO_NOT = 4, _("Do Not Travel")
+
+
+def level_in_full(level: int) -> str:
+    """Name a level by number and words, in the active language."""
+    return gettext("Level %(level)s (%(name)s)") % {"level": level, "name": Level(level).label}
 
 
 class Urgency(models.TextChoices):

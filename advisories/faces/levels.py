@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from advisories.vocabulary import Level
+from advisories.vocabulary import level_in_full
 from embassy.maps import MALI_REGIONS_NOTE, Map, Mark, geodata, region_map
 from embassy.maps import Place as MapPlace
 from embassy.models import MissionSettings
@@ -33,5 +33,4 @@ def map_of_levels(content: dict, mission: MissionSettings) -> Map | None:
 
 def mark_of(level: int) -> Mark:
     """Give how a region of a level is shown: its colour, its number, and both in words."""
-    words = gettext("Level %(level)s (%(name)s)") % {"level": level, "name": Level(level).label}
-    return Mark(f"level-{level}", str(level), words)
+    return Mark(f"level-{level}", str(level), level_in_full(level))

@@ -13,11 +13,11 @@ from wagtail.models import Page
 
 from advisories.models.frozen import Frozen
 from advisories.models.issue import Issue
+from advisories.vocabulary import level_in_full
 from embassy.models.contacts import written
 from embassy.models.scoped import ScopedQuerySet
 from embassy.vocabulary import Channel
 
-_in_full = _("Level %(level)s (%(name)s)")
 OPENING = 300
 """How many letters of a warning stand for it in lists and to search engines."""
 
@@ -25,31 +25,26 @@ OPENING = 300
 class IssuedQuerySet(ScopedQuerySet):
     """Issued rows; what is in force is decided by the moment of reading."""
 
+    def of_latest_issue(self) -> "IssuedQuerySet":
+        """Keep the latest issue of each warning, drills too."""
+        others = Issued.objects.filter(page=OuterRef("page")).values("page")
+        return self.filter(number=Subquery(others.annotate(last=Max("number")).values("last")))
+
     def current(self) -> "IssuedQuerySet":
         """Keep the latest issue of each warning, drills apart."""
-        latest = (
-            Issued.objects.filter(page=OuterRef("page"))
-            .values("page")
-            .annotate(latest=Max("number"))
-            .values("latest")
-        )
-        return self.filter(number=Subquery(latest), is_drill=False)
+        return self.of_latest_issue().filter(is_drill=False)
 
     def drills(self) -> "IssuedQuerySet":
         """Keep the latest issue of each exercise or test, which no public face shows."""
-        latest = Issued.objects.filter(page=OuterRef("page")).order_by("-number")
-        return self.filter(number=Subquery(latest.values("number")[:1]), is_drill=True)
+        return self.of_latest_issue().filter(is_drill=True)
 
     def latest_of_each(self, keys) -> "IssuedQuerySet":
         """Keep the latest issue of each of some warnings, drills too."""
-        latest = Issued.objects.filter(page=OuterRef("page")).order_by("-number")
-        return self.filter(page__in=keys, number=Subquery(latest.values("number")[:1]))
+        return self.filter(page__in=keys).of_latest_issue()
 
     def current_of(self, page) -> "IssuedQuerySet":
         """Keep the latest issue of one warning, a row per language."""
-        latest = Issued.objects.filter(page_id=page.pk).values("page")
-        latest = latest.annotate(latest=Max("number")).values("latest")
-        return self.filter(page_id=page.pk, number=Subquery(latest)).order_by("pk")
+        return self.latest_of_each([page.pk]).order_by("pk")
 
     def not_over(self, at) -> "IssuedQuerySet":
         """Keep what holds at a moment or will: it ends later, or not by itself."""
@@ -128,8 +123,7 @@ class Issued(Frozen):
         content = self.content
         contacts = [words_of_contact(contact) for contact in content.get("contacts", [])]
         with override(self.language):
-            about = {"level": content.get("level"), "name": content.get("level_name")}
-            level = _in_full % about if content.get("level") else ""
+            level = level_in_full(content["level"]) if content.get("level") else ""
         return " ".join([self.title, level, *content.get("words", []), *contacts])
 
     @property

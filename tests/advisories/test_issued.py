@@ -104,6 +104,7 @@ def test_record_of_the_past_is_never_in_force(site, client):
     assert not Issued.objects.filter(pk=row.pk).in_force(row.effective).exists()
     home = client.get("/", HTTP_HOST="localhost").content.decode()
     assert row.title not in home
+    assert "No alert is in force" in home
 
 
 def test_banner_shows_an_alert_in_force_on_every_page_and_not_after_its_end(client):
