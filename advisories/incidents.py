@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from advisories.models import Incident, Issued
+from advisories.models.issued import once_each
 
 
 @require_safe
@@ -18,7 +19,7 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
     if incident is None:
         raise Http404
     rows = Issued.objects.for_site(site).alerts().about(incident).select_related("page", "issue")
-    told = once_an_issue(rows, get_language())
+    told = once_each(rows, get_language(), by="issue_id")
     if not told:
         raise Http404
     last: dict[int, int] = {}
@@ -36,12 +37,3 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
     ]
     context = {"incident": incident, "entries": entries}
     return TemplateResponse(request, "advisories/incident.html", context)
-
-
-def once_an_issue(rows, language: str) -> list[Issued]:
-    """Keep one row of each issue: the one in a language, or else the first there is."""
-    chosen: dict[int, Issued] = {}
-    for row in rows:
-        if row.issue_id not in chosen or row.language == language:
-            chosen[row.issue_id] = row
-    return list(chosen.values())

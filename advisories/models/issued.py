@@ -153,10 +153,11 @@ def digest(content: dict, language: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def once_each(rows: Iterable[Issued], language: str) -> list[Issued]:
-    """Keep one row per warning: the one in a language, or else the first there is."""
+def once_each(rows: Iterable[Issued], language: str, by: str = "page_id") -> list[Issued]:
+    """Keep one row per warning (or `by` issue): that in a language, or else the first there is."""
     chosen: dict[int, Issued] = {}
     for row in rows:
-        if row.page_id not in chosen or row.language == language:
-            chosen[row.page_id] = row
+        key = getattr(row, by)
+        if key not in chosen or row.language == language:
+            chosen[key] = row
     return list(chosen.values())
