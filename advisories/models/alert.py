@@ -38,7 +38,8 @@ from advisories.vocabulary import (
 )
 from embassy.clock_forms import ClockPanel
 from embassy.models import MissionSettings, Place
-from embassy.pages import BasePage, InAllLanguages, PageContact, SourcesMixin, contact_panel
+from embassy.multilingual import InAllLanguages
+from embassy.pages import BasePage, PageContact, SourcesMixin, contact_panel
 
 
 class AlertIndexPage(InAllLanguages, BasePage):
