@@ -81,6 +81,11 @@ class MissionDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self) -> None:
+        """Check the kind of a file; that there is none, or none that can be used, the form says."""
+        if self.file:
+            super().clean()
+
     @property
     def type_name(self) -> str:
         """The file's type as readers know it, like PDF."""
