@@ -94,6 +94,8 @@ def check_of_end(alert, at: datetime) -> Check:
         return Check(True, what)
     if not alert.expires or alert.expires <= at:
         return Check(False, what, _("Choose an end that is still to come."))
+    if not alert.kind_id or not alert.effective:
+        return Check(False, what, _("Choose what kind of alert it is and when it begins."))
     hours = alert.kind.longest_hours
     latest = max(alert.effective, at) + timedelta(hours=hours)
     todo = _("Alerts of this kind last %(hours)s hours at most: choose an earlier end.")

@@ -7,7 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageViewRestriction, Site
+from wagtail.models import Orderable, Page, PagePermissionTester, PageViewRestriction, Site
 from wagtail.search import index
 
 from embassy.addresses import is_kept
@@ -61,6 +61,20 @@ def restricted() -> Exists:
 def open_to_all(pages):
     """Keep published pages without a view restriction, in the same query."""
     return pages.live().exclude(restricted())
+
+
+class StaysPermissions(PagePermissionTester):
+    """For a page that the rest stands on: words may change, but nobody takes it off the site."""
+
+    def never(self) -> bool:
+        """What no account does to it from Wagtail's screens."""
+        return False
+
+    can_unpublish = can_unschedule = can_set_view_restrictions = never
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """It goes with its mission only, which is no work of Wagtail's screens."""
+        return False
 
 
 class BasePage(Page):

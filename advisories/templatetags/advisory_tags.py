@@ -89,6 +89,7 @@ def entry(row: dict, site: Site, at) -> dict:
     return {
         "title": row["title"],
         "severity": row["severity"],
+        "code": row["code"],
         "kind_name": row["kind_name"],
         "level": level,
         "level_name": Level(level).label if level else "",

@@ -13,7 +13,14 @@ from wagtail.search import index
 from embassy.blocks import PLAIN, LinkBlock
 from embassy.languages import with_prefix
 from embassy.models.mission import MissionSettings
-from embassy.pages import BasePage, BodyMixin, SourcesMixin, open_to_all, restricted
+from embassy.pages import (
+    BasePage,
+    BodyMixin,
+    SourcesMixin,
+    StaysPermissions,
+    open_to_all,
+    restricted,
+)
 
 
 class TileBlock(blocks.StructBlock):
@@ -49,6 +56,10 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def permissions_for_user(self, user) -> StaysPermissions:
+        """Say what an account may do here; without a front door nothing of a mission is found."""
+        return StaysPermissions(user, self)
 
     def route(self, request, path_components: list[str]):
         """Find the page for an address by its whole path instead of step by step.

@@ -1,10 +1,11 @@
-// Shows under each text of an alert how long its text message is, counted by the server while the
-// officer types. Without this script the desk of the alert shows the same.
+// Shows beside a warning that is being written, as the server judges it while the officer types: what
+// is left to do before it can be submitted, and under each text how long its text message is. Without
+// this script the warning's desk shows the same.
 (() => {
-  const form = document.querySelector("form#page-edit-form, form[data-edit-form]");
-  const page = location.pathname.match(/^(.*)\/pages\/(\d+)\/edit\//);
-  if (!form || !page || !form.querySelector('[name="texts-TOTAL_FORMS"]') || !form.querySelector('[name="told_staff"]')) return;
-  const address = `${page[1]}/warnings/${page[2]}/count/`;
+  const checklist = document.querySelector("[data-warning-live]");
+  const form = checklist?.closest("form");
+  if (!form) return;
+  const list = checklist.querySelector("ul");
   let timer = 0;
   let asked = 0;
 
@@ -21,7 +22,7 @@
     return line;
   };
 
-  const show = ({ texts }) => {
+  const count = (texts) => {
     for (const text of texts) {
       const line = lineOf(text.number);
       if (!line) continue;
@@ -31,19 +32,34 @@
     }
   };
 
+  const check = (checks) => {
+    const lines = checks.map(({ ok, words }) => {
+      const line = document.createElement("li");
+      line.className = ok ? "desk__done" : "desk__todo";
+      line.textContent = words;
+      return line;
+    });
+    list.replaceChildren(...lines);
+  };
+
   const ask = async () => {
     const mine = (asked += 1);
     try {
-      const answer = await fetch(address, { method: "POST", body: new FormData(form), credentials: "same-origin" });
-      if (answer.ok && mine === asked) show(await answer.json());
+      const answer = await fetch(checklist.dataset.warningLive, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+      if (!answer.ok || mine !== asked) return;
+      const { checks, texts } = await answer.json();
+      check(checks);
+      count(texts);
     } catch {
       // No connection: what was shown stays, and the next key asks again.
     }
   };
 
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, 300);
-  });
+  for (const event of ["input", "change"]) {
+    form.addEventListener(event, () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, 300);
+    });
+  }
   ask();
 })();
