@@ -1,13 +1,15 @@
-"""Counts the database queries of every page, with 10 and with 1,000 siblings.
+"""Counts the database queries of every page in both languages, with 10 and with 1,000 siblings.
 
     python -m bench.queries
 
-Works on a copy of the demo site in a database of its own, which is dropped at the end. Prints a
-table with the limit; exit status 1 when a page is over it or when siblings change the number.
+Works on a copy of the demo site in a database of its own, which is dropped at the end; there every
+page is given a French one, and pages with every field filled are added. Prints a table with the
+limit; exit status 1 when a page is over it or when siblings change the number.
 """
 
 import os
 import sys
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embassy.settings.test")
 
@@ -17,12 +19,22 @@ django.setup()
 
 from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.test.utils import (  # noqa: E402
+    CaptureQueriesContext,
+    override_settings,
+    setup_test_environment,
+)
+from wagtail.models import Locale, Site  # noqa: E402
 
 from advisories.models import AlertPage, Issued  # noqa: E402
+from embassy.demo import demo_site, under  # noqa: E402
+from embassy.demo import home as demo_home  # noqa: E402
+from embassy.languages import with_prefix  # noqa: E402
+from embassy.models import HomePage  # noqa: E402
 from relations.models import FactSheetPage, NewsPage  # noqa: E402
 from sections.models import OfficePage, OfficialPage  # noqa: E402
 from tests import databases  # noqa: E402
+from tests.embassy import full_pages  # noqa: E402
 
 LIMIT = 12
 LISTS = [
@@ -46,8 +58,6 @@ def queries_of(path: str) -> int:
 
 def add_siblings(path: str, model: type, fields: dict, number: int) -> None:
     """Add published pages below a list until it has a number of them."""
-    from embassy.demo import under
-
     parent = under(path.strip("/"))
     for index in range(parent.get_children().count(), number):
         page = model(title=f"Sibling {index}", slug=f"sibling-{index}", **fields)
@@ -57,8 +67,6 @@ def add_siblings(path: str, model: type, fields: dict, number: int) -> None:
 
 def add_alerts(number: int) -> None:
     """Add issued alerts of the past until there are a number of them."""
-    from embassy.demo import under
-
     source = AlertPage.objects.first()
     row = Issued.objects.filter(page=source).first()
     names = ("kind", "effective", "is_historic", "category", "urgency", "severity", "certainty")
@@ -72,12 +80,34 @@ def add_alerts(number: int) -> None:
         row.save()
 
 
-def every_page() -> list[tuple[int, str]]:
-    """Count the queries of every public page of the demo site."""
-    from embassy.demo import home
+def add_french(home: HomePage) -> HomePage:
+    """Give every page that is of one language a published French one; give the French home."""
+    locale, _made = Locale.objects.get_or_create(language_code="fr")
+    pages = home.get_descendants(inclusive=True).live().order_by("path").specific()
+    for page in list(pages):
+        above = page.get_parent()
+        if not page.in_all_languages and (page == home or above.has_translation(locale)):
+            page.copy_for_translation(locale).save_revision().publish()
+    return HomePage.objects.get(pk=home.get_translation(locale).pk)
 
-    pages = home().get_descendants(inclusive=True).live().specific()
-    return sorted(((queries_of(page.url), page.url) for page in pages), reverse=True)
+
+def add_full(top: HomePage, site: Site) -> None:
+    """Add a plain page and an office with every field filled below a home page."""
+    targets = full_pages.Targets(top, site, 10)
+    full_pages.content_page(top, targets)
+    full_pages.office_page(top, targets)
+
+
+def every_page(home: HomePage, french: HomePage) -> list[tuple[int, str]]:
+    """Count the queries of every public page of the mission, in the languages it has."""
+    paths = ["/search/?q=mali", "/fr/search/?q=mali"]
+    for top in (home, french):
+        pages = top.get_descendants(inclusive=True).live()
+        for page in pages.exclude(slug__startswith="target-").specific():
+            paths.append(page.url)
+            if page.in_all_languages:
+                paths.append(with_prefix(page.url, "fr"))
+    return sorted(((queries_of(path), path) for path in paths), reverse=True)
 
 
 def with_siblings(number: int) -> dict[str, int]:
@@ -85,7 +115,8 @@ def with_siblings(number: int) -> dict[str, int]:
     for path, model, fields in LISTS:
         add_siblings(path, model, fields, number)
     add_alerts(number)
-    return {path: queries_of(path) for path in [*(entry[0] for entry in LISTS), "/alerts/", "/"]}
+    paths = [*(entry[0] for entry in LISTS), "/alerts/", "/"]
+    return {path: queries_of(path) for path in [*paths, *(with_prefix(p, "fr") for p in paths)]}
 
 
 def main() -> int:
@@ -94,7 +125,12 @@ def main() -> int:
     name = databases.clone(databases.template(), "bench")
     connections["default"].settings_dict["NAME"] = name
     try:
-        rows = every_page()
+        with TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder):
+            home, site = demo_home(), demo_site()
+            french = add_french(home)
+            add_full(home, site)
+            add_full(french, site)
+            rows = every_page(home, french)
         few, many = with_siblings(10), with_siblings(1000)
     finally:
         connections["default"].close()

@@ -5,11 +5,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from embassy.charts import Bar, bar_chart
+from embassy.choosers import DescribedImage, DocumentChooser, PageChooser, SnippetChooser
 from embassy.languages import path_of
 from embassy.leaving import leaving_url
 
@@ -50,8 +48,8 @@ class LinkBlock(blocks.StructBlock):
     """One link; without any target it is named and not linked."""
 
     words = blocks.CharBlock(required=False, max_length=200, label=_("words"))
-    page = blocks.PageChooserBlock(required=False, label=_("page of this site"))
-    document = DocumentChooserBlock(required=False, label=_("document"))
+    page = PageChooser(required=False, label=_("page of this site"))
+    document = DocumentChooser(required=False, label=_("document"))
     address = blocks.URLBlock(required=False, label=_("address elsewhere"))
     unverified = blocks.BooleanBlock(
         required=False, label=_("not verified"), help_text=_("Nobody has checked this address yet.")
@@ -301,7 +299,7 @@ class TimelineBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture with its caption; credit and date come from the image itself."""
 
-    image = ImageBlock(label=_("image"))
+    image = DescribedImage(label=_("image"))
     caption = blocks.CharBlock(required=False, max_length=255, label=_("caption"))
 
     class Meta:
@@ -315,9 +313,7 @@ class ContactBlock(blocks.StructBlock):
     """Contact points quoted by reference, so that a changed number changes everywhere."""
 
     title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
-    contacts = blocks.ListBlock(
-        SnippetChooserBlock("embassy.ContactPoint"), label=_("contact points")
-    )
+    contacts = blocks.ListBlock(SnippetChooser("embassy.ContactPoint"), label=_("contact points"))
 
     def get_searchable_content(self, value) -> list[str]:
         """Give the numbers too, as people write them."""
@@ -359,7 +355,7 @@ class DocumentListBlock(blocks.StructBlock):
     """Documents for download."""
 
     title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
-    documents = blocks.ListBlock(DocumentChooserBlock(), label=_("documents"))
+    documents = blocks.ListBlock(DocumentChooser(), label=_("documents"))
 
     class Meta:
         icon = "doc-full"

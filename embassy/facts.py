@@ -6,6 +6,7 @@ changed number shows on the next request of every process, and nothing needs to 
 """
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from wagtail.models import Site
 
 from embassy import hours
 from embassy.fields import Texts
-from embassy.models import Closure, ContactPoint, MissionSettings, Schedule
-from embassy.pages import InAllLanguages
+from embassy.models.contacts import ContactPoint
+from embassy.models.mission import MissionSettings
+from embassy.models.schedules import Closure, Schedule
+from embassy.multilingual import InAllLanguages
 from embassy.vocabulary import EMERGENCY_PURPOSES
 
 
@@ -37,7 +40,11 @@ class Facts:
 
     def in_use(self, rows) -> list[ContactPoint]:
         """Give the contact points that rows of a page quote, without the retired ones."""
-        found = [self.contacts.get(row.contact_id) for row in rows]
+        return self.numbered(row.contact_id for row in rows)
+
+    def numbered(self, keys: Iterable[int]) -> list[ContactPoint]:
+        """Give the contact points with these keys, without the retired ones."""
+        found = [self.contacts.get(key) for key in keys]
         return [contact for contact in found if contact and not contact.retired]
 
 

@@ -6,7 +6,7 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from embassy.leaving import leaving_url
-from embassy.linked import address_of, find_documents, find_pages, targets
+from embassy.linked import address_of, linked_documents, linked_pages
 
 
 class ExternalLink(LinkHandler):
@@ -27,7 +27,7 @@ class PageLinks(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         """Give the opening tags."""
-        addresses = [address_of(page) for page in targets(attrs_list, "page", find_pages)]
+        addresses = [address_of(page) for page in linked_pages(attrs_list)]
         return [f'<a href="{escape(address)}">' if address else "<a>" for address in addresses]
 
 
@@ -37,5 +37,5 @@ class DocumentLinks(DocumentLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         """Give the opening tags."""
-        documents = targets(attrs_list, "document", find_documents)
+        documents = linked_documents(attrs_list)
         return [f'<a href="{escape(one.url)}">' if one else "<a>" for one in documents]

@@ -14,10 +14,11 @@ from embassy.addresses import is_kept
 from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
 from embassy.clock_forms import ClockForm
-from embassy.fields import TextsField
+from embassy.facts import facts_of
 from embassy.languages import path_of
 from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
+from embassy.models.mission import MissionSettings
 
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
@@ -83,6 +84,7 @@ class BasePage(Page):
     type_name = _("Page")
     in_all_languages = False  # whether one record serves every language of its mission
     found_open = False  # whether the query that found the page saw no view restriction
+    read_along: tuple[str, ...] = ()  # what the query that reads the page joins to it
 
     summary = models.TextField(
         _("summary"),
@@ -111,8 +113,10 @@ class BasePage(Page):
         return super().can_move_to(parent) and not is_kept(self.slug, parent)
 
     def get_context(self, request, *args, **kwargs) -> dict:
-        """Look up what the page's texts link to, all at once."""
-        look_up(self)
+        """Look up what the page's texts link to and its blocks show, all at once."""
+        mission = MissionSettings.for_request(request)
+        known = {ContactPoint: facts_of(mission).contacts} if mission else {}
+        look_up(self, known=known)
         return super().get_context(request, *args, **kwargs)
 
     @property
@@ -151,37 +155,6 @@ class BasePage(Page):
         if self.found_open and not self.alias_of_id:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
-
-
-class InAllLanguages(models.Model):
-    """A page that is one record in all languages: its title and summary in each of them."""
-
-    in_all_languages = True
-
-    titles = TextsField(
-        _("title in each language"),
-        blank=True,
-        help_text=_("As menus and lists show it; empty means the title above."),
-    )
-    summaries = TextsField(_("summary in each language"), blank=True)
-
-    titles_search_fields = [
-        index.SearchField("titles", boost=2),
-        index.SearchField("summaries"),
-    ]
-    titles_panels = [FieldPanel("titles"), FieldPanel("summaries")]
-
-    class Meta:
-        abstract = True
-
-    def title_in(self, language: str) -> str:
-        """Give the title in a language, or else the page's own."""
-        return self.titles.get(language) or self.title
-
-    def summary_in(self, language: str) -> str:
-        """Give the summary in a language; nothing rather than one in another language."""
-        own = self.summary if self.locale.language_code == language else ""
-        return self.summaries.get(language) or own
 
 
 class BodyMixin(models.Model):

@@ -125,5 +125,5 @@ def addresses_of(
     return {
         p.locale.language_code: p.get_url(request)
         for p in found
-        if p.translation_key == page.translation_key
+        if p.translation_key == page.translation_key and (p.live or p.pk == page.pk)
     }

@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
 
@@ -10,10 +11,26 @@ from embassy.startup import sentence_about
 
 BOOT_FAILED = 3  # with this status a worker tells gunicorn that another try is of no use
 
+
+class WithoutBodyForHead:
+    """Answers HEAD with the headers alone: Django leaves that to the server, and gunicorn warns."""
+
+    def __init__(self, application: Callable) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        body = self.application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return body
+        if hasattr(body, "close"):
+            body.close()  # ends the request for Django
+        return []
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embassy.settings.development")
 
 try:
-    application = get_wsgi_application()
+    application = WithoutBodyForHead(get_wsgi_application())
 except Exception as error:
     if not (sentence := sentence_about(error)):
         raise

@@ -28,7 +28,8 @@ from advisories.readiness import checks_of_advisory
 from advisories.reviews import overdue_since
 from advisories.vocabulary import Level
 from embassy.models import MissionSettings
-from embassy.pages import InAllLanguages, SourcesMixin, contact_panel, site_of
+from embassy.multilingual import InAllLanguages
+from embassy.pages import SourcesMixin, contact_panel, site_of
 
 
 class AdvisoryForm(WarningForm):

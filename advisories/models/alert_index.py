@@ -9,7 +9,8 @@ from wagtail.url_routing import RouteResult
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued, once_each
 from advisories.models.warnings import refuse_new_address, urls_in_all_languages
-from embassy.pages import BasePage, InAllLanguages, StaysPermissions
+from embassy.multilingual import InAllLanguages
+from embassy.pages import BasePage, StaysPermissions
 
 
 class AlertIndexPage(InAllLanguages, BasePage):

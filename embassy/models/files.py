@@ -2,10 +2,25 @@
 
 from pathlib import Path
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
+
+
+class MissionImageQuerySet(ImageQuerySet):
+    """Pictures."""
+
+    def as_shown(self) -> "MissionImageQuerySet":
+        """Read along the sizes in which each picture is kept."""
+        kept = MissionRendition.objects.filter(image=OuterRef("pk"))
+        names = ("id", "filter_spec", "focal_point_key", "file", "width", "height")
+        rows = kept.values(row=JSONObject(**{name: name for name in names}))
+        return self.annotate(kept_sizes=ArraySubquery(rows))
 
 
 class MissionImage(AbstractImage):
@@ -20,6 +35,8 @@ class MissionImage(AbstractImage):
         blank=True,
         help_text=_("When, as far as known: “2008”, “May 2012”."),
     )
+
+    objects = MissionImageQuerySet.as_manager()
 
     admin_form_fields = (
         "title",
@@ -39,6 +56,12 @@ class MissionImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    @cached_property
+    def prefetched_renditions(self) -> list["MissionRendition"] | None:
+        """The sizes it was read along with, for Wagtail; None when it was read without."""
+        rows = self.__dict__.get("kept_sizes")
+        return None if rows is None else [MissionRendition(image=self, **row) for row in rows]
+
 
 class MissionRendition(AbstractRendition):
     """A picture in one of the sizes the site shows it in."""
@@ -57,6 +80,11 @@ class MissionDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        """Check the kind of a file; that there is none, or none that can be used, the form says."""
+        if self.file:
+            super().clean()
 
     @property
     def type_name(self) -> str:

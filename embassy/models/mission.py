@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from embassy.countries import COUNTRIES
@@ -151,9 +153,13 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
 
     @classmethod
     def base_queryset(cls):
-        """Read the version of the facts along with the settings."""
+        """Read the version of the facts and the home pages along with the settings."""
         version = FactsVersion.objects.values("version")[:1]
-        return super().base_queryset().annotate(facts_version=models.Subquery(version))
+        return (
+            super()
+            .base_queryset()
+            .annotate(facts_version=models.Subquery(version), homes=ArraySubquery(homes()))
+        )
 
     def __str__(self) -> str:
         return str(self.name)
@@ -191,6 +197,14 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
     def address_lines(self) -> list[str]:
         """The address, a line each."""
         return [line.strip() for line in self.address.splitlines() if line.strip()]
+
+
+def homes() -> models.QuerySet:
+    """Query a mission's home pages, one for each language that has pages, as JSON objects."""
+    pages = Page.objects.filter(translation_key=models.OuterRef("site__root_page__translation_key"))
+    names = ("id", "path", "depth", "url_path", "slug", "live", "locale_id", "content_type_id")
+    fields = {name: name for name in names} | {"language": "locale__language_code"}
+    return pages.filter(homepage__isnull=False).order_by("pk").values(row=JSONObject(**fields))
 
 
 class FactsVersion(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -69,7 +70,8 @@ class HomePage(BasePage):
         """
         request._home = self
         if not path_components:
-            return super().route(request, path_components)
+            whole = HomePage.objects.get(pk=self.pk) if self.get_deferred_fields() else self
+            return super(HomePage, whole).route(request, path_components)
         page = self.deepest_match(request, path_components)
         if page is None or not (page.in_all_languages or self.is_in_readers_language(request)):
             raise Http404  # a page that is not translated has no address in that language
@@ -106,10 +108,18 @@ class HomePage(BasePage):
 
 def with_finding(page: Page) -> Page:
     """Give the page in its own type, remembering what its query saw of view restrictions."""
-    specific = page.specific
+    specific = in_own_type(page)
     specific.found_open = not page.is_restricted
     specific.locale = page.locale
     return specific
+
+
+def in_own_type(page: Page) -> Page:
+    """Give the page in its own type, joined with what that type reads along."""
+    names = getattr(page.specific_class, "read_along", ())
+    if not names:
+        return page.specific
+    return page.specific_class.objects.select_related(*names).get(pk=page.pk)
 
 
 class ContentPage(BodyMixin, SourcesMixin, BasePage):
@@ -127,10 +137,11 @@ class ContentPage(BodyMixin, SourcesMixin, BasePage):
     ]
     search_fields = [*BasePage.search_fields, *BodyMixin.body_search_fields]
 
-    @property
-    def subpages(self):
+    @cached_property
+    def subpages(self) -> list["ContentPage"]:
         """The published pages below this one."""
-        return open_to_all(self.get_children()).specific() if self.numchild else []
+        below = ContentPage.objects.child_of(self)
+        return list(open_to_all(below).order_by("path")) if self.numchild else []
 
     class Meta:
         verbose_name = _("content page")

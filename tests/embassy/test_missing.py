@@ -81,6 +81,19 @@ def test_a_french_page_is_found_from_english(site, home):
     assert links(missing("/fr/nope/"))["/fr/"] == ""
 
 
+def test_a_translation_that_is_a_draft_is_no_language_of_the_page(site, home):
+    locale, _made = Locale.objects.get_or_create(language_code="fr")
+    french = home.copy_for_translation(locale)
+    french.save_revision().publish()
+    here = home.get_children().get(slug="privacy").specific.copy_for_translation(locale)
+    here.save_revision().publish()
+    home.get_children().get(slug="privacy").unpublish()
+    answer = Client().get("/fr/privacy/", HTTP_HOST="localhost")
+    assert answer.status_code == 200
+    page = html.fromstring(answer.content.decode())
+    assert not page.xpath("//nav[@class='languages']//a[@hreflang='en']")
+
+
 def test_a_mission_of_one_language_says_nothing_of_others(dakar):
     page = missing("/fr/nope/", "dakar.localhost")
     assert links(page)["/fr/"] == "" and not page.xpath("//nav[@class='languages']")

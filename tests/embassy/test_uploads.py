@@ -66,7 +66,8 @@ def test_document_of_a_wrong_type_is_refused_with_a_sentence(editor_client, coll
     wrong = SimpleUploadedFile("run.exe", b"MZ", "application/octet-stream")
     response = upload(editor_client, "/admin/documents/add/", wrong, collection)
     assert response.status_code == 200
-    assert response.context["form"].errors["file"]
+    (sentence,) = response.context["form"].errors["file"]
+    assert "exe" in sentence and "pdf" in sentence
     assert not MissionDocument.objects.filter(title="A file").exists()
 
 
@@ -79,8 +80,37 @@ def test_document_that_is_not_what_its_name_says_is_refused(
 ):
     wrong = SimpleUploadedFile(name, content)
     response = upload(editor_client, "/admin/documents/add/", wrong, collection)
-    assert "whatever its name says" in str(response.context["form"].errors["file"])
+    (sentence,) = response.context["form"].errors["file"]
+    assert "whatever its name says" in sentence
+    assert response.content.decode().count("whatever its name says") == 1
+    assert "is not allowed" not in response.content.decode()
     assert not MissionDocument.objects.filter(title="A file").exists()
+
+
+def test_a_document_without_a_file_is_refused_with_one_sentence(editor_client, collection):
+    response = upload(editor_client, "/admin/documents/add/", "", collection)
+    assert response.context["form"].errors["file"] == ["This field is required."]
+
+
+def test_a_file_that_is_not_taken_leaves_the_one_that_is_there(editor_client, collection):
+    kept = MissionDocument.objects.create(
+        title="Form", file=SimpleUploadedFile("f.pdf", b"%PDF-1.4"), collection=collection
+    )
+    wrong = SimpleUploadedFile("g.pdf", b"MZ not a pdf")
+    response = upload(editor_client, f"/admin/documents/edit/{kept.pk}/", wrong, collection)
+    (sentence,) = response.context["form"].errors["file"]
+    assert "whatever its name says" in sentence
+    kept.refresh_from_db()
+    assert kept.file.read() == b"%PDF-1.4" and kept.title == "Form"
+
+
+def test_several_documents_at_once_are_each_refused_with_one_sentence(editor_client, collection):
+    wrong = SimpleUploadedFile("a.pdf", b"MZ not a pdf")
+    data = {"title": "A file", "files[]": wrong, "collection": collection.pk}
+    response = editor_client.post("/admin/documents/multiple/add/", data, HTTP_HOST="localhost")
+    told = response.json()
+    assert not told["success"] and "whatever its name says" in told["error_message"]
+    assert "is not allowed" not in told["error_message"]
 
 
 def test_type_and_size_are_read_from_the_stored_file(editor_client, collection):
