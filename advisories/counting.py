@@ -8,12 +8,12 @@ from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST
 
 from advisories import lifecycle
+from advisories.addresses import reading_address
 from advisories.faces.text_form import SIZES, TextForm, text_form
 from advisories.models import AlertKind, AlertPage, Issue, Issued
 from advisories.models.issue import CODE_LENGTH
 from advisories.vocabulary import Right, Status
 from embassy.belonging import site_of
-from embassy.languages import path_of, with_prefix, without_prefix
 
 MOST_TEXTS = 20
 
@@ -28,10 +28,12 @@ def count(request: HttpRequest, page_id: int) -> HttpResponse:
     total = request.POST.get("texts-TOTAL_FORMS", "")
     if not total.isdecimal() or int(total) > MOST_TEXTS:
         raise Http404
-    path = without_prefix(path_of(page) or "/")
     rows = [row_in(request.POST, number) for number in range(int(total))]
+    number_to_come = lifecycle.last_number(page) + 1
+    for row in rows:
+        row.site, row.page, row.issue.number = site, page, number_to_come
     counted = [
-        (number, text_form(row, site.root_url + with_prefix(path, row.language)))
+        (number, text_form(row, reading_address(row)))
         for number, row in enumerate(rows)
         if row.language
     ]

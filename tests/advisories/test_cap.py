@@ -110,7 +110,8 @@ def lives(draw) -> list[tuple[Issue, list[Issued]]]:
         one.references = references_from([earlier for earlier, _rows in made], one.sent)
         codes = draw(st.sampled_from([["en"], ["en", "fr"], ["fr"]]))
         rows = [Issued(language=code, content=draw(contents())) for code in codes]
-        one.cap = cap_message(one, rows, draw(TEXTS), "https://bamako.example/alerts/é ü/")
+        web = dict.fromkeys(codes, "https://bamako.example/alerts/é ü/")
+        one.cap = cap_message(one, rows, draw(TEXTS), web)
         made.append((one, rows))
     return made
 
