@@ -16,17 +16,20 @@ from advisories.models.issue import Issue
 from advisories.models.issued import Issued
 from advisories.models.locks import WarningLock, WarningPermissions
 from advisories.vocabulary import UNDER_WAY
+from embassy.invisible import refuse_invisible_in
 from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
 from embassy.pages import BasePage, MissionPageForm, site_of
 
 
 class WarningForm(MissionPageForm):
-    """Asks for one text per language, each language once."""
+    """Asks for one text per language, each language once, and for nothing that nobody sees."""
 
     def is_valid(self) -> bool:
         """Look at the languages of the texts once all their rows have been read."""
         valid = super().is_valid()
+        rows = [row for formset in self.formsets.values() for row in formset.forms]
+        valid = refuse_invisible_in([self, *rows]) and valid
         if "texts" in self.formsets and not any(self.formsets["texts"].errors):
             rows = [
                 form.cleaned_data
