@@ -10,6 +10,8 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued
@@ -45,7 +47,8 @@ def cap_message(
     say(alert, "references", issue.references)
     say(alert, "incidents", incidents_of(issue, rows))
     for row in rows:
-        add_info(alert, issue, row, sender_name, iri_to_uri(web.get(row.language, "")))
+        with override(row.language):
+            add_info(alert, issue, row, sender_name, iri_to_uri(web.get(row.language, "")))
     indent(alert)
     body = tostring(alert, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
@@ -147,7 +150,12 @@ def block_text(content: dict, *names: str) -> str:
 def contact_line(contact: dict) -> str:
     """Give a contact point in one line."""
     number = " ".join(filter(None, [contact["display"], contact["extension"]]))
-    return f"{contact['label']}: {number}" if number else contact["label"]
+    return labeled(contact["label"], number) if number else contact["label"]
+
+
+def labeled(label: str, text: str) -> str:
+    """Give a label and what it says, in one line, with the colon of the active language."""
+    return f"{label}{_(':')} {text}"
 
 
 def sender_of(issue: Issue) -> str:
