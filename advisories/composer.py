@@ -6,10 +6,11 @@ The desk shows it of the words that are stored, the editor's preview of those be
 from dataclasses import dataclass
 from datetime import datetime
 
+from advisories.addresses import reading_address
 from advisories.faces.mail_body import mail_body, subject
 from advisories.faces.read_aloud import read_aloud
 from advisories.faces.text_form import TextForm, text_form
-from advisories.freezing import address_of, frozen
+from advisories.freezing import frozen
 from advisories.models import Clearance, Issue, Issued
 from advisories.models.issue import NO_CODE_YET
 from advisories.readiness import Check, checklist
@@ -44,17 +45,17 @@ def faces_of(words, clearance: Clearance, at: datetime) -> list[Faces]:
     except Refused:
         rows = list(Issued.objects.current_of(words).select_related("issue"))
         issue = rows[0].issue if rows else None
-    return [faces_in_language(row, issue, words, clearance) for row in rows]
+    zone = MissionSettings.for_site(clearance.site).time_zone
+    return [faces_in_language(row, issue, zone) for row in rows]
 
 
-def faces_in_language(row: Issued, issue: Issue, words, clearance: Clearance) -> Faces:
-    """Give the faces of one row."""
+def faces_in_language(row: Issued, issue: Issue, zone: str) -> Faces:
+    """Give the faces of one row, times on the clock of `zone`."""
     row.issue = issue
-    address = address_of(words, issue)
+    address = reading_address(row)
     faces = Faces(row, language_name(row.language), issue.cap)
     if row.kind != Issued.Kind.ALERT:
         return faces
-    zone = MissionSettings.for_site(clearance.site).time_zone
     return Faces(
         faces.row,
         faces.language,

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from advisories.addresses import reading_address
 from advisories.faces.text_form import SIZES, TextForm, text_form
+from advisories.lifecycle import last_number
 from advisories.models import AlertKind, Issue, Issued
 from advisories.models.issue import NO_CODE_YET
 from advisories.vocabulary import Status
 from embassy.belonging import site_of
-from embassy.languages import path_of, with_prefix, without_prefix
 
 MOST_TEXTS = 20
 
@@ -18,11 +19,12 @@ def lengths(page, sent) -> list[dict]:
     total = sent.get("texts-TOTAL_FORMS", "")
     if not total.isdecimal() or int(total) > MOST_TEXTS:
         return []
-    path = without_prefix(path_of(page) or "/")
     rows = [row_in(sent, number) for number in range(int(total))]
-    root = site_of(page).root_url
+    site, number_to_come = site_of(page), last_number(page) + 1
+    for row in rows:
+        row.site, row.page, row.issue.number = site, page, number_to_come
     return [
-        told(number, text_form(row, root + with_prefix(path, row.language)))
+        told(number, text_form(row, reading_address(row)))
         for number, row in enumerate(rows)
         if row.language
     ]

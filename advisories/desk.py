@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
 from advisories import drills, lifecycle
+from advisories.addresses import public_address
 from advisories.composer import composed
 from advisories.deliveries import delivered
 from advisories.models import Clearance, Issue, Issued
@@ -31,6 +32,7 @@ from embassy.approval import Refused, is_second_person
 from embassy.belonging import site_of, sites_of
 from embassy.fields import Texts
 from embassy.languages import language_name
+from embassy.roots import root_of
 
 LATEST = 20
 """How many warnings that are over, and drills, the overview names."""
@@ -116,7 +118,7 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "languages": languages_of(page),
         "acts": Act,
         "unconfirmed": Issue.objects.of(page).unconfirmed().first(),
-        "public_address": f"{clearance.site.root_url}{page.url}",
+        "public_address": public_address(page, clearance.site, get_language()),
     }
     context |= composed(words, clearance, now)
     context |= drill_addresses(clearance.site, context["issues"].first())
@@ -130,7 +132,7 @@ def drill_addresses(site, issue: Issue | None) -> dict:
     token = drills.token_for(site)
     page = reverse("drill", args=[token, issue.page_id, issue.number])
     feed = reverse("drills", args=[token])
-    return {"drill_address": site.root_url + page, "drill_feed": site.root_url + feed}
+    return {"drill_address": root_of(site) + page, "drill_feed": root_of(site) + feed}
 
 
 def steps_for(user, page, clearance: Clearance) -> dict[str, bool]:

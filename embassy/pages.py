@@ -19,6 +19,7 @@ from embassy.languages import path_of
 from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
+from embassy.roots import as_served
 
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
@@ -138,7 +139,8 @@ class BasePage(Page):
         address = self.get_url(request)
         if request and address and address.startswith("/"):
             return request.build_absolute_uri(address)
-        return super().get_full_url(request)
+        found = super().get_full_url(request)
+        return found and as_served(found)
 
     full_url = property(get_full_url)
 

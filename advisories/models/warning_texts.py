@@ -4,15 +4,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
 
+from embassy.invisible import refuse_invisible_in
 from embassy.pages import MissionPageForm
 
 
 class WarningForm(MissionPageForm):
-    """Asks for one text per language, each language once."""
+    """Asks for one text per language, each language once, and for nothing that nobody sees."""
 
     def is_valid(self) -> bool:
         """Look at the languages of the texts once all their rows have been read."""
         valid = super().is_valid()
+        rows = [row for formset in self.formsets.values() for row in formset.forms]
+        valid = refuse_invisible_in([self, *rows]) and valid
         if "texts" in self.formsets and not any(self.formsets["texts"].errors):
             rows = [
                 form.cleaned_data

@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from advisories.models import AlertKind, Issued
+from advisories.addresses import reading_address
+from advisories.faces.text_form import text_form
+from advisories.models import AlertKind, Issue, Issued
+from advisories.models.issue import NO_CODE_YET
 from tests.advisories.factories import draft
 from tests.editor import posted
 
@@ -32,16 +35,11 @@ def counted(client, page, title, actions="- Avoid it.", language="en", **more):
 
 
 def test_the_count_is_that_of_the_message_as_it_would_be_sent(client, page, staff):
-    from advisories.faces.text_form import text_form
-    from advisories.freezing import address_of
-    from advisories.models import Issue
-    from advisories.models.issue import NO_CODE_YET
-
     client.force_login(staff["consular"])
     told = counted(client, page, "Roads closed", "- Avoid the center.").json()["texts"][0]
     row = page.freeze(timezone.now())[0]
     row.issue = Issue(site=row.site, code=NO_CODE_YET)
-    sent = text_form(row, address_of(page, row.issue))
+    sent = text_form(row, reading_address(row))
     assert (told["text"], told["units"], told["messages"]) == (sent.text, sent.units, sent.messages)
     assert str(sent.units) in told["sentence"]
 
