@@ -37,7 +37,10 @@ def checklist(words, at: datetime) -> list[Check]:
 
 
 def checks_of_alert(alert, at: datetime) -> Iterator[Check]:
-    """Check an alert as an officer would."""
+    """Check an alert as an officer would; before its kind and its beginning there is none."""
+    if not alert.kind_id or not alert.effective:
+        yield Check(False, "", _("Choose what kind of alert it is and when it begins."))
+        return
     for text in alert.texts.all():
         yield from checks_of_text(text)
     yield check_of_invisible(alert, at)
@@ -108,8 +111,6 @@ def check_of_end(alert, at: datetime) -> Check:
         return Check(True, what)
     if not alert.expires or alert.expires <= at:
         return Check(False, what, _("Choose an end that is still to come."))
-    if not alert.kind_id or not alert.effective:
-        return Check(False, what, _("Choose what kind of alert it is and when it begins."))
     hours = alert.kind.longest_hours
     latest = max(alert.effective, at) + timedelta(hours=hours)
     todo = _("Alerts of this kind last %(hours)s hours at most: choose an earlier end.")

@@ -16,6 +16,7 @@ from advisories.models import AlertText, Issue
 from embassy.models import MissionSettings
 from tests.advisories.factories import alert, approved, draft, issue
 from tests.advisories.sending import break_glass
+from tests.editor import posted
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -101,9 +102,8 @@ def test_the_text_message_of_a_drill_is_counted_with_its_address(client, staff):
     now = timezone.now()
     page = draft(now, now + HOUR, staff["duty_officer"], status="Exercise")
     client.force_login(staff["duty_officer"])
-    words = {"texts-TOTAL_FORMS": "1", "texts-0-language": "en", "texts-0-title": "Roads closed"}
-    words |= {"texts-0-actions": "- Avoid the center.", "kind": page.kind_id, "status": "Exercise"}
-    told = client.post(f"/admin/warnings/{page.pk}/count/", words).json()["texts"][0]
+    words = posted(page.get_latest_revision_as_object(), staff["duty_officer"])
+    told = client.post(f"/admin/warnings/{page.pk}/live/", words).json()["texts"][0]
     row = approved(page, staff).rows.select_related("issue").get()
     assert told["units"] == text_form(row, reading_address(row)).units
 
