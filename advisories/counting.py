@@ -1,41 +1,33 @@
-"""How long an alert's text message is while it is being written; nothing is stored."""
+"""How long an alert's text message is while it is being written."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
-from django.views.decorators.http import require_POST
 
-from advisories import lifecycle
+from advisories.addresses import reading_address
 from advisories.faces.text_form import SIZES, TextForm, text_form
-from advisories.models import AlertKind, AlertPage, Issue, Issued
-from advisories.models.issue import CODE_LENGTH
-from advisories.vocabulary import Right, Status
+from advisories.lifecycle import last_number
+from advisories.models import AlertKind, Issue, Issued
+from advisories.models.issue import NO_CODE_YET
+from advisories.vocabulary import Status
 from embassy.belonging import site_of
-from embassy.languages import path_of, with_prefix, without_prefix
 
 MOST_TEXTS = 20
 
 
-@require_POST
-def count(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Give the length of the text message for each text in the editor's form."""
-    page = get_object_or_404(AlertPage, pk=page_id)
-    site = site_of(page)
-    if not lifecycle.may(request.user, Right.WRITE, site):
-        raise PermissionDenied
-    total = request.POST.get("texts-TOTAL_FORMS", "")
+def lengths(page, sent) -> list[dict]:
+    """Give the length of the text message of an alert for each text in the editor's form."""
+    total = sent.get("texts-TOTAL_FORMS", "")
     if not total.isdecimal() or int(total) > MOST_TEXTS:
-        raise Http404
-    path = without_prefix(path_of(page) or "/")
-    rows = [row_in(request.POST, number) for number in range(int(total))]
-    counted = [
-        (number, text_form(row, site.root_url + with_prefix(path, row.language)))
+        return []
+    rows = [row_in(sent, number) for number in range(int(total))]
+    site, number_to_come = site_of(page), last_number(page) + 1
+    for row in rows:
+        row.site, row.page, row.issue.number = site, page, number_to_come
+    return [
+        told(number, text_form(row, reading_address(row)))
         for number, row in enumerate(rows)
         if row.language
     ]
-    return JsonResponse({"texts": [told(number, form) for number, form in counted]})
 
 
 def row_in(sent, number: int) -> Issued:
@@ -50,7 +42,7 @@ def row_in(sent, number: int) -> Issued:
     content = {"kind": {"name": name}, "title": title, "blocks": [actions]}
     status = sent.get("status", Status.ACTUAL)
     known = status if status in Status.values else Status.TEST
-    issue = Issue(status=known, code="0" * CODE_LENGTH)  # as long as the one it will have
+    issue = Issue(status=known, code=NO_CODE_YET)
     return Issued(language=language, content=content, is_drill=issue.is_drill, issue=issue)
 
 

@@ -13,29 +13,26 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
 from advisories import drills, lifecycle
+from advisories.addresses import public_address
+from advisories.composer import composed
 from advisories.deliveries import delivered
-from advisories.faces.mail_body import mail_body, subject
-from advisories.faces.read_aloud import read_aloud
-from advisories.faces.text_form import text_form
-from advisories.freezing import address_of, frozen
 from advisories.models import Clearance, Issue, Issued
 from advisories.models.issued import once_each
 from advisories.models.warnings import WarningPage
 from advisories.quoted import outdated_quotes
-from advisories.readiness import checklist
 from advisories.reviews import reviews_due, reviews_of
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
 from embassy.approval import Refused, is_second_person
 from embassy.belonging import site_of, sites_of
 from embassy.fields import Texts
 from embassy.languages import language_name
-from embassy.models import MissionSettings
+from embassy.roots import root_of
 
 LATEST = 20
 """How many warnings that are over, and drills, the overview names."""
@@ -116,15 +113,14 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "page": page,
         "clearance": clearance,
         "steps": steps_for(request.user, page, clearance),
-        "checks": checklist(words, now) if clearance.act not in ENDING[page.issued_kind] else [],
-        "faces": faces_of(page, words, clearance, now),
         "issues": Issue.objects.of(page).select_related("approver"),
         "delivered": delivered(page_id),
         "languages": languages_of(page),
         "acts": Act,
         "unconfirmed": Issue.objects.of(page).unconfirmed().first(),
-        "public_address": f"{clearance.site.root_url}{page.url}",
+        "public_address": public_address(page, clearance.site, get_language()),
     }
+    context |= composed(words, clearance, now)
     context |= drill_addresses(clearance.site, context["issues"].first())
     return TemplateResponse(request, "advisories/desk/desk.html", context)
 
@@ -136,7 +132,7 @@ def drill_addresses(site, issue: Issue | None) -> dict:
     token = drills.token_for(site)
     page = reverse("drill", args=[token, issue.page_id, issue.number])
     feed = reverse("drills", args=[token])
-    return {"drill_address": site.root_url + page, "drill_feed": site.root_url + feed}
+    return {"drill_address": root_of(site) + page, "drill_feed": root_of(site) + feed}
 
 
 def steps_for(user, page, clearance: Clearance) -> dict[str, bool]:
@@ -160,27 +156,6 @@ def languages_of(page) -> list[dict]:
     """Give the languages a warning was issued in, for the sentences that end it."""
     rows = Issued.objects.current_of(page)
     return [{"code": row.language, "name": language_name(row.language)} for row in rows]
-
-
-def faces_of(page, words, clearance: Clearance, now) -> list[dict]:
-    """Give what each face will say, a set per language; nothing while it cannot be frozen."""
-    zone = MissionSettings.for_site(clearance.site).time_zone
-    try:
-        with override(get_language()):
-            issue, rows = frozen(words, clearance, now)
-    except Refused:
-        rows = list(Issued.objects.current_of(page).select_related("issue"))
-        issue = rows[0].issue if rows else None
-    found = []
-    for row in rows:
-        row.issue = issue
-        address = address_of(words, issue)
-        face = {"row": row, "language": language_name(row.language), "cap": issue.cap}
-        if row.kind == Issued.Kind.ALERT:
-            face |= {"text": text_form(row, address), "script": read_aloud(row, zone)}
-            face |= {"subject": subject(row), "mail": mail_body(row, address)}
-        found.append(face)
-    return found
 
 
 Step = Callable[[HttpRequest, WarningPage], str]
@@ -293,4 +268,6 @@ def desk_again(request: HttpRequest, page_id: int) -> HttpResponse:
     request.method = "GET"
     response = desk(request, page_id)
     response.context_data["typed"] = typed
+    for language in response.context_data["languages"]:
+        language["typed"] = typed.get(f"note_{language['code']}", "")
     return response

@@ -13,8 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -23,7 +22,10 @@ from wagtail.models import Site
 from advisories.faces.page import ending_of, facts_of
 from advisories.models import Issue, Issued
 from advisories.models.issued import once_each
+from advisories.published import BEGINNING, last_change
+from embassy.feeds import Entry, FeedOf, feed_response
 from embassy.models import MissionSettings
+from embassy.public_data import tag
 
 HOLDS_FOR = timedelta(days=30)
 SALT = "advisories.drills"
@@ -57,32 +59,39 @@ def for_participants(view: Callable) -> Callable:
 @for_participants
 def feed(request: HttpRequest, token: str, site: Site) -> HttpResponse:
     """Give a mission's drills in force as a feed."""
-    rows = Issued.objects.for_site(site).drills().in_force(timezone.now())
-    rows = rows.select_related("issue")
+    now = timezone.now()
+    drills = Issued.objects.for_site(site).drills()
+    rows = drills.in_force(now).select_related("issue")
     mission = MissionSettings.for_site(site)
-    found = Atom1Feed(
+    language = get_language()
+    found = FeedOf(
+        id=tag(site, "drills"),
         title=_("EXERCISE: alerts of the %(mission)s") % {"mission": mission.name},
-        link=request.build_absolute_uri(),
-        description=_("Not real. For those who take part in the exercise."),
-        language=get_language(),
-        feed_guid=f"tag:{site.hostname},2026:drills",
+        subtitle=_("Not real. For those who take part in the exercise."),
+        author=str(mission.name),
+        language=language,
+        url=request.build_absolute_uri(),
+        page_url=request.build_absolute_uri("/"),
+        updated=last_change(drills, now) or BEGINNING,
+        entries=[entry_of(row, token, request) for row in once_each(rows, language)],
     )
-    for row in once_each(rows, get_language()):
+    return feed_response(found)
+
+
+def entry_of(row: Issued, token: str, request: HttpRequest) -> Entry:
+    """Give a drill as an entry, which says in its own language that it is none."""
+    with override(row.language):
         status = row.issue.get_status_display().upper()
-        found.add_item(
-            title=f"{status}: {row.title}",
-            link=request.build_absolute_uri(address_of(token, row)),
-            description=f"{status}: {row.opening}",
-            unique_id=f"tag:{site.hostname},2026:drill/{row.page_id}",
-            pubdate=row.issue.sent,
-            updateddate=row.issue.sent,
-        )
-    return HttpResponse(found.writeString("utf-8"), content_type="application/atom+xml")
-
-
-def address_of(token: str, row: Issued) -> str:
-    """Give the address of a drill's issue."""
-    return reverse("drill", args=[token, row.page_id, row.number])
+        address = reverse("drill", args=[token, row.page_id, row.number])
+    return Entry(
+        id=tag(row.site, f"drill/{row.page_id}"),
+        title=f"{status}: {row.title}",
+        url=request.build_absolute_uri(address),
+        summary=f"{status}: {row.opening}",
+        published=row.issue.sent,
+        updated=row.issue.sent,
+        language=row.language,
+    )
 
 
 def issue_or_404(site: Site, page_id: int, number: int) -> Issue:

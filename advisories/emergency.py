@@ -24,6 +24,7 @@ from advisories.models import Issued
 from advisories.models.issued import once_each
 from embassy.facts import facts_of
 from embassy.models import MissionSettings
+from embassy.roots import root_of
 
 
 @require_safe
@@ -41,7 +42,7 @@ def card(request: HttpRequest) -> HttpResponse:
         "advisory": next((row for row in found if row.kind == Issued.Kind.ADVISORY), None),
         "now": now,
         "style": mark_safe(style()),
-        "qr": qr_code(site.root_url + reverse("emergency")),
+        "qr": qr_code(root_of(site) + reverse("emergency")),
     }
     response = TemplateResponse(request, "advisories/emergency_card.html", context)
     response._csp_update = {"style-src": [f"'sha256-{style_hash()}'"]}

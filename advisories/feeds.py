@@ -5,7 +5,7 @@ alerts silences none of them. A feed of what is in force holds all of it, never 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -24,7 +24,6 @@ from embassy.models import MissionSettings
 from embassy.public_data import asked_of, public_data, tag
 
 PER_PAGE = 50
-BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # of a feed in which nothing has happened yet
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Reader:
             author=str(self.mission.name),
             language=self.language,
             url=self.request.build_absolute_uri(),
-            updated=updated or BEGINNING,
+            updated=updated or published.BEGINNING,
             **details,
         )
 

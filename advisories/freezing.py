@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from advisories.addresses import public_address
 from advisories.changes import changes_between, substance
 from advisories.faces.cap import cap_message, identifier_of, references_from
 from advisories.models import Clearance, Issue, Issued
 from advisories.models.issued import digest
 from advisories.vocabulary import ENDING, Act, Status
 from embassy.approval import Refused
-from embassy.languages import path_of, without_prefix
 from embassy.models import MissionSettings
 
 
@@ -50,7 +50,7 @@ def rows_of(issue: Issue, words, clearance: Clearance, at: datetime) -> list[Iss
         row.sha256 = digest(row.content, row.language)
     if issue.kind == Issued.Kind.ALERT and not rows[0].is_historic:
         name = MissionSettings.for_site(issue.site).name
-        issue.cap = cap_message(issue, rows, name, address_of(words, issue))
+        issue.cap = cap_message(issue, rows, name, lasting_addresses(issue, rows))
     told = {"issue": issue.identifier, "cap": issue.cap, "rows": [row.sha256 for row in rows]}
     issue.sha256 = digest(told, "")
     return rows
@@ -120,6 +120,8 @@ def again(row: Issued, issue: Issue, words) -> Issued:
     return Issued(**{name: getattr(row, name) for name in kept}, content=content)
 
 
-def address_of(words, issue: Issue) -> str:
-    """Give the absolute address of a warning's page in the language without a prefix."""
-    return issue.site.root_url + without_prefix(path_of(words) or "/")
+def lasting_addresses(issue: Issue, rows: list[Issued]) -> dict[str, str]:
+    """Give the address of a warning's page by language; none of a drill, whose addresses lapse."""
+    if issue.is_drill:
+        return {}
+    return {row.language: public_address(row.page, issue.site, row.language) for row in rows}

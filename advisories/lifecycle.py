@@ -26,6 +26,7 @@ from embassy import approval
 from embassy.approval import Refused
 from embassy.belonging import site_of
 from embassy.fields import Texts
+from embassy.invisible import invisible_in
 from embassy.models import MissionSettings
 
 
@@ -126,6 +127,7 @@ def give_back(page, by, reason: str) -> Clearance:
     """Return words to their writer with the reason; the end of a warning is dropped altogether."""
     if not reason.strip():
         raise Refused(_("Say why you return it, so that the writer knows what to change."))
+    refuse_unseen(reason)
     with step("return", page, by) as clearance:
         clearance.reason = reason.strip()
     if clearance.act in ENDING[page.issued_kind]:
@@ -156,6 +158,7 @@ def break_glass(page, by, at: datetime, reason: str) -> Issue:
     """Issue the words under way alone, with a reason that every approver is told at once."""
     if not reason.strip():
         raise Refused(_("Say why this cannot wait for a second person."))
+    refuse_unseen(reason)
     with step("break_glass", page, by) as clearance:
         if clearance.act not in ENDING[page.issued_kind]:
             clearance.revision = ready_words(page, at).latest_revision_id
@@ -193,6 +196,7 @@ def end(page, by, at: datetime, act: Act, note: Texts | None = None) -> Clearanc
         if act != Act.REVIEWED:
             refuse_when_over(page, at)
             require_note(page, note or Texts())
+        refuse_unseen(note or "")
         begin(clearance, act)
         clearance.note = note or Texts()
         clearance.revision = page.latest_revision_id
@@ -205,6 +209,12 @@ def begin(clearance: Clearance, act: Act) -> None:
     """Forget what was said of the issue before."""
     clearance.act, clearance.note, clearance.reason, clearance.said = act, Texts(), "", ""
     clearance.revision = clearance.submitted_by = clearance.submitted_at = None
+
+
+def refuse_unseen(*said) -> None:
+    """Refuse what holds a character that nobody sees."""
+    if sentence := invisible_in(said):
+        raise Refused(sentence)
 
 
 def require_note(page, note: Texts) -> None:
@@ -295,6 +305,8 @@ def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:
     if approver is not None:
         refuse_too_late(words, clearance, at)
     issue, rows = frozen(words, clearance, at, writers=writers_of(page), approver=approver, **how)
+    if clearance.act not in ENDING[words.issued_kind]:  # words that were issued may be ended
+        refuse_unseen(*(row.content for row in rows))
     issue.save()
     for row in rows:
         row.issue = issue

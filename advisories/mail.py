@@ -16,6 +16,7 @@ from advisories.outbox import Undeliverable
 from advisories.vocabulary import Right, Why
 from embassy import approval, clocks
 from embassy.models import MissionSettings, User
+from embassy.roots import root_of
 
 
 def owed(issue: Issue) -> list[str]:
@@ -62,14 +63,15 @@ def words_of(issue: Issue) -> tuple[str, str]:
     row = next((row for row in rows if row.language == language), rows[0])
     with override(language):
         when = clocks.in_words(issue.sent, mission.time_zone)
-        desk = issue.site.root_url + reverse("warnings_desk", args=[issue.page_id])
+        desk = root_of(issue.site) + reverse("warnings_desk", args=[issue.page_id])
         paragraphs = [
             _("%(who)s issued a warning alone, without a second person, on %(when)s.")
             % {"who": issue.approver, "when": when},
             _("Reason: %(reason)s") % {"reason": issue.reason},
             mail_body.subject(row),
             _("Read it, then confirm it or correct it: %(address)s") % {"address": desk},
-            _("Verification code: %(code)s") % {"code": issue.code},
         ]
+        if not issue.is_drill:  # of drills no public page tells
+            paragraphs.append(_("Verification code: %(code)s") % {"code": issue.code})
         subject = _("Issued by one officer alone: %(headline)s")
         return subject % {"headline": mail_body.subject(row)}, "\n\n".join(paragraphs) + "\n"

@@ -5,15 +5,17 @@ Read in as many queries for a thousand as for one. Drills are in none of it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from wagtail.models import Page, Site
 
 from advisories.models import Issue, Issued
 from advisories.models.issue import IssueQuerySet
+from advisories.models.issued import IssuedQuerySet
 
 STATES = ("in_force", "upcoming", "over")
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # of a feed in which nothing has happened yet
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,12 @@ def advisories(site: Site) -> IssueQuerySet:
 
 
 def changed_at(site: Site, at: datetime) -> datetime | None:
-    """Give when the alerts in force last became others: one was issued, began or ended."""
-    rows = Issued.objects.for_site(site).alerts().current()
+    """Give when the alerts in force last became others."""
+    return last_change(Issued.objects.for_site(site).alerts().current(), at)
+
+
+def last_change(rows: IssuedQuerySet, at: datetime) -> datetime | None:
+    """Give when those in force among some rows last became others: one came, began or ended."""
     known = rows.aggregate(
         sent=Max("issue__sent"),
         begun=Max("effective", filter=Q(effective__lte=at, is_historic=False)),

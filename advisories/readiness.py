@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from advisories.verbs import begins_with_verb
 from advisories.vocabulary import ALERT_BLOCKS, Severity, Urgency
 from embassy.approval import Refused
+from embassy.invisible import invisible_in
 from embassy.languages import language_name
 
 LONGEST_TEXT = 5000  # characters of one block; longer ones are read by nobody on a phone
@@ -36,9 +37,13 @@ def checklist(words, at: datetime) -> list[Check]:
 
 
 def checks_of_alert(alert, at: datetime) -> Iterator[Check]:
-    """Check an alert as an officer would."""
+    """Check an alert as an officer would; before its kind and its beginning there is none."""
+    if not alert.kind_id or not alert.effective:
+        yield Check(False, "", _("Choose what kind of alert it is and when it begins."))
+        return
     for text in alert.texts.all():
         yield from checks_of_text(text)
+    yield check_of_invisible(alert, at)
     contacts = [row.contact for row in alert.contact_rows.all()]
     yield Check(
         any(c.is_phone and c.value and not c.retired for c in contacts) or alert.is_historic,
@@ -56,6 +61,18 @@ def checks_of_alert(alert, at: datetime) -> Iterator[Check]:
         bool(alert.told_staff) or alert.is_historic,
         _("The public is told what staff are told"),
         _("Answer the question of what mission staff were told."),
+    )
+
+
+def check_of_invisible(words, at: datetime) -> Check:
+    """Check everything that would be frozen, names that are only quoted too."""
+    found = ((row.language, invisible_in(row.content)) for row in words.freeze(at))
+    language, sentence = next((one for one in found if one[1]), ("", ""))
+    todo = _("%(language)s: %(sentence)s")
+    return Check(
+        not sentence,
+        _("No character that nobody sees"),
+        todo % {"language": language_name(language), "sentence": sentence},
     )
 
 
@@ -109,6 +126,7 @@ def checks_of_advisory(advisory, at: datetime) -> Iterator[Check]:
             _("%(language)s: title, summary and advice are there") % {"language": language},
             _("%(language)s: give a title, a summary and the advice.") % {"language": language},
         )
+    yield check_of_invisible(advisory, at)
     yield Check(
         advisory.contact_rows.exists(),
         _("A way to reach the mission"),

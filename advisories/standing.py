@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.db.models.fields.json import KT
 from wagtail.models import Site
 
@@ -22,6 +23,7 @@ def standing_rows(site: Site, at: datetime) -> list[dict]:
         rows = Issued.objects.for_site(site).current().not_over(since)
         found = rows.values(
             *COLUMNS,
+            code=F("issue__code"),
             title=KT("content__title"),
             kind_name=KT("content__kind__name"),
             level=KT("content__level"),

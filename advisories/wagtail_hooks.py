@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from advisories import begin, counting, desk, lifecycle
+from advisories import begin, desk, lifecycle, live
 from advisories.models import AlertPage, AlertPreset, Incident, Issued
 from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
@@ -71,7 +71,7 @@ def addresses() -> list:
         path("warnings/reviews/", desk.reviews, name="warnings_reviews"),
         path("warnings/new/", begin.choose, name="warnings_new"),
         path("warnings/<int:page_id>/", desk.desk, name="warnings_desk"),
-        path("warnings/<int:page_id>/count/", counting.count, name="warnings_count"),
+        path("warnings/<int:page_id>/live/", live.live, name="warnings_live"),
         path("warnings/<int:page_id>/step/", desk.take_step, name="warnings_step"),
     ]
 
@@ -143,9 +143,9 @@ def offer_to_submit(menu_items, request, context) -> None:
 
 
 @hooks.register("insert_editor_js")
-def count_while_typing() -> str:
-    """Bring along what shows the length of the text message beside the words."""
-    return format_html('<script src="{}" defer></script>', static("js/count.js"))
+def check_while_typing() -> str:
+    """Bring along what shows the checklist and the length of the text message beside the words."""
+    return format_html('<script src="{}" defer></script>', static("js/composer.js"))
 
 
 @hooks.register("after_edit_page")

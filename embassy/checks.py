@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
+from django.db import DatabaseError
 
 
 @register()
@@ -44,3 +45,27 @@ def roles_name_real_rights(app_configs, **kwargs) -> list[Error]:
             except LookupError:
                 found.append(Error(f"Role {code} names no model: {label}.", id="embassy.E003"))
     return found
+
+
+@register(deploy=True)
+def missions_answer_at_the_port_of_https(app_configs, **kwargs) -> list[Warning]:
+    """Point out missions whose addresses would name a port that nobody reaches them at."""
+    from wagtail.models import Site
+
+    from embassy.roots import HTTPS, root_of
+
+    try:
+        elsewhere = Site.objects.exclude(hostname__endswith="localhost")  # this machine's own
+        sites = list(elsewhere.exclude(port=HTTPS).order_by("pk"))
+    except DatabaseError:  # not migrated yet, or away: another check's business
+        return []
+    return [
+        Warning(
+            f"The mission at {site.hostname} has port {site.port}; readers come through https, "
+            f"which is port {HTTPS}.",
+            hint=f"Set the port to {HTTPS} in the staff pages under Settings, Sites. CAP messages, "
+            f"mails and webhooks name {root_of(site)} now.",
+            id="embassy.W004",
+        )
+        for site in sites
+    ]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput
 
+from embassy.invisible import refuse_invisible
+
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 
 
@@ -119,7 +121,7 @@ def check_texts(value) -> None:
 class TextsField(models.JSONField):
     """A short text in every language of the site, stored as {language code: text}."""
 
-    default_validators = [check_texts]
+    default_validators = [check_texts, refuse_invisible]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("default", Texts)

@@ -1,6 +1,6 @@
 """Setting up a mission: site, home page, tree, files, settings and roles; safe to run again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +11,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from embassy import roles
 from embassy.fields import Texts
 from embassy.models import HomePage, MissionSettings
+from embassy.roots import standard_port
 from embassy.tree import HOME_TITLE, plant
 
 
@@ -27,7 +28,7 @@ class Plan:
     time_zone: str
     sending_state_code: str = "US"
     language: str = settings.LANGUAGE_CODE
-    port: int = 80
+    port: int = field(default_factory=standard_port)
     is_default: bool = False
 
 

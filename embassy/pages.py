@@ -7,7 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageViewRestriction, Site
+from wagtail.models import Orderable, Page, PagePermissionTester, PageViewRestriction, Site
 from wagtail.search import index
 
 from embassy.addresses import is_kept
@@ -19,6 +19,7 @@ from embassy.languages import path_of
 from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
+from embassy.roots import as_served
 
 QUOTES_ADDRESS = "address"  # the block that shows the mission's address
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
@@ -63,6 +64,20 @@ def restricted() -> Exists:
 def open_to_all(pages):
     """Keep published pages without a view restriction, in the same query."""
     return pages.live().exclude(restricted())
+
+
+class StaysPermissions(PagePermissionTester):
+    """For a page that the rest stands on: words may change, but nobody takes it off the site."""
+
+    def never(self) -> bool:
+        """What no account does to it from Wagtail's screens."""
+        return False
+
+    can_unpublish = can_unschedule = can_set_view_restrictions = never
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """It goes with its mission only, which is no work of Wagtail's screens."""
+        return False
 
 
 class BasePage(Page):
@@ -125,7 +140,8 @@ class BasePage(Page):
         address = self.get_url(request)
         if request and address and address.startswith("/"):
             return request.build_absolute_uri(address)
-        return super().get_full_url(request)
+        found = super().get_full_url(request)
+        return found and as_served(found)
 
     full_url = property(get_full_url)
 

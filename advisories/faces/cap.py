@@ -4,12 +4,14 @@ What the message says of time is in UTC, to the second: an update names the mess
 sender, identifier and the time they were sent, letter for letter, whatever clock they were read on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued
@@ -27,10 +29,12 @@ def cap_time(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}-00:00"
 
 
-def cap_message(issue: Issue, rows: Sequence[Issued], sender_name: Texts | str, web: str) -> str:
+def cap_message(
+    issue: Issue, rows: Sequence[Issued], sender_name: Texts | str, web: Mapping[str, str]
+) -> str:
     """Give the CAP message of an issue: an info block for each language it was written in.
 
-    `web` is the absolute address of the alert's page without a language's prefix.
+    `web` gives the absolute address of the alert's page by language; a drill has none for good.
     """
     alert = Element("alert", xmlns=NAMESPACE)
     say(alert, "identifier", issue.identifier)
@@ -43,7 +47,8 @@ def cap_message(issue: Issue, rows: Sequence[Issued], sender_name: Texts | str, 
     say(alert, "references", issue.references)
     say(alert, "incidents", incidents_of(issue, rows))
     for row in rows:
-        add_info(alert, issue, row, sender_name, iri_to_uri(web))
+        with override(row.language):
+            add_info(alert, issue, row, sender_name, iri_to_uri(web.get(row.language, "")))
     indent(alert)
     body = tostring(alert, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
@@ -145,7 +150,12 @@ def block_text(content: dict, *names: str) -> str:
 def contact_line(contact: dict) -> str:
     """Give a contact point in one line."""
     number = " ".join(filter(None, [contact["display"], contact["extension"]]))
-    return f"{contact['label']}: {number}" if number else contact["label"]
+    return labeled(contact["label"], number) if number else contact["label"]
+
+
+def labeled(label: str, text: str) -> str:
+    """Give a label and what it says, in one line, with the colon of the active language."""
+    return f"{label}{_(':')} {text}"
 
 
 def sender_of(issue: Issue) -> str:

@@ -1,11 +1,14 @@
 """A warning as an entry of a feed: its headline, how it begins, where all of it stands."""
 
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from advisories.addresses import cap_address, page_address
-from advisories.faces.cap import block_text
+from advisories.faces.cap import block_text, contact_line, labeled
 from advisories.models import Issued
+from advisories.models.issued import OPENING
 from advisories.published import Published
 from embassy.feeds import Entry, Link
 from embassy.public_data import tag
@@ -42,7 +45,7 @@ def archived_entry(one: Published, language: str, request: HttpRequest) -> Entry
         published=row.effective if row.is_historic else issue.sent,
         updated=issue.sent,
         language=row.language,
-        categories=(kind_of(row), act_of(one)),
+        categories=(kind_of(row), act_of(one, row)),
         links=cap_links(one, request),
     )
 
@@ -58,7 +61,7 @@ def cap_entry(one: Published, language: str, request: HttpRequest) -> Entry:
         published=issue.sent,
         updated=issue.sent,
         language=row.language,
-        categories=(kind_of(row), act_of(one)),
+        categories=(kind_of(row), act_of(one, row)),
         links=cap_links(one, request, rel="alternate"),
     )
 
@@ -67,10 +70,11 @@ def advisory_entry(one: Published, name: str, language: str, request: HttpReques
     """Give one issue of a travel advisory at its dated address, whose last part is `name`."""
     issue, row = one.issue, one.row_in(language)
     content = row.content
-    level = _("Level %(level)s: %(level_name)s") % {
-        "level": content["level"],
-        "level_name": content["level_name"],
-    }
+    with override(row.language):
+        level = _("Level %(level)s: %(level_name)s") % {
+            "level": content["level"],
+            "level_name": content["level_name"],
+        }
     address = f"{page_address(one.page, language)}{name}/"
     indicators = tuple((item["code"], item["name"]) for item in content["indicators"])
     return Entry(
@@ -81,15 +85,38 @@ def advisory_entry(one: Published, name: str, language: str, request: HttpReques
         published=issue.sent,
         updated=issue.sent,
         language=row.language,
-        categories=((f"level-{content['level']}", level), act_of(one), *indicators),
+        categories=((f"level-{content['level']}", level), act_of(one, row), *indicators),
     )
 
 
 def alert_summary(row: Issued) -> str:
-    """Give what readers are told of an end or a change, what happened, and what to do."""
-    code = _("Verification code: %(code)s") % {"code": row.issue.code}
-    parts = [row.content.get("note", ""), code, row.opening, block_text(row.content, "actions")]
+    """Give what a reader must know who reads nothing else: what, where, whom to call, what to do.
+
+    The entry is cut at its end, so what is longest comes last.
+    """
+    with override(row.language):
+        code = _("Verification code: %(code)s") % {"code": row.issue.code}
+        where, calls = where_of(row), calls_of(row)
+    note, actions = row.content.get("note", ""), block_text(row.content, "actions")
+    parts = [note, code, row.opening, where, calls, actions]
     return "\n".join(part for part in parts if part)
+
+
+def where_of(row: Issued) -> str:
+    """Give the location, in one line that leaves room for the rest."""
+    blocks = {block["name"]: block for block in row.content["blocks"]}
+    if "location" not in blocks:
+        return ""
+    text = " ".join(blocks["location"]["text"].split())
+    return labeled(blocks["location"]["heading"], Truncator(text).chars(OPENING))
+
+
+def calls_of(row: Issued) -> str:
+    """Give whom to call; of a message of the past nobody, for its numbers are those of its time."""
+    phones = [contact for contact in row.content["contacts"] if contact["is_phone"]]
+    if not phones or row.is_historic:
+        return ""
+    return labeled(_("Whom to call"), "; ".join(map(contact_line, phones)))
 
 
 def kind_of(row: Issued) -> tuple[str, str]:
@@ -97,9 +124,10 @@ def kind_of(row: Issued) -> tuple[str, str]:
     return row.content["kind"]["code"], row.content["kind"]["name"]
 
 
-def act_of(one: Published) -> tuple[str, str]:
-    """Give what an issue did as a category."""
-    return one.issue.act, str(one.issue.get_act_display())
+def act_of(one: Published, row: Issued) -> tuple[str, str]:
+    """Give what an issue did as a category, in the words of the row's language."""
+    with override(row.language):
+        return one.issue.act, str(one.issue.get_act_display())
 
 
 def cap_links(one: Published, request: HttpRequest, rel: str = "related") -> tuple[Link, ...]:

@@ -26,7 +26,8 @@ def mail_body(row: Issued, address: str) -> str:
         if content["contacts"]:
             lines = "\n".join(contact_line(contact) for contact in content["contacts"])
             parts.append(f"{_('Whom to call').upper()}\n{lines}")
-        parts.append(_("Read it with its present state: %(address)s") % {"address": address})
+        if address:
+            parts.append(_("Read it with its present state: %(address)s") % {"address": address})
         if not row.is_drill:  # of drills no public page tells
             parts.append(_("Verification code: %(code)s") % {"code": row.issue.code})
     return "\n\n".join(part for part in parts if part)

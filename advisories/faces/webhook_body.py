@@ -2,10 +2,11 @@
 
 import json
 
+from advisories.addresses import public_address
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued
 from advisories.vocabulary import NOTIFIES_NOBODY, message_type
-from embassy.languages import path_of, with_prefix, without_prefix
+from embassy.roots import root_of
 
 SCHEMA_VERSION = 1
 OF_ALERTS = ("kind", "blocks", "areas", "issued_by")
@@ -18,8 +19,6 @@ OF_CONTACTS = ("label", "display", "href", "extension", "callable_from_text", "h
 
 def webhook_body(issue: Issue, rows: list[Issued]) -> bytes:
     """Give the message of an issue, the same bytes at every try."""
-    path = without_prefix(path_of(issue.page) or "/")
-    root = issue.site.root_url
     return in_json(
         {
             "schema_version": SCHEMA_VERSION,
@@ -38,22 +37,22 @@ def webhook_body(issue: Issue, rows: list[Issued]) -> bytes:
             "ends_it": issue.ends_it,
             "references": [name.split(",")[1] for name in issue.references.split()],
             "code": issue.code,
-            "verify": f"{root}/verify/{issue.code}/",
+            "verify": f"{root_of(issue.site)}/verify/{issue.code}/",
             "sha256": issue.sha256,
-            "texts": {row.language: text_of(row, root, path) for row in rows},
+            "texts": {row.language: text_of(issue, row) for row in rows},
             "cap": issue.cap or None,
         }
     )
 
 
-def text_of(row: Issued, root: str, path: str) -> dict:
+def text_of(issue: Issue, row: Issued) -> dict:
     """Give what it says in one language, and where the warning stands as it is now."""
     names = OF_ALERTS if row.kind == Issued.Kind.ALERT else OF_ADVISORIES
     content = row.content
     return {
         "headline": row.title,
         "note": content.get("note", ""),
-        "address": root + with_prefix(path, row.language),
+        "address": public_address(issue.page, issue.site, row.language),
         **{name: content[name] for name in names if name in content},
         "contacts": contacts_of(row),
         "sha256": row.sha256,

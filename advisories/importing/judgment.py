@@ -15,11 +15,12 @@ from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 
-from advisories.importing.markup import Unclear, public_address, without_controls
+from advisories.importing.markup import Unclear, public_address
 from advisories.importing.names import code_of, key_of
 from advisories.importing.reader import Entry
 from advisories.importing.reasons import FeedRefused, Refusal
 from advisories.importing.words import names_of_levels, other_level, words_of
+from embassy.invisible import without_invisible
 
 TITLE = re.compile(r"(?P<country>\S.*?) - Level (?P<level>[0-9]+): (?P<name>.+)")
 LONGEST_TITLE = 200
@@ -113,7 +114,7 @@ def refusal_of(entry: Entry, doubt: Doubt) -> Refusal:
     """Give the refusal of an entry."""
     reason = doubt.args[0]
     details = {"limit": settings.ADVISORY_FEED["characters"]} if reason == "long" else {}
-    return Refusal(" ".join(without_controls(entry.title).split())[:120], reason, details)
+    return Refusal(" ".join(without_invisible(entry.title).split())[:120], reason, details)
 
 
 def read_title(title: str) -> tuple[str, int]:
@@ -133,7 +134,7 @@ def read_title(title: str) -> tuple[str, int]:
 def item_of(entry: Entry, at: datetime) -> Item:
     """Read an entry whole; raises Doubt with the reason."""
     country, level = read_title(entry.title)
-    body = without_controls(entry.body)
+    body = without_invisible(entry.body)
     if len(body) > settings.ADVISORY_FEED["characters"]:
         raise Doubt("long")
     link = public_address(entry.link, "")[:500]

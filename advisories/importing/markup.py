@@ -12,8 +12,9 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from embassy.invisible import without_invisible
+
 BREAK = "\x00"  # cannot come from outside: control characters are taken out first
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 SPACES = re.compile(r"[ \t\r\n\f]+")
 MARKS = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -58,18 +59,13 @@ class Block:
         return SPACES.sub(" ", "".join(r.text for r in self.runs).replace(BREAK, " ")).strip()
 
 
-def without_controls(text: str) -> str:
-    """Take out what no reader sees: control characters, and those that turn the line around."""
-    return CONTROLS.sub("", text)
-
-
 def public_address(href: str, base: str) -> str:
     """Give a link's address without what counts readers; nothing when it leads to no public page.
 
     `base` is the item's own address, for links that are written relative to it.
     """
     try:
-        parts = urlsplit(urljoin(base, SPACES.sub("", without_controls(href))))
+        parts = urlsplit(urljoin(base, SPACES.sub("", without_invisible(href))))
         host = (parts.hostname or "").rstrip(".")
         parts.port  # noqa: B018 (raises for a bad one)
     except ValueError:
@@ -138,7 +134,7 @@ class BlockParser(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Keep words."""
         if not self.dropped:
-            self.add(without_controls(data))
+            self.add(without_invisible(data))
 
     def new_item(self) -> Block:
         """Begin an item of a list, or of no list that was opened."""

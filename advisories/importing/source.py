@@ -8,8 +8,8 @@ import requests
 from django.conf import settings
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from advisories.importing.markup import without_controls
 from advisories.importing.reasons import FeedRefused
+from embassy.invisible import without_invisible
 
 PIECE = 64 * 1024
 PLAIN = {"Accept-Encoding": "identity"}  # so that what comes can be counted as it comes
@@ -24,7 +24,7 @@ def is_address(source: str) -> bool:
 def name_of(source: str) -> str:
     """Give how a source is named in rows and on screens: without folders, accounts and keys."""
     if not is_address(source):
-        return without_controls(Path(source).name)[:200]
+        return without_invisible(Path(source).name)[:200]
     try:
         parts = urlsplit(source)
     except ValueError:

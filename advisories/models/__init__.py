@@ -2,7 +2,8 @@
 
 from .advisory import TravelAdvisoryPage
 from .advisory_parts import AdvisoryArea, AdvisoryContact, AdvisoryText
-from .alert import AlertContact, AlertIndexPage, AlertPage, AlertText
+from .alert import AlertContact, AlertPage, AlertText
+from .alert_index import AlertIndexPage
 from .clearance import Clearance, Writer
 from .country import CountryContact, CountryIndexPage, CountryInfoPage
 from .delivery import Delivery

@@ -22,7 +22,8 @@ from advisories.models.issue import Issue
 from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import Indicator
-from advisories.models.warnings import WarningForm, WarningPage
+from advisories.models.warning_texts import WarningForm
+from advisories.models.warnings import WarningPage
 from advisories.readiness import checks_of_advisory
 from advisories.reviews import overdue_since
 from advisories.vocabulary import Level
@@ -67,6 +68,7 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
     changed_on = models.DateField(_("changed on"), help_text=_("When its content last changed."))
 
     content_panels = [
+        *WarningPage.composer_panels,
         *WarningPage.content_panels[:1],
         *InAllLanguages.titles_panels,
         FieldPanel("level"),

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
-from advisories.models.warnings import WarningText
+from advisories.models.warning_texts import WarningText
 from advisories.vocabulary import Level
 from embassy.blocks import PROSE
 from embassy.fields import TextsField

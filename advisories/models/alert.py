@@ -4,27 +4,17 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import PageViewRestriction, Site
-from wagtail.url_routing import RouteResult
 
 from advisories.faces.page import ending_of, facts_of, map_of_places
 from advisories.models.incident import Incident
-from advisories.models.issue import Issue
-from advisories.models.issued import Issued, once_each
+from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import AlertKind
-from advisories.models.warnings import (
-    WarningForm,
-    WarningPage,
-    WarningText,
-    refuse_new_address,
-    urls_in_all_languages,
-)
+from advisories.models.warning_texts import WarningForm, WarningText
+from advisories.models.warnings import WarningPage
 from advisories.readiness import checks_of_alert
 from advisories.vocabulary import (
     ALERT_BLOCKS,
@@ -38,52 +28,7 @@ from advisories.vocabulary import (
 )
 from embassy.clock_forms import ClockPanel
 from embassy.models import MissionSettings, Place
-from embassy.multilingual import InAllLanguages
-from embassy.pages import BasePage, PageContact, SourcesMixin, contact_panel
-
-
-class AlertIndexPage(InAllLanguages, BasePage):
-    """The alerts in force, and the ones that are over."""
-
-    template = "advisories/alert_index_page.html"
-    parent_page_types = ["embassy.HomePage"]
-    subpage_types = ["advisories.AlertPage"]
-    max_count_per_parent = 1
-    type_name = _("Alerts")
-
-    content_panels = [*BasePage.content_panels, *InAllLanguages.titles_panels]
-    search_fields = [*BasePage.search_fields, *InAllLanguages.titles_search_fields]
-
-    class Meta:
-        verbose_name = _("list of alerts")
-
-    def clean(self) -> None:
-        """Keep the address below which alerts were issued."""
-        super().clean()
-        refuse_new_address(self, Issue.objects.filter(page__path__startswith=self.path or "-"))
-
-    def get_context(self, request, *args, **kwargs) -> dict:
-        """Add the alerts in force and those that are over, each once, in the reader's language."""
-        context = super().get_context(request, *args, **kwargs)
-        now = timezone.now()
-        rows = Issued.objects.for_site(Site.find_for_request(request)).alerts().current()
-        rows = rows.select_related("page")
-        context["in_force"] = once_each(rows.in_force(now), get_language())
-        context["over"] = once_each(rows.over(now), get_language())
-        context["now"] = now
-        return context
-
-    def route(self, request, path_components: list[str]):
-        """Answer whatever was done to the page: nobody takes the list of alerts off the site."""
-        return super().route(request, path_components) if path_components else RouteResult(self)
-
-    def get_view_restrictions(self):
-        """Nobody can hide the alerts from the public."""
-        return PageViewRestriction.objects.none()
-
-    def get_sitemap_urls(self, request=None) -> list[dict]:
-        """Give the address in each of the mission's languages."""
-        return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
+from embassy.pages import PageContact, SourcesMixin, contact_panel
 
 
 class AlertForm(WarningForm):
@@ -158,6 +103,7 @@ class AlertPage(SourcesMixin, WarningPage):
     )
 
     content_panels = [
+        *WarningPage.composer_panels,
         FieldPanel("kind"),
         FieldRowPanel([ClockPanel("effective"), ClockPanel("expires")]),
         FieldRowPanel([FieldPanel("status"), FieldPanel("told_staff")]),

@@ -14,6 +14,7 @@ from embassy.models.scoped import ScopedQuerySet
 ENDS_IT = (Act.CANCEL, Act.ALL_CLEAR)
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that reads like another, no vowels, no words
 CODE_LENGTH = 8
+NO_CODE_YET = "_" * CODE_LENGTH  # what stands for it before the issue: as long, and clearly none
 
 
 def new_code() -> str:

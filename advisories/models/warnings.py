@@ -1,13 +1,14 @@
 """What advisories and alerts share: one record for all languages, shown as it was issued."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Orderable, PageViewRestriction
+from wagtail.admin.panels import HelpPanel
+from wagtail.models import PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -15,42 +16,11 @@ from advisories.models.clearance import Clearance, Writer
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued
 from advisories.models.locks import WarningLock, WarningPermissions
+from advisories.models.warning_texts import WarningForm
 from advisories.vocabulary import UNDER_WAY
 from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
-from embassy.pages import BasePage, MissionPageForm, site_of
-
-
-class WarningForm(MissionPageForm):
-    """Asks for one text per language, each language once."""
-
-    def is_valid(self) -> bool:
-        """Look at the languages of the texts once all their rows have been read."""
-        valid = super().is_valid()
-        if "texts" in self.formsets and not any(self.formsets["texts"].errors):
-            rows = [
-                form.cleaned_data
-                for form in self.formsets["texts"].forms
-                if form.has_changed() or form.instance.pk
-            ]
-            self.check_languages([r["language"] for r in rows if r and not r.get("DELETE")])
-        return valid and not self.errors
-
-    def check_languages(self, languages: list[str]) -> None:
-        """Refuse no text at all, and two texts in one language."""
-        if not languages:
-            self.add_error(None, _("Write the text in at least one language."))
-        elif len(set(languages)) != len(languages):
-            self.add_error(None, _("There are two texts in one language. Keep one of them."))
-
-
-class WarningText(Orderable):
-    """What a warning says in one language."""
-
-    language = models.CharField(_("language"), max_length=10)
-
-    class Meta(Orderable.Meta):
-        abstract = True
+from embassy.pages import BasePage, site_of
 
 
 class WarningPage(BasePage):
@@ -61,6 +31,8 @@ class WarningPage(BasePage):
 
     rows_read: list[Issued] | None = None  # what it says now, once a list or its page has read it
 
+    preview_modes = [("composer", _("Checklist and every face")), ("", _("Page"))]
+    composer_panels = [HelpPanel(heading=_("To do"), template="advisories/desk/beside.html")]
     settings_panels: list = []  # what is in force is decided by time, never by a schedule
 
     search_fields = [*BasePage.search_fields, index.SearchField("issued_text")]
@@ -205,6 +177,12 @@ class WarningPage(BasePage):
         context["is_other_language"] = context["warning"].language != language
         context["now"] = timezone.now()
         return context
+
+    def serve_preview(self, request, mode_name):
+        """Show the page, or everything beside each other that the words would say."""
+        if mode_name != "composer":
+            return super().serve_preview(request, mode_name)
+        return TemplateResponse(request, "advisories/composer.html", {"page": self})
 
     def draft_in(self, language: str) -> Issued | None:
         """Give an unsaved row of the draft as it stands, for previews."""

@@ -82,6 +82,12 @@ def warning_url(row: Issued) -> str:
     return address_here(row.page)
 
 
+@register.filter
+def level_name(level: int) -> str:
+    """Name a level in the reader's language, whatever language the advisory itself is in."""
+    return str(Level(level).label)
+
+
 def entry(row: dict, site: Site, at) -> dict:
     """Give what a banner shows of a warning, and since when its review is overdue."""
     path = row["page__url_path"][len(site.root_page.url_path) - 1 :]
@@ -89,9 +95,10 @@ def entry(row: dict, site: Site, at) -> dict:
     return {
         "title": row["title"],
         "severity": row["severity"],
+        "code": row["code"],
         "kind_name": row["kind_name"],
         "level": level,
-        "level_name": Level(level).label if level else "",
+        "level_name": level_name(level) if level else "",
         "url": with_prefix(path, get_language()),
         "review_due": overdue_at(row, site, at) if level else None,
     }

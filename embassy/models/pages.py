@@ -16,7 +16,14 @@ from embassy.blocks import PLAIN, LinkBlock
 from embassy.languages import with_prefix
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
-from embassy.pages import BasePage, BodyMixin, SourcesMixin, open_to_all, restricted
+from embassy.pages import (
+    BasePage,
+    BodyMixin,
+    SourcesMixin,
+    StaysPermissions,
+    open_to_all,
+    restricted,
+)
 
 
 class TileBlock(blocks.StructBlock):
@@ -66,6 +73,10 @@ class HomePage(BasePage):
         contacts = ContactPoint.objects.for_site(site).for_emergencies()
         address = MissionSettings.for_site(site).address_in_words
         return " ".join([address, *(contact.words for contact in contacts)])
+
+    def permissions_for_user(self, user) -> StaysPermissions:
+        """Say what an account may do here; without a front door nothing of a mission is found."""
+        return StaysPermissions(user, self)
 
     def route(self, request, path_components: list[str]):
         """Find the page for an address by its whole path instead of step by step.

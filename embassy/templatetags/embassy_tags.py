@@ -227,6 +227,14 @@ def whole(text: str) -> SafeString:
 
 
 @register.filter
+def isolated(text: str, language: str = "") -> SafeString:
+    """Let a text of any direction stand in a sentence without turning the words around it."""
+    if language:
+        return format_html('<bdi lang="{}">{}</bdi>', language, text)
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
 def title_here(page) -> str:
     """Give a page's title in the reader's language."""
     return page.title_in(get_language()) if page else ""

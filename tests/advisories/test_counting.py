@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from advisories.models import AlertKind, Issued
+from advisories.addresses import reading_address
+from advisories.faces.text_form import text_form
+from advisories.models import AlertKind, Issue, Issued
+from advisories.models.issue import NO_CODE_YET
 from tests.advisories.factories import draft
+from tests.editor import posted
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +22,7 @@ def page(staff):
 
 
 def counted(client, page, title, actions="- Avoid it.", language="en", **more):
-    fields = {
+    fields = posted(page.get_latest_revision_as_object(), page.owner) | {
         "kind": AlertKind.objects.get(code="security-alert").pk,
         "status": "Actual",
         "texts-TOTAL_FORMS": "1",
@@ -27,19 +31,15 @@ def counted(client, page, title, actions="- Avoid it.", language="en", **more):
         "texts-0-actions": actions,
         **more,
     }
-    return client.post(f"/admin/warnings/{page.pk}/count/", fields)
+    return client.post(f"/admin/warnings/{page.pk}/live/", fields)
 
 
 def test_the_count_is_that_of_the_message_as_it_would_be_sent(client, page, staff):
-    from advisories.faces.text_form import text_form
-    from advisories.freezing import address_of
-    from advisories.models import Issue
-
     client.force_login(staff["consular"])
     told = counted(client, page, "Roads closed", "- Avoid the center.").json()["texts"][0]
     row = page.freeze(timezone.now())[0]
-    row.issue = Issue(site=row.site, code="00000000")
-    sent = text_form(row, address_of(page, row.issue))
+    row.issue = Issue(site=row.site, code=NO_CODE_YET)
+    sent = text_form(row, reading_address(row))
     assert (told["text"], told["units"], told["messages"]) == (sent.text, sent.units, sent.messages)
     assert str(sent.units) in told["sentence"]
 
@@ -65,12 +65,19 @@ def test_counting_stores_nothing_and_takes_rubbish(client, page, staff):
     before = (page.revisions.count(), Issued.objects.count())
     rubbish = {"kind": "x", "status": "?", "texts-0-language": "zz"}
     assert counted(client, page, "\x00" * 20_000, **rubbish).status_code == 200
-    assert counted(client, page, "a", **{"texts-TOTAL_FORMS": "99999"}).status_code == 404
-    assert counted(client, page, "a", **{"texts-TOTAL_FORMS": "x"}).status_code == 404
+    for total in ("99999", "x", ""):
+        answer = counted(client, page, "a", **{"texts-TOTAL_FORMS": total})
+        assert (answer.status_code, answer.json()["texts"]) == (200, [])
     assert (page.revisions.count(), Issued.objects.count()) == before
+
+
+def test_a_form_with_parts_missing_is_a_bad_request(client, page, staff):
+    client.force_login(staff["consular"])
+    address = f"/admin/warnings/{page.pk}/live/"
+    assert client.post(address, {"texts-TOTAL_FORMS": "1"}).status_code == 400
 
 
 def test_only_writers_of_the_mission_are_told(client, page, staff, nairobi):
     client.force_login(staff["section_editor"])
     assert counted(client, page, "Roads").status_code in (302, 403)
-    assert client.get(f"/admin/warnings/{page.pk}/count/").status_code in (302, 405)
+    assert client.get(f"/admin/warnings/{page.pk}/live/").status_code in (302, 405)

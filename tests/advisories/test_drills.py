@@ -112,7 +112,7 @@ def test_the_desk_gives_the_addresses_of_a_drill_only(client, site, drill, staff
 
 def test_a_preview_of_a_drill_is_watermarked(client, drill, staff):
     client.force_login(staff["consular"])
-    preview = client.get(f"/admin/pages/{drill.pk}/view_draft/").content.decode()
+    preview = client.get(f"/admin/pages/{drill.pk}/view_draft/?mode=").content.decode()
     assert "This is not a real warning" in preview and "watermark" in preview
 
 

@@ -64,7 +64,7 @@ def test_a_replaced_alert_says_by_what_and_when(client, staff, now):
     reissued(page, staff, "River over its banks")
     old = client.get(f"{page.url}1/").content.decode()
     assert "Replaced on" in old and "River rises" in old
-    assert f'<a href="{page.url}">River over its banks</a>' in old
+    assert f'<a href="{page.url}"><bdi>River over its banks</bdi></a>' in old
 
 
 def test_an_incident_without_public_words_is_not_found(client, flood, staff, now, site):

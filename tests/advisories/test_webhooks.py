@@ -23,7 +23,7 @@ from advisories.targets import Target, TargetRefused, target_of
 from advisories.vocabulary import Act, Why
 from embassy.approval import Refused
 from tests.advisories.factories import approved, new_issue, webhook
-from tests.advisories.test_outbox import HOST, pass_over, signed_in
+from tests.advisories.sending import HOST, pass_over, signed_in
 from tests.databases import ROOT
 from tests.receivers import Handler, Receiver
 

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
 from embassy import fence
+from embassy.belonging import sites_of
 from tests.embassy.neighbors import OURS
 
 HOST = "localhost"
@@ -69,8 +70,9 @@ class Asked:
 class FenceAlone:
     """The fence without the rest of the way to a screen: the same code, fifty times faster.
 
-    It is asked once about the same request, and asks the database once about the same ids: the
-    walk undoes all it does.
+    It asks what missions somebody works for and never which role they have there, so that what it
+    judged for one colleague holds for all: it is asked once about the same request, and asks the
+    database once about the same ids. The walk undoes all it does.
     """
 
     def __init__(self, user):
@@ -78,6 +80,11 @@ class FenceAlone:
         self.factory = RequestFactory(HTTP_HOST=HOST)
         self.routes: dict[str, str] = {}
         self.answers: dict[tuple, bool] = {}
+        self.seen: set[str] = set()  # routes on which it was seen to turn away a real request
+
+    def is_the_same_for(self, user) -> bool:
+        """Whether what was judged for one account holds for another."""
+        return sites_of(user) == sites_of(self.user) and not user.is_superuser
 
     def turns_away(self, asked: Asked) -> str:
         """Give the route on which the fence turns a request away; nothing if it lets it through."""
@@ -95,20 +102,23 @@ class FenceAlone:
         except Resolver404:
             return ""
         try:
-            with patch.object(fence, "is_foreign", self.remembering(fence.is_foreign)):
+            with (
+                patch.object(fence, "is_foreign", self.remembering(fence.is_foreign)),
+                patch.object(fence, "is_no_page", self.remembering(fence.is_no_page)),
+            ):
                 fence.FenceMiddleware(None).process_view(request, *match)
         except Http404:
             return match.route
         return ""
 
-    def remembering(self, is_foreign: Callable) -> Callable:
+    def remembering(self, question: Callable[..., bool]) -> Callable[..., bool]:
         """Give a question that is asked once for the same model and ids."""
 
-        def remembered(model, keys, user) -> bool:
-            """Whether one of these ids is foreign."""
-            key = (model, tuple(map(str, keys)))
+        def remembered(*asked) -> bool:
+            """Give the answer of the first time."""
+            key = (question.__name__, *map(str, asked[:2]))  # whoever asks
             if key not in self.answers:
-                self.answers[key] = is_foreign(model, keys, user)
+                self.answers[key] = question(*asked)
             return self.answers[key]
 
         return remembered

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from embassy.countries import COUNTRIES
 from embassy.missions import Plan, create
+from embassy.roots import root_of, standard_port
 
 HOST_NAME = re.compile(r"(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9-]{1,63})*")
 
@@ -33,7 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("--host-code", required=True, help="ISO 3166-1 code, two letters")
         parser.add_argument("--time-zone", required=True, help="like Africa/Dakar")
         parser.add_argument("--language", default=settings.LANGUAGE_CODE)
-        parser.add_argument("--port", type=int, default=80)
+        parser.add_argument(
+            "--port",
+            type=int,
+            default=standard_port(),
+            help="at which readers reach it: 443 on a public server, unless their address has one",
+        )
 
     def handle(self, *args, **options) -> None:
         """Check the words, then make the mission."""
@@ -65,7 +71,7 @@ class Command(BaseCommand):
                 port=options["port"],
             )
         )
-        self.stdout.write(f"{site.site_name} answers at {site.hostname}.")
+        self.stdout.write(f"{site.site_name} answers at {root_of(site)}/.")
         self.stdout.write(
             "Its roles are set up. Make its first administrator with a superuser (manage.py "
             "createsuperuser) in the Django admin; that administrator makes the other accounts."

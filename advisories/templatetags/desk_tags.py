@@ -1,0 +1,40 @@
+"""What the staff's screens of a warning ask: what its words would say, and times on its clock."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from wagtail.models import Site
+
+from advisories.composer import checks_of, composed
+from advisories.models import Clearance
+from advisories.readiness import Check
+from embassy import clocks
+from embassy.belonging import site_of
+from embassy.models import MissionSettings
+
+register = template.Library()
+
+
+def clearance_of(words) -> Clearance:
+    """Give where a warning's words stand; nothing is stored for one that was never saved."""
+    kept = Clearance.objects.filter(page_id=words.pk).first() if words.pk else None
+    return kept or Clearance(site=site_of(words), page_id=words.pk)
+
+
+@register.simple_tag
+def composed_now(words) -> dict:
+    """Give the checklist and every face of words that may not be stored yet."""
+    return composed(words, clearance_of(words), timezone.now())
+
+
+@register.simple_tag
+def checks_now(words) -> list[Check]:
+    """Give the checklist of words alone."""
+    return checks_of(words, clearance_of(words), timezone.now())
+
+
+@register.filter
+def on_clock_of(moment: datetime | None, site: Site) -> str:
+    """Write a moment on the clock of a mission, and name it."""
+    return clocks.in_words(moment, MissionSettings.for_site(site).time_zone) if moment else ""

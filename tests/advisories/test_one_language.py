@@ -1,0 +1,96 @@
+"""A phrase is in one language, and a headline of any direction stays within its own place."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+from wagtail.models import Locale
+
+from advisories.models import AdvisoryArea, Incident, TravelAdvisoryPage
+from embassy.fields import Texts
+from embassy.models import Place
+from tests.advisories.factories import alert, issue
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+FRENCH = "Niveau 4 : Ne pas voyager"
+ARABIC = "الطرق مغلقة"
+
+
+@pytest.fixture
+def english_only(site, compiled) -> TravelAdvisoryPage:
+    """The advisory, issued in English alone, with an area that has a level of its own."""
+    page = TravelAdvisoryPage.objects.get()
+    page.texts = [page.texts.get(language="en")]
+    page.area_rows = [AdvisoryArea(place=Place.objects.get(site=site, code="ml-4"), level=3)]
+    issue(page)
+    return page
+
+
+def shown(client, path: str) -> BeautifulSoup:
+    """Give a page as a reader gets it."""
+    answer = client.get(path, HTTP_HOST="localhost")
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content.decode(), "html.parser")
+
+
+def text_of(part) -> str:
+    """Give the text of a part of a page, every space the same."""
+    return " ".join(part.get_text(" ").split())
+
+
+@pytest.mark.parametrize("path", ["/fr/travel-advisory/", "/fr/", "/fr/alerts/", "/fr/emergency/"])
+def test_a_level_is_named_in_the_reader_s_language(client, english_only, home, path):
+    locale, _made = Locale.objects.get_or_create(language_code="fr")
+    french = home.copy_for_translation(locale)
+    french.save_revision().publish()
+    page = shown(client, path)
+    text = text_of(page)
+    assert FRENCH.casefold() in text.casefold()
+    assert not re.search("niveau . : (Do Not|Reconsider )", text, re.I)
+    for words in page.select(".level__words"):
+        assert "Ne pas voyager" in words.get_text() or "Reconsidérer" in words.get_text()
+
+
+def test_the_levels_of_areas_and_the_description_are_in_it_too(client, english_only):
+    page = shown(client, "/fr/travel-advisory/")
+    table = text_of(page.select_one("table"))
+    assert "Niveau 3 : Reconsidérer" in table and "Reconsider Travel" not in table
+    said = page.select_one('meta[name="description"]')["content"]
+    assert " ".join(said.split()).startswith(FRENCH)
+    assert page.select_one(".indicators")["lang"] == "en"
+
+
+def test_in_its_own_language_it_reads_as_it_was_issued(client, english_only):
+    page = shown(client, "/travel-advisory/")
+    assert "Level 4: Do Not Travel" in text_of(page.select_one("#level"))
+
+
+@pytest.mark.parametrize("path", ["/", "/alerts/", "/emergency/"])
+def test_a_headline_in_a_list_or_sentence_stands_apart(client, site, path):
+    now = timezone.now()
+    alert(now - HOUR, now + HOUR, title=f"{ARABIC} (Gao)")
+    main = shown(client, path).select_one("main")
+    found = [one for one in main.find_all(string=lambda text: ARABIC in text)]
+    assert found and all(text.parent.name == "bdi" for text in found)
+
+
+def test_headline_and_words_of_a_page_find_their_own_direction(client, site):
+    now = timezone.now()
+    incident = Incident.objects.create(site=site, name=Texts(en=ARABIC), begun_on=now.date())
+    page = alert(now - HOUR, now + HOUR, title=ARABIC, incident=incident)
+    text = page.texts.get()
+    text.event = "Open again."
+    page.texts = [text]
+    issue(page)
+    main = shown(client, page.url).select_one("main")
+    assert main.h1["dir"] == "auto"
+    assert all(p.get("dir") == "auto" for p in main.select(".part p, .part li"))
+    link = main.select_one('a[href*="/incidents/"] bdi')
+    assert link.get_text() == ARABIC and link["lang"] == "en"
+    told = shown(client, f"/incidents/{incident.pk}/").select_one("main")
+    assert told.h1["dir"] == "auto" and told.select_one("h2 bdi").get_text() == ARABIC
+    replaced = shown(client, f"{page.url}1/").select_one(".notice bdi")
+    assert replaced.get_text() == ARABIC

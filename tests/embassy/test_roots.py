@@ -1,0 +1,60 @@
+"""Where a mission answers, with scheme and host: https on a public server, as it is on this one."""
+
+from io import StringIO
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from wagtail.models import Site
+
+from embassy.checks import missions_answer_at_the_port_of_https
+from embassy.models import ContentPage
+from embassy.roots import root_of
+
+MISSION = ["--name=A", "--city=B", "--host-state=C", "--host-code=SN", "--time-zone=Africa/Dakar"]
+
+
+@pytest.mark.parametrize(
+    ("port", "plain", "public"),
+    [
+        (80, "http://a.example", "https://a.example"),
+        (443, "https://a.example", "https://a.example"),
+        (8000, "http://a.example:8000", "https://a.example:8000"),
+    ],
+)
+def test_the_root_is_https_where_everybody_is_led_there(settings, port, plain, public):
+    site = Site(hostname="a.example", port=port)
+    settings.SECURE_SSL_REDIRECT = False
+    assert root_of(site) == plain
+    settings.SECURE_SSL_REDIRECT = True
+    assert root_of(site) == public
+
+
+def test_a_page_s_whole_address_follows(site, settings):
+    page = ContentPage.objects.live().first()
+    assert page.full_url == site.root_url + page.url
+    settings.SECURE_SSL_REDIRECT = True
+    assert page.full_url == f"https://{site.hostname}{page.url}"
+
+
+@pytest.mark.parametrize(("public", "port"), [(False, 80), (True, 443)])
+def test_a_new_mission_gets_the_port_that_readers_use(db, settings, public, port):
+    settings.SECURE_SSL_REDIRECT = public
+    out = StringIO()
+    call_command("create_mission", "a.example", *MISSION, stdout=out)
+    assert Site.objects.get(hostname="a.example").port == port
+    assert f"answers at http{'s' if public else ''}://a.example/." in out.getvalue()
+
+
+def test_the_deployment_check_names_a_mission_at_another_port(site, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    found = missions_answer_at_the_port_of_https(None)
+    assert found == []  # those of this machine alone are nobody's to reach
+    Site.objects.filter(pk=site.pk).update(hostname="bamako.example", port=80)
+    [warning] = missions_answer_at_the_port_of_https(None)
+    assert warning.msg == (
+        "The mission at bamako.example has port 80; readers come through https, which is port 443."
+    )
+    assert warning in run_checks(include_deployment_checks=True)
+    Site.objects.filter(pk=site.pk).update(port=443)
+    assert missions_answer_at_the_port_of_https(None) == []
