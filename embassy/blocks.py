@@ -59,6 +59,10 @@ class LinkBlock(blocks.StructBlock):
         value_class = LinkValue
         icon = "link"
         label = _("Link")
+        help_text = _(
+            "Choose one target: a page, a document or an address. Without one the words are "
+            "named and not linked."
+        )
         preview_value = {"words": "Read how an embassy works"}
 
     def clean(self, value):
@@ -85,6 +89,7 @@ class LinkListBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("List of links")
+        help_text = _("Links under a title of their own.")
         template = "components/blocks/link_list.html"
         preview_value = {"title": "Read more", "links": [{"words": "How an embassy works"}]}
 
@@ -112,6 +117,7 @@ class HeadingBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
+        help_text = _("From three sections on, the page lists them at its top.")
         value_class = HeadingValue
         template = "components/blocks/heading.html"
         preview_value = {"text": "How to reach us", "level": "2"}
@@ -133,6 +139,7 @@ class FAQBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Questions and answers")
+        help_text = _("Questions as people ask them. Each opens its answer.")
         template = "components/blocks/faq.html"
         preview_value = {
             "title": "Frequent questions",
@@ -159,6 +166,7 @@ class NoticeBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label = _("Notice")
+        help_text = _("Set apart from the text. Where everything is set apart, nothing is.")
         template = "components/blocks/notice.html"
         preview_value = {"kind": "note", "title": "Good to know", "text": "<p>Bring a photo.</p>"}
 
@@ -189,6 +197,7 @@ class SourceBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Source")
+        help_text = _("As readers could find it: what was published, by whom, when.")
         value_class = SourceValue
         template = "components/blocks/source.html"
         preview_value = {"title": "U.S. Relations With Mali", "publisher": "Department of State"}
@@ -207,6 +216,7 @@ class FigureBlock(blocks.StructBlock):
     class Meta:
         icon = "decimal"
         label = _("Figure")
+        help_text = _("One figure as its source prints it, with its date and that source.")
         template = "components/blocks/figure.html"
         preview_value = {
             "display": "79 %",
@@ -261,6 +271,10 @@ class ChartBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Bar chart")
+        help_text = _(
+            "Figures of one kind, as bars and as a table. Write each as printed, even if they "
+            "do not add up."
+        )
         value_class = ChartValue
         template = "components/blocks/chart.html"
         preview_value = {
@@ -292,6 +306,7 @@ class TimelineBlock(blocks.StructBlock):
     class Meta:
         icon = "history"
         label = _("Timeline")
+        help_text = _("What happened, the earliest first, each with its date as printed.")
         template = "components/blocks/timeline.html"
         preview_value = {"events": [{"dated": "1960", "title": "Diplomatic relations begin"}]}
 
@@ -305,6 +320,10 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
+        help_text = _(
+            "Say what it shows for those who cannot see it. Credit and date come from the "
+            "image itself."
+        )
         template = "components/blocks/picture.html"
         preview_template = "components/blocks/picture_preview.html"
 
@@ -322,6 +341,7 @@ class ContactBlock(blocks.StructBlock):
     class Meta:
         icon = "mail"
         label = _("Contact points")
+        help_text = _("Numbers and addresses from the mission facts. Never type one into a text.")
         template = "components/blocks/contacts.html"
         preview_template = "components/blocks/contacts_preview.html"
         preview_value = {"title": "Call us", "contacts": []}
@@ -335,6 +355,7 @@ class HolidaysBlock(blocks.StructBlock):
     class Meta:
         icon = "date"
         label = _("Holidays")
+        help_text = _("Reckoned from the calendars of the mission’s settings.")
         template = "components/blocks/holidays.html"
         preview_value = {"title": "Holidays"}
 
@@ -347,6 +368,7 @@ class AddressBlock(blocks.StructBlock):
     class Meta:
         icon = "home"
         label = _("Address of the mission")
+        help_text = _("Taken from the mission’s settings: to change it, change it there.")
         template = "components/blocks/address.html"
         preview_value = {"title": "Address"}
 
@@ -360,6 +382,7 @@ class DocumentListBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Documents")
+        help_text = _("Files for download. Type and size are read from each file.")
         template = "components/blocks/documents.html"
         preview_template = "components/blocks/documents_preview.html"
         preview_value = {"title": "Forms", "documents": []}
@@ -371,6 +394,7 @@ def table_block() -> TypedTableBlock:
         [("text", blocks.CharBlock()), ("prose", blocks.RichTextBlock(features=PLAIN))],
         icon="table",
         label=_("Table"),
+        help_text=_("For what has rows and columns. The caption says what it compares."),
         template="components/blocks/table.html",
         preview_value={
             "caption": "Fees",
@@ -388,6 +412,7 @@ class BodyBlock(blocks.StreamBlock):
         features=PROSE,
         icon="pilcrow",
         label=_("Text"),
+        help_text=_("Plain sentences. Numbers to call are a block of their own."),
         template="components/blocks/paragraph.html",
         preview_value="<p>The Consular Section serves U.S. citizens.</p>",
     )

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from embassy import hours
 from embassy.facts import facts_of
 from embassy.models import ContactPoint, MissionSettings
-from embassy.models.contacts import e164_of
+from embassy.numbers import e164_of
 from embassy.postal import postal_parts
 from embassy.vocabulary import CallableFrom, Channel
 

@@ -18,7 +18,11 @@ class InAllLanguages(models.Model):
         blank=True,
         help_text=_("As menus and lists show it; empty means the title above."),
     )
-    summaries = TextsField(_("summary in each language"), blank=True)
+    summaries = TextsField(
+        _("summary in each language"),
+        blank=True,
+        help_text=_("One or two plain sentences for lists and search."),
+    )
 
     titles_search_fields = [
         index.SearchField("titles", boost=2),

@@ -163,7 +163,14 @@ class BasePage(Page):
 class BodyMixin(models.Model):
     """A body in the house's vocabulary."""
 
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_(
+            "What the page says, block by block. The plus sign offers them, with a preview."
+        ),
+    )
 
     body_panels = [FieldPanel("body")]
     body_search_fields = [
@@ -190,7 +197,14 @@ class BodyMixin(models.Model):
 class SourcesMixin(models.Model):
     """Where the page's facts come from."""
 
-    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+    sources = StreamField(
+        [("source", SourceBlock())],
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_(
+            "Where the facts of this page come from. Readers see it at the end of the page."
+        ),
+    )
 
     sources_panels = [FieldPanel("sources")]
 
@@ -202,7 +216,11 @@ class PageContact(Orderable):
     """A contact point quoted by a page, by reference."""
 
     contact = models.ForeignKey(
-        ContactPoint, verbose_name=_("contact point"), on_delete=models.PROTECT, related_name="+"
+        ContactPoint,
+        verbose_name=_("contact point"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Chosen from the mission facts, so that a changed number changes here too."),
     )
 
     panels = [FieldPanel("contact")]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from embassy.facts import facts_of
 from embassy.models import MissionSettings
-from embassy.models.contacts import e164_of
+from embassy.numbers import e164_of
 from embassy.vocabulary import Channel, Purpose
 
 GOOD_FOR = timedelta(days=180)  # the RFC wants less than a year

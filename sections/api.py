@@ -24,7 +24,7 @@ from embassy.api import (
 )
 from embassy.facts import Facts, facts_of
 from embassy.models import ContactPoint, MissionSettings
-from embassy.models.contacts import e164_of
+from embassy.numbers import e164_of
 from sections.models import OfficePage, OfficialPage, Post
 from sections.models.posts import DatedSpan
 

@@ -57,7 +57,11 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
     base_form_class = AdvisoryForm
     issued_kind = Issued.Kind.ADVISORY
 
-    level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
+    level = models.PositiveSmallIntegerField(
+        _("level"),
+        choices=Level.choices,
+        help_text=_("Number and words together, as the Department gives them."),
+    )
     indicators = ParentalManyToManyField(
         Indicator,
         verbose_name=_("risk indicators"),

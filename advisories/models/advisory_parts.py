@@ -29,6 +29,7 @@ class AdviceBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Advice")
+        help_text = _("One heading of the advisory: what the risk is, then what to do.")
         preview_value = {"heading": "Crime", "text": "<p>Stay alert.</p>"}
 
 
@@ -36,8 +37,14 @@ class AdvisoryText(WarningText):
     """The advisory in one language."""
 
     page = ParentalKey(PAGE, on_delete=models.CASCADE, related_name="texts")
-    title = models.CharField(_("title"), max_length=200)
-    summary = RichTextField(_("summary"), features=PROSE)
+    title = models.CharField(
+        _("title"), max_length=200, help_text=_("The heading of the advisory in this language.")
+    )
+    summary = RichTextField(
+        _("summary"),
+        features=PROSE,
+        help_text=_("What a traveler must know first, in a few sentences."),
+    )
     posture = RichTextField(
         _("changes of posture"),
         blank=True,
@@ -50,7 +57,12 @@ class AdvisoryText(WarningText):
         features=PROSE,
         help_text=_("What staff are told, the public is told."),
     )
-    advice = StreamField([("advice", AdviceBlock())], verbose_name=_("advice"), blank=True)
+    advice = StreamField(
+        [("advice", AdviceBlock())],
+        verbose_name=_("advice"),
+        blank=True,
+        help_text=_("A block for each heading: what the risk is, then what to do."),
+    )
 
     panels = [
         FieldPanel("language", widget=forms.Select(choices=settings.LANGUAGES)),
@@ -76,9 +88,15 @@ class AdvisoryArea(Orderable):
 
     page = ParentalKey(PAGE, on_delete=models.CASCADE, related_name="area_rows")
     place = models.ForeignKey(
-        Place, verbose_name=_("area"), on_delete=models.PROTECT, related_name="+"
+        Place,
+        verbose_name=_("area"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("A place that is missing is made under Mission facts, Places."),
     )
-    level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
+    level = models.PositiveSmallIntegerField(
+        _("level"), choices=Level.choices, help_text=_("The level of this area alone.")
+    )
     note = TextsField(_("note"), blank=True, help_text=_("What to do there, in a few words."))
 
     panels = [

@@ -54,7 +54,12 @@ class AlertPage(SourcesMixin, WarningPage):
     base_form_class = AlertForm
     issued_kind = Issued.Kind.ALERT
 
-    kind = models.ForeignKey(AlertKind, verbose_name=_("kind"), on_delete=models.PROTECT)
+    kind = models.ForeignKey(
+        AlertKind,
+        verbose_name=_("kind"),
+        on_delete=models.PROTECT,
+        help_text=_("What readers know it as. It stands before the headline everywhere."),
+    )
     effective = models.DateTimeField(_("in force from"))
     expires = models.DateTimeField(
         _("in force until"),
@@ -70,14 +75,44 @@ class AlertPage(SourcesMixin, WarningPage):
     issued_by_whom = models.CharField(
         _("issued by"), max_length=160, blank=True, help_text=_("As printed on it.")
     )
-    category = models.CharField(_("category"), max_length=10, choices=Category.choices)
-    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency.choices)
-    severity = models.CharField(_("severity"), max_length=10, choices=Severity.choices)
-    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty.choices)
-    response_type = models.CharField(
-        _("what people should do"), max_length=10, choices=ResponseType.choices
+    category = models.CharField(
+        _("category"),
+        max_length=10,
+        choices=Category.choices,
+        help_text=_("Whose business it is: fire, health, security. Other programs sort by it."),
     )
-    places = ParentalManyToManyField(Place, verbose_name=_("places"), blank=True)
+    urgency = models.CharField(
+        _("urgency"),
+        max_length=10,
+        choices=Urgency.choices,
+        help_text=_("How soon people must act."),
+    )
+    severity = models.CharField(
+        _("severity"),
+        max_length=10,
+        choices=Severity.choices,
+        help_text=_("How bad it can get for people and property."),
+    )
+    certainty = models.CharField(
+        _("certainty"),
+        max_length=10,
+        choices=Certainty.choices,
+        help_text=_("How sure it is. What has been seen to happen is observed."),
+    )
+    response_type = models.CharField(
+        _("what people should do"),
+        max_length=10,
+        choices=ResponseType.choices,
+        help_text=_("The one thing the text asks for above all."),
+    )
+    places = ParentalManyToManyField(
+        Place,
+        verbose_name=_("places"),
+        blank=True,
+        help_text=_(
+            "Tick where it holds. A place that is missing is made under Mission facts, Places."
+        ),
+    )
     incident = models.ForeignKey(
         Incident,
         verbose_name=_("incident"),
@@ -200,7 +235,13 @@ class AlertText(WarningText):
     """The alert in one language, in its four blocks."""
 
     page = ParentalKey(AlertPage, on_delete=models.CASCADE, related_name="texts")
-    title = models.CharField(_("headline"), max_length=160)
+    title = models.CharField(
+        _("headline"),
+        max_length=160,
+        help_text=_(
+            "What happens and where, in one line. It stands at the head of every page of the site."
+        ),
+    )
     location = models.TextField(_("location"), help_text=_("Where it holds."))
     event = models.TextField(_("event"), help_text=_("What happened or is expected."))
     actions = models.TextField(

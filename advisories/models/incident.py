@@ -13,7 +13,9 @@ class Incident(Scoped, index.Indexed):
     """Something that happens, about which one alert follows another."""
 
     name = TextsField(_("name"), help_text=_("In a few words: “Flooding in Bamako, August 2026”."))
-    begun_on = models.DateField(_("begun on"))
+    begun_on = models.DateField(
+        _("begun on"), help_text=_("The day it began; incidents are listed by it.")
+    )
 
     panels = [SitePanel(), FieldPanel("name"), FieldPanel("begun_on")]
     search_fields = [index.FilterField("site")]

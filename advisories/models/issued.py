@@ -14,8 +14,8 @@ from wagtail.models import Page
 from advisories.models.frozen import Frozen
 from advisories.models.issue import Issue
 from advisories.vocabulary import level_in_full
-from embassy.models.contacts import written
 from embassy.models.scoped import ScopedQuerySet
+from embassy.numbers import written
 from embassy.vocabulary import Channel
 
 OPENING = 300

@@ -16,21 +16,70 @@ class AlertPreset(Scoped):
     """What an alert on something that happens again and again starts out as."""
 
     name = TextsField(_("name"), help_text=_("As officers choose it: “Demonstration”."))
-    kind = models.ForeignKey(AlertKind, verbose_name=_("kind"), on_delete=models.PROTECT)
-    hours = models.PositiveSmallIntegerField(_("lasts, in hours"), default=24)
-    category = models.CharField(_("category"), max_length=10, choices=Category.choices)
-    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency.choices)
-    severity = models.CharField(_("severity"), max_length=10, choices=Severity.choices)
-    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty.choices)
-    response_type = models.CharField(
-        _("what people should do"), max_length=10, choices=ResponseType.choices
+    kind = models.ForeignKey(
+        AlertKind,
+        verbose_name=_("kind"),
+        on_delete=models.PROTECT,
+        help_text=_("What readers know it as. It stands before the headline everywhere."),
     )
-    title = TextsField(_("headline"))
-    location = LongTextsField(_("location"), blank=True)
-    event = LongTextsField(_("event"), blank=True)
-    actions = LongTextsField(_("actions to take"), blank=True)
-    assistance = LongTextsField(_("assistance"), blank=True)
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=100)
+    hours = models.PositiveSmallIntegerField(
+        _("lasts, in hours"),
+        default=24,
+        help_text=_("For how long such an alert holds unless its officer says otherwise."),
+    )
+    category = models.CharField(
+        _("category"),
+        max_length=10,
+        choices=Category.choices,
+        help_text=_("Whose business it is: fire, health, security. Other programs sort by it."),
+    )
+    urgency = models.CharField(
+        _("urgency"),
+        max_length=10,
+        choices=Urgency.choices,
+        help_text=_("How soon people must act."),
+    )
+    severity = models.CharField(
+        _("severity"),
+        max_length=10,
+        choices=Severity.choices,
+        help_text=_("How bad it can get for people and property."),
+    )
+    certainty = models.CharField(
+        _("certainty"),
+        max_length=10,
+        choices=Certainty.choices,
+        help_text=_("How sure it is. What has been seen to happen is observed."),
+    )
+    response_type = models.CharField(
+        _("what people should do"),
+        max_length=10,
+        choices=ResponseType.choices,
+        help_text=_("The one thing the text asks for above all."),
+    )
+    title = TextsField(
+        _("headline"),
+        help_text=_(
+            "What happens and where, in one line. It stands at the head of every page of the site."
+        ),
+    )
+    location = LongTextsField(_("location"), blank=True, help_text=_("Where it holds."))
+    event = LongTextsField(_("event"), blank=True, help_text=_("What happened or is expected."))
+    actions = LongTextsField(
+        _("actions to take"),
+        blank=True,
+        help_text=_("One action a line, each beginning with “- ” and a verb."),
+    )
+    assistance = LongTextsField(
+        _("assistance"),
+        blank=True,
+        help_text=_(
+            "What helps. Numbers come from the contact points chosen below, not from here."
+        ),
+    )
+    sort_order = models.PositiveSmallIntegerField(
+        _("order"), default=100, help_text=_("Smaller numbers come first in lists.")
+    )
 
     panels = [
         SitePanel(),

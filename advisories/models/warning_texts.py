@@ -36,7 +36,13 @@ class WarningForm(MissionPageForm):
 class WarningText(Orderable):
     """What a warning says in one language."""
 
-    language = models.CharField(_("language"), max_length=10)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        help_text=_(
+            "One text for each language. Times, places and level stand above, once for all."
+        ),
+    )
 
     class Meta(Orderable.Meta):
         abstract = True

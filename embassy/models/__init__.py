@@ -2,7 +2,8 @@
 
 from .contacts import ContactPoint
 from .files import MissionDocument, MissionImage, MissionRendition
-from .mission import FactsVersion, MissionRole, MissionSettings, ServiceHours, SocialPage
+from .mission import FactsVersion, MissionSettings
+from .mission_parts import MissionRole, ServiceHours, SocialPage
 from .pages import ContentPage, HomePage
 from .places import Place
 from .schedules import Closure, Schedule, SchedulePeriod

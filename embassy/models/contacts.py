@@ -1,6 +1,5 @@
 """How to reach the mission: numbers and addresses, who may use them, and how we know."""
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator, validate_email
 from django.db import models
@@ -12,6 +11,7 @@ from wagtail.search import index
 from embassy.fields import TextsField
 from embassy.models.schedules import Schedule
 from embassy.models.scoped import Scoped, ScopedQuerySet, SitePanel
+from embassy.numbers import check_phone, display_of, href_of, written
 from embassy.vocabulary import EMERGENCY_PURPOSES, CallableFrom, Channel, Purpose
 
 LAST_FOR_EMERGENCIES = _(
@@ -34,9 +34,20 @@ class ContactPointQuerySet(ScopedQuerySet):
 class ContactPoint(Scoped, index.Indexed):
     """One way to reach an office: a number or an address, who may use it, and when."""
 
-    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices)
+    purpose = models.CharField(
+        _("purpose"),
+        max_length=20,
+        choices=Purpose.choices,
+        help_text=_(
+            "What people reach with it. Those for emergencies stand at the head of every page."
+        ),
+    )
     channel = models.CharField(
-        _("kind"), max_length=10, choices=Channel.choices, default=Channel.PHONE
+        _("kind"),
+        max_length=10,
+        choices=Channel.choices,
+        default=Channel.PHONE,
+        help_text=_("How it is used: called, written to, opened, or gone to."),
     )
     label = TextsField(_("label"), help_text=_("What readers see before the number."))
     value = models.CharField(
@@ -50,12 +61,14 @@ class ContactPoint(Scoped, index.Indexed):
         max_length=10,
         blank=True,
         validators=[RegexValidator(r"^[0-9]+$", _("Write the extension in digits only."))],
+        help_text=_("Digits only, where the switchboard asks for them."),
     )
     callable_from = models.CharField(
         _("who may call"),
         max_length=12,
         choices=CallableFrom.choices,
         default=CallableFrom.ANYWHERE,
+        help_text=_("Many toll-free numbers work from one country only. Readers are told so."),
     )
     through = TextsField(
         _("through whom"),
@@ -69,11 +82,29 @@ class ContactPoint(Scoped, index.Indexed):
         blank=True,
         on_delete=models.PROTECT,
         related_name="contact_points",
+        help_text=_("When it is answered. Leave it empty when nobody has said."),
     )
-    last_verified_on = models.DateField(_("last verified on"), null=True, blank=True)
-    last_verified_by = models.CharField(_("last verified by"), max_length=120, blank=True)
-    source = models.CharField(_("source"), max_length=255, blank=True)
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=100)
+    last_verified_on = models.DateField(
+        _("last verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody tried it and was answered."),
+    )
+    last_verified_by = models.CharField(
+        _("last verified by"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who tried it: a name or a section."),
+    )
+    source = models.CharField(
+        _("source"),
+        max_length=255,
+        blank=True,
+        help_text=_("Where it was printed. Readers see this until somebody has tried it."),
+    )
+    sort_order = models.PositiveSmallIntegerField(
+        _("order"), default=100, help_text=_("Smaller numbers come first in lists.")
+    )
     retired = models.BooleanField(
         _("retired"),
         default=False,
@@ -183,76 +214,3 @@ class ContactPoint(Scoped, index.Indexed):
         self.last_verified_on = on or timezone.localdate()
         self.last_verified_by = by
         self.save(update_fields=["last_verified_on", "last_verified_by"])
-
-
-def check_phone(value: str) -> None:
-    """Refuse anything but an international number alone: digits, and signs between them."""
-    wrong = _("Write the number with + and the country code, like +223 2070 2300.")
-    if any(c.isalpha() for c in value):
-        raise ValidationError(wrong)
-    try:
-        number = phonenumbers.parse(value)
-    except phonenumbers.NumberParseException as error:
-        raise ValidationError(wrong) from error
-    if number.extension or not phonenumbers.is_possible_number(number):
-        raise ValidationError(wrong)
-
-
-def is_contact_address(address: str) -> bool:
-    """Whether an address can stand in security.txt: a mail address or a secure page."""
-    check = validate_email if address.startswith("mailto:") else URLValidator(schemes=["https"])
-    try:
-        check(address.removeprefix("mailto:"))
-    except ValidationError:
-        return False
-    return True
-
-
-def display_of(channel: str, value: str) -> str:
-    """Write a phone number internationally; give anything else as it is."""
-    if channel != Channel.PHONE or not value:
-        return value
-    return written_as(phonenumbers.PhoneNumberFormat.INTERNATIONAL, value)
-
-
-def e164_of(value: str) -> str:
-    """Write a phone number as machines have it, digits after a plus: +22320702300."""
-    return written_as(phonenumbers.PhoneNumberFormat.E164, value)
-
-
-def written_as(format: int, value: str) -> str:
-    """Write a phone number in a format; give what is none as it is."""
-    try:
-        return phonenumbers.format_number(phonenumbers.parse(value), format)
-    except phonenumbers.NumberParseException:
-        return value
-
-
-def written(channel: str, value: str) -> list[str]:
-    """Give the ways people write a number: spaced or not, with its country or without."""
-    if channel != Channel.PHONE or not value:
-        return [value]
-    try:
-        number = phonenumbers.parse(value)
-    except phonenumbers.NumberParseException:
-        return [value]
-    digits = str(number.national_number)
-    code = str(number.country_code)
-    spaced = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    local = spaced.partition(" ")[2].replace("-", " ")
-    halves = [digits[:4], digits[4:]] if len(digits) == 8 else []
-    ways = [value, spaced, local, local.replace(" ", "-"), digits, " ".join(halves)]
-    ways += ["-".join(halves), f"+{code}{digits}", f"{code}{digits}", f"00{code}{digits}"]
-    return [*ways, f"{code}-{local.replace(' ', '-')}"]
-
-
-def href_of(channel: str, value: str, extension: str = "") -> str:
-    """Give the tel:, mailto: or web address of a contact, or nothing when it has none."""
-    if not value or channel == Channel.POST:
-        return ""
-    if channel == Channel.MAIL:
-        return f"mailto:{value}"
-    if channel == Channel.WEB:
-        return value
-    digits = "".join(c for c in value if c.isdigit() or c == "+")
-    return f"tel:{digits};ext={extension}" if extension else f"tel:{digits}"

@@ -3,25 +3,22 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from embassy.countries import COUNTRIES
 from embassy.fields import ChoicesField, TextsField
-from embassy.models.contacts import is_contact_address
-from embassy.models.schedules import Schedule
 from embassy.models.scoped import ScopedForm
+from embassy.numbers import is_contact_address
 from embassy.vocabulary import TIME_ZONES, calendars
 
 _language_checks: list[Callable[["MissionSettings"], None]] = []
@@ -41,12 +38,16 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
     """One mission: sending and host state, city, address, languages, hours and social pages."""
 
     name = TextsField(_("name"), help_text=_("As people say it: “U.S. Embassy in Bamako”."))
-    formal_name = TextsField(_("formal name"), blank=True)
-    sending_state = TextsField(_("sending state"))
+    formal_name = TextsField(
+        _("formal name"),
+        blank=True,
+        help_text=_("As on the letterhead. Empty means the name above."),
+    )
+    sending_state = TextsField(_("sending state"), help_text=_("The state whose mission this is."))
     sending_state_code = models.CharField(_("its ISO code"), max_length=2, default="US")
-    host_state = TextsField(_("host state"))
+    host_state = TextsField(_("host state"), help_text=_("The state in which the mission works."))
     host_state_code = models.CharField(_("its ISO code"), max_length=2, default="ML")
-    city = TextsField(_("city"))
+    city = TextsField(_("city"), help_text=_("The city in which it stands, in each language."))
     address = models.TextField(
         _("address"),
         blank=True,
@@ -59,6 +60,7 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("In degrees, like 12.6392; south of the equator with a minus sign."),
     )
     longitude = models.DecimalField(
         _("longitude"),
@@ -67,14 +69,32 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
         null=True,
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("In degrees, like -8.0029; west of Greenwich with a minus sign."),
     )
-    time_zone = models.CharField(_("time zone"), max_length=60, choices=TIME_ZONES, default="UTC")
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        choices=TIME_ZONES,
+        default="UTC",
+        help_text=_("The clock of the mission: the times of alerts are written and read on it."),
+    )
     first_language = models.CharField(
-        _("first language"), max_length=10, choices=settings.LANGUAGES, default="en"
+        _("first language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default="en",
+        help_text=_("Readers of a language the mission does not speak are led to this one."),
     )
-    languages = ChoicesField(verbose_name=_("languages"), choices_of=settings.LANGUAGES)
+    languages = ChoicesField(
+        verbose_name=_("languages"),
+        choices_of=settings.LANGUAGES,
+        help_text=_("The languages in which the public is addressed, warnings above all."),
+    )
     holiday_calendars = ChoicesField(
-        verbose_name=_("closed on holidays of"), choices_of=calendars, blank=True
+        verbose_name=_("closed on holidays of"),
+        choices_of=calendars,
+        blank=True,
+        help_text=_("The mission is closed on the public holidays of these countries."),
     )
     show_government_banner = models.BooleanField(
         _("show “An official website of the United States government”"),
@@ -90,7 +110,11 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
         related_name="+",
         editable=False,
     )
-    worldwide_caution_url = models.URLField(_("Worldwide Caution page"), blank=True)
+    worldwide_caution_url = models.URLField(
+        _("Worldwide Caution page"),
+        blank=True,
+        help_text=_("Linked at the foot of every page. Leave it empty for no link."),
+    )
     security_contact = models.CharField(
         _("security contact"),
         max_length=200,
@@ -223,57 +247,3 @@ class FactsVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.version)
-
-
-class ServiceHours(Orderable):
-    """When one service of the mission is open to the public."""
-
-    mission = ParentalKey(MissionSettings, on_delete=models.CASCADE, related_name="service_hours")
-    schedule = models.ForeignKey(
-        Schedule, verbose_name=_("hours"), on_delete=models.PROTECT, related_name="+"
-    )
-    note = TextsField(_("note"), blank=True)
-
-    panels = [FieldPanel("schedule"), FieldPanel("note")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("service hours")
-
-    def clean(self) -> None:
-        """Refuse another mission's hours."""
-        if self.schedule_id and self.mission_id and self.schedule.site_id != self.mission.site_id:
-            raise ValidationError({"schedule": _("Choose hours of the same mission.")})
-
-
-class SocialPage(Orderable):
-    """A page of the mission elsewhere; without an address it is named but not linked."""
-
-    mission = ParentalKey(MissionSettings, on_delete=models.CASCADE, related_name="social_pages")
-    name = models.CharField(_("network"), max_length=60)
-    url = models.URLField(
-        _("address"), blank=True, help_text=_("Leave empty until somebody has checked it.")
-    )
-
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("url")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("social page")
-
-
-class MissionRole(models.Model):
-    """Says which role of which mission a group of accounts stands for."""
-
-    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="mission_role")
-    site = models.ForeignKey(
-        "wagtailcore.Site", on_delete=models.CASCADE, related_name="mission_roles"
-    )
-    role = models.CharField(_("role"), max_length=40)
-
-    class Meta:
-        verbose_name = _("role of a mission")
-        constraints = [
-            models.UniqueConstraint(fields=["site", "role"], name="one_group_per_mission_and_role")
-        ]
-
-    def __str__(self) -> str:
-        return self.group.name

@@ -36,6 +36,10 @@ class TileBlock(blocks.StructBlock):
     class Meta:
         icon = "grip"
         label = _("Tile")
+        help_text = _(
+            "A few words, one sentence, and the page it leads to. It is left out while that is "
+            "not published."
+        )
         preview_value = {"title": "Visas", "text": "How to apply for a visa."}
 
 
@@ -52,7 +56,14 @@ class HomePage(BasePage):
         features=PLAIN,
         help_text=_("What this embassy does, in two or three sentences."),
     )
-    tiles = StreamField([("tile", TileBlock())], verbose_name=_("ways on"), blank=True)
+    tiles = StreamField(
+        [("tile", TileBlock())],
+        verbose_name=_("ways on"),
+        blank=True,
+        help_text=_(
+            "What people come for, one tile each. More than eight and nobody finds their own."
+        ),
+    )
 
     content_panels = [*BasePage.content_panels, FieldPanel("welcome"), FieldPanel("tiles")]
     search_fields = [

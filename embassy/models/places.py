@@ -23,7 +23,7 @@ class PlaceForm(ScopedForm):
 class Place(Scoped):
     """A named place with its position, for maps and for saying where a warning holds."""
 
-    name = TextsField(_("name"))
+    name = TextsField(_("name"), help_text=_("As readers know it, in each language."))
     code = models.SlugField(
         _("code"), max_length=60, help_text=_("Short and stable, like “segou”.")
     )
@@ -41,15 +41,22 @@ class Place(Scoped):
         max_digits=7,
         decimal_places=4,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("In degrees, like 12.6392; south of the equator with a minus sign."),
     )
     longitude = models.DecimalField(
         _("longitude"),
         max_digits=7,
         decimal_places=4,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("In degrees, like -8.0029; west of Greenwich with a minus sign."),
     )
     geometry = models.JSONField(_("outline"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=255, blank=True)
+    source = models.CharField(
+        _("source"),
+        max_length=255,
+        blank=True,
+        help_text=_("Where position and outline come from."),
+    )
 
     panels = [
         SitePanel(),

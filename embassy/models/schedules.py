@@ -55,7 +55,10 @@ class Schedule(Scoped, ClusterableModel):
         help_text=_("The clock these hours are read on."),
     )
     holiday_calendars = ChoicesField(
-        verbose_name=_("closed on holidays of"), choices_of=calendars, blank=True
+        verbose_name=_("closed on holidays of"),
+        choices_of=calendars,
+        blank=True,
+        help_text=_("It is closed on the public holidays of these countries."),
     )
     always = models.BooleanField(
         _("day and night"), default=False, help_text=_("Open at all times; leave the hours empty.")
@@ -117,8 +120,14 @@ class SchedulePeriod(models.Model):
     """One stretch of a weekday during which it is open."""
 
     schedule = ParentalKey(Schedule, on_delete=models.CASCADE, related_name="periods")
-    weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday.choices)
-    opens = models.TimeField(_("opens"))
+    weekday = models.PositiveSmallIntegerField(
+        _("day"),
+        choices=Weekday.choices,
+        help_text=_("One row for each stretch: two for a day with a break at noon."),
+    )
+    opens = models.TimeField(
+        _("opens"), help_text=_("On the clock of the time zone above, like 07:30.")
+    )
     closes = models.TimeField(
         _("closes"), help_text=_("Earlier than the opening means: after midnight, the next day.")
     )
@@ -136,7 +145,9 @@ class SchedulePeriod(models.Model):
 class Closure(Scoped):
     """Days on which the mission, or one of its services, is closed beyond the holidays."""
 
-    first = models.DateField(_("first day"))
+    first = models.DateField(
+        _("first day"), help_text=_("The first day on which nobody is served.")
+    )
     last = models.DateField(_("last day"), help_text=_("The same day for a single day."))
     reason = TextsField(_("reason"), help_text=_("As readers will see it, one short phrase."))
     schedule = models.ForeignKey(

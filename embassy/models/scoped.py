@@ -66,6 +66,7 @@ class Scoped(models.Model):
         verbose_name=_("mission"),
         on_delete=models.CASCADE,
         related_name="+",
+        help_text=_("Whose it is. Nobody of another mission sees or changes it."),
     )
 
     objects = ScopedQuerySet.as_manager()

@@ -97,7 +97,12 @@ class FactSheetEdition(BodyMixin, SourcesMixin, BasePage):
     bureau = models.CharField(_("bureau"), max_length=160, help_text=_("Who issued it."))
     date = models.DateField(_("date"), help_text=_("As printed on it."))
     further_sources = StreamField(
-        [("link", LinkBlock())], verbose_name=_("further sources it lists"), blank=True
+        [("link", LinkBlock())],
+        verbose_name=_("further sources it lists"),
+        blank=True,
+        help_text=_(
+            "What it lists for reading on. Without a known address it is named and not linked."
+        ),
     )
 
     content_panels = [

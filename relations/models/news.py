@@ -89,7 +89,13 @@ class NewsPage(BodyMixin, SourcesMixin, BasePage):
     subpage_types: list[str] = []
     type_name = _("News")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.RELEASE)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=Kind.choices,
+        default=Kind.RELEASE,
+        help_text=_("What it was issued as. Readers see it above the title."),
+    )
     date = models.DateField(_("date"), help_text=_("The date of the text."))
 
     objects = PageManager.from_queryset(NewsQuerySet)()
@@ -149,7 +155,11 @@ class EventPage(BodyMixin, SourcesMixin, BasePage):
         help_text=_("The clock at the place of the event."),
     )
     venue = models.TextField(_("place"), help_text=_("Name and address, a line each."))
-    is_open_to_all = models.BooleanField(_("open to everybody"), default=True)
+    is_open_to_all = models.BooleanField(
+        _("open to everybody"),
+        default=True,
+        help_text=_("Untick it for those invited only. Readers are told."),
+    )
 
     objects = PageManager.from_queryset(EventQuerySet)()
 

@@ -43,6 +43,7 @@ class RelationsPage(BodyMixin, SourcesMixin, BasePage):
         [("organization", blocks.CharBlock(max_length=160))],
         verbose_name=_("organizations both belong to"),
         blank=True,
+        help_text=_("One organization a line, as the source lists them."),
     )
     memberships_as_of = models.CharField(
         _("memberships as of"), max_length=60, blank=True, help_text=_("As printed by the source.")
@@ -59,9 +60,19 @@ class RelationsPage(BodyMixin, SourcesMixin, BasePage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("Chosen from the mission facts. Leave it empty when it is not known."),
     )
-    other_mission_as_of = models.CharField(_("as of"), max_length=60, blank=True)
-    show_map = models.BooleanField(_("show the map of the two states"), default=True)
+    other_mission_as_of = models.CharField(
+        _("as of"),
+        max_length=60,
+        blank=True,
+        help_text=_("The date of the source, as printed: “October 15, 2015”."),
+    )
+    show_map = models.BooleanField(
+        _("show the map of the two states"),
+        default=True,
+        help_text=_("Drawn from the two states of the mission’s settings."),
+    )
 
     content_panels = [
         *BasePage.content_panels,

@@ -1,11 +1,7 @@
 """Offices and officials."""
 
-from .offices import (
-    OfficeContact,
-    OfficeDocument,
-    OfficeIndexPage,
-    OfficePage,
-)
+from .office_parts import OfficeContact, OfficeDocument
+from .offices import OfficeIndexPage, OfficePage
 from .officials import OfficialIndexPage, OfficialPage, Term
 from .posts import Post, Vacancy
 

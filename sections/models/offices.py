@@ -1,31 +1,29 @@
 """Sections and offices: a tree under their agency, each with what it does and how to reach it."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.search import index
 
 from embassy.blocks import PROSE
 from embassy.facts import facts_of
-from embassy.models import MissionDocument, MissionSettings, Schedule
+from embassy.models import MissionSettings, Schedule
 from embassy.pages import (
     BasePage,
     BodyMixin,
     MissionPageForm,
-    PageContact,
     SourcesMixin,
     contact_panel,
     open_to_all,
 )
 from embassy.today import service
+from sections.models.office_parts import OfficeContact
 from sections.models.officials import Term
 
 
@@ -62,7 +60,12 @@ class OfficeIndexPage(SourcesMixin, BasePage):
     max_count_per_parent = 1
     type_name = _("Sections & offices")
 
-    introduction = RichTextField(_("introduction"), blank=True, features=PROSE)
+    introduction = RichTextField(
+        _("introduction"),
+        blank=True,
+        features=PROSE,
+        help_text=_("One or two sentences before the list of offices."),
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -118,7 +121,13 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
     base_form_class = OfficePageForm
     read_along = ("head", "schedule")
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.SECTION)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind.choices,
+        default=Kind.SECTION,
+        help_text=_("An agency stands under the list of offices, all others under an agency."),
+    )
     also_known_as = models.CharField(
         _("also known as"),
         max_length=160,
@@ -153,6 +162,7 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("When it is open. Leave it empty when nobody has said."),
     )
     head = models.ForeignKey(
         "sections.Post",
@@ -228,63 +238,3 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
     def address_lines(self) -> list[str]:
         """The office's own address, a line each; empty when it is the mission's."""
         return [line.strip() for line in self.address.splitlines() if line.strip()]
-
-
-class OfficeContact(PageContact):
-    """A contact point of an office."""
-
-    page = ParentalKey(OfficePage, on_delete=models.CASCADE, related_name="contact_rows")
-
-
-class OfficeDocument(Orderable):
-    """A document of an office: ours for download, or named as held elsewhere."""
-
-    page = ParentalKey(OfficePage, on_delete=models.CASCADE, related_name="document_rows")
-    title = models.CharField(_("title"), max_length=200)
-    document = models.ForeignKey(
-        MissionDocument,
-        verbose_name=_("file"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Leave empty when this site does not hold it: it is then listed as elsewhere."),
-    )
-    stated_type = models.CharField(_("type, as its source states"), max_length=20, blank=True)
-    stated_size = models.CharField(_("size, as its source states"), max_length=20, blank=True)
-
-    panels = [
-        FieldPanel("title"),
-        FieldPanel("document"),
-        FieldRowPanel([FieldPanel("stated_type"), FieldPanel("stated_size")]),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("document of an office")
-
-    def clean(self) -> None:
-        """Take type and size from the file when there is one."""
-        if self.document_id and (self.stated_type or self.stated_size):
-            raise ValidationError(
-                {"stated_type": _("Leave type and size empty: they are read from the file.")}
-            )
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether this site does not hold the file."""
-        return self.document_id is None
-
-    @property
-    def url(self) -> str:
-        """Where to download it, or nothing."""
-        return self.document.url if self.document_id else ""
-
-    @property
-    def type_name(self) -> str:
-        """The file's type: read from the file, or as stated."""
-        return self.document.type_name if self.document_id else self.stated_type
-
-    @property
-    def size(self) -> int | None:
-        """The file's size in bytes; None when only stated."""
-        return self.document.get_file_size() if self.document_id else None

@@ -44,9 +44,15 @@ class Term(DatedSpan, Orderable):
 
     official = ParentalKey("sections.OfficialPage", on_delete=models.CASCADE, related_name="terms")
     post = models.ForeignKey(
-        Post, verbose_name=_("post"), on_delete=models.PROTECT, related_name="terms"
+        Post,
+        verbose_name=_("post"),
+        on_delete=models.PROTECT,
+        related_name="terms",
+        help_text=_("Posts are made under Posts, once for everybody who holds them."),
     )
-    acting = models.BooleanField(_("acting"), default=False)
+    acting = models.BooleanField(
+        _("acting"), default=False, help_text=_("Tick it when the post was held for somebody else.")
+    )
 
     objects = TermQuerySet.as_manager()
 
@@ -74,7 +80,12 @@ class OfficialIndexPage(SourcesMixin, BasePage):
     max_count_per_parent = 1
     type_name = _("Officials")
 
-    introduction = RichTextField(_("introduction"), blank=True, features=PROSE)
+    introduction = RichTextField(
+        _("introduction"),
+        blank=True,
+        features=PROSE,
+        help_text=_("One or two sentences before the list of posts."),
+    )
     chiefs_note = RichTextField(
         _("note on past chiefs of mission"),
         blank=True,
@@ -121,8 +132,14 @@ class OfficialPage(SourcesMixin, BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Only a photo the mission may publish. Without one the page has none."),
     )
-    biography = RichTextField(_("biography"), blank=True, features=PROSE)
+    biography = RichTextField(
+        _("biography"),
+        blank=True,
+        features=PROSE,
+        help_text=_("What the sources say of the person, in your own sentences."),
+    )
 
     content_panels = [
         *BasePage.content_panels,

@@ -18,12 +18,18 @@ from embassy.models.scoped import Scoped, SitePanel
 class Post(Scoped, ClusterableModel):
     """A post of the mission, whoever holds it."""
 
-    title = TextsField(_("title"))
+    title = TextsField(_("title"), help_text=_("As readers know it: “Public Affairs Officer”."))
     is_chief_of_mission = models.BooleanField(
         _("heads the mission"), default=False, help_text=_("Ambassador or chargé d'affaires.")
     )
-    sort_order = models.PositiveSmallIntegerField(_("order of precedence"), default=100)
-    abolished = models.BooleanField(_("no longer exists"), default=False)
+    sort_order = models.PositiveSmallIntegerField(
+        _("order of precedence"), default=100, help_text=_("Smaller numbers come first in lists.")
+    )
+    abolished = models.BooleanField(
+        _("no longer exists"),
+        default=False,
+        help_text=_("Tick it when nobody will hold the post again. What is recorded of it stays."),
+    )
 
     panels = [
         SitePanel(),
@@ -76,7 +82,9 @@ class DatedSpan(models.Model):
     seen_on = models.DateField(
         _("seen on"), null=True, blank=True, help_text=_("The date of a source that says so.")
     )
-    source = models.CharField(_("source"), max_length=255, blank=True)
+    source = models.CharField(
+        _("source"), max_length=255, blank=True, help_text=_("Who says so: title and date.")
+    )
 
     dated_panels = [
         FieldRowPanel([FieldPanel("begins"), FieldPanel("ends"), FieldPanel("still")]),
