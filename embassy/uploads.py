@@ -53,6 +53,10 @@ class DocumentForm(BaseDocumentForm):
         file = self.cleaned_data.get("file")
         if file and "file" in self.changed_data:
             kind = Path(file.name).suffix.lower()
+            if not kind:
+                raise ValidationError(
+                    _("The file’s name does not end in its kind, like .pdf. Rename the file first.")
+                )
             if not holds(file, kind):
                 raise ValidationError(
                     _("This file is no %(kind)s, whatever its name says. Choose another file.")

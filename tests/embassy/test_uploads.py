@@ -83,8 +83,16 @@ def test_document_that_is_not_what_its_name_says_is_refused(
     (sentence,) = response.context["form"].errors["file"]
     assert "whatever its name says" in sentence
     assert response.content.decode().count("whatever its name says") == 1
+    assert 'value="A file"' in response.content.decode()  # nothing typed is lost
     assert "is not allowed" not in response.content.decode()
     assert not MissionDocument.objects.filter(title="A file").exists()
+
+
+def test_a_document_whose_name_has_no_ending_is_told_what_to_do(editor_client, collection):
+    wrong = SimpleUploadedFile("form", b"%PDF-1.4")
+    response = upload(editor_client, "/admin/documents/add/", wrong, collection)
+    (sentence,) = response.context["form"].errors["file"]
+    assert "Rename the file first" in sentence
 
 
 def test_a_document_without_a_file_is_refused_with_one_sentence(editor_client, collection):
