@@ -21,6 +21,7 @@ from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
 from embassy.roots import as_served
 
+QUOTES_ADDRESS = "address"  # the block that shows the mission's address
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
 
@@ -165,10 +166,20 @@ class BodyMixin(models.Model):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     body_panels = [FieldPanel("body")]
-    body_search_fields = [index.SearchField("body")]
+    body_search_fields = [
+        index.SearchField("body"),
+        index.SearchField("quoted_facts", boost=2),
+    ]
 
     class Meta:
         abstract = True
+
+    @property
+    def quoted_facts(self) -> str:
+        """What its blocks quote of the mission's settings, in words, for search."""
+        kinds = {block["type"] for block in self.body.raw_data}
+        site = site_of(self) if QUOTES_ADDRESS in kinds else None
+        return MissionSettings.for_site(site).address_in_words if site else ""
 
     def in_list_of_contents(self) -> list[dict]:
         """Give the section headings when there are enough of them to be worth a list."""

@@ -63,6 +63,19 @@ def public_data(view: View) -> View:
     return answer
 
 
+def read_only(view: View) -> View:
+    """Refuse anything but reading with a sentence, also from other sites: nothing is written."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
+        return told(405, _("This can only be read: ask for it with GET."), Allow="GET, HEAD")
+
+    return answer
+
+
 def read(view: View, request: HttpRequest, *args, **kwargs) -> HttpResponse:
     """Ask a view for what HEAD and GET share; what it does not catch becomes a status."""
     asked = request.method

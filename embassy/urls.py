@@ -24,11 +24,15 @@ narrowed = [
     path("pages/<int:page_id>/privacy/", scoped_views.PrivacyView.as_view()),
 ]
 
+# Wagtail's own addresses beside the pages: how a page that is kept private is opened.
+beside_pages = [entry for entry in wagtail_urls.urlpatterns if entry.name != "wagtail_serve"]
+
 urlpatterns = [
     path("admin/", include(decorate_urlpatterns(narrowed, require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
+    path("favicon.ico", views.icon, name="icon"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     path(
@@ -53,7 +57,7 @@ urlpatterns += i18n_patterns(
     path("holidays.ics", holidays_feed.holidays, name="holidays"),
     path("", include("relations.urls")),
     path("", include("advisories.urls")),
-    re_path(wagtail_urls.serve_pattern, views.page),
-    path("", include(wagtail_urls)),
+    path("", include(beside_pages)),
+    re_path(wagtail_urls.serve_pattern, views.page, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -1,17 +1,15 @@
 """The shared views: search, leaving-site notice, and the files robots and researchers ask for."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 from wagtail.views import serve
@@ -20,9 +18,12 @@ from embassy.homes import home_in
 from embassy.leaving import target_of
 from embassy.missing import in_other_languages
 from embassy.models import MissionSettings
+from embassy.public_data import read_only
 from embassy.search import PER_PAGE, search_site
+from embassy.security_txt import lines_of
 
 
+@read_only
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Show a page of the mission; Wagtail's own way asks more of the database to find home."""
     site = Site.find_for_request(request)
@@ -36,7 +37,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     return serve(request, path)
 
 
-@require_safe
+@read_only
 def search(request: HttpRequest) -> HttpResponse:
     """Search everything public of the mission, in the reader's language first."""
     found = search_site(
@@ -48,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "embassy/search.html", {**found, "per_page": PER_PAGE})
 
 
-@require_safe
+@read_only
 def leaving(request: HttpRequest) -> HttpResponse:
     """Say that the reader is about to leave, and where to; a forged target is not found."""
     target = target_of(request.GET.get("to", ""))
@@ -64,7 +65,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Say what robots may read."""
     site_map = request.build_absolute_uri(reverse("django.contrib.sitemaps.views.sitemap"))
@@ -81,28 +82,29 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def security(request: HttpRequest) -> HttpResponse:
-    """Say where to report a weakness (RFC 9116); not found while nobody is named."""
+    """Say where to report a weakness (RFC 9116)."""
     mission = MissionSettings.for_request(request)
-    if mission is None or not mission.security_contact:
+    if mission is None:
         raise Http404
-    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    lines = [
-        f"Contact: {mission.security_contact}",
-        f"Expires: {(midnight + timedelta(days=180)).isoformat()}",
-        f"Preferred-Languages: {', '.join(mission.languages)}",
-        f"Canonical: {request.build_absolute_uri()}",
-    ]
+    lines = lines_of(mission, request.get_host(), request.path, timezone.now())
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def health(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database does."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@read_only
+def icon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for the icon at its customary address to the drawn one."""
+    kept = {"Cache-Control": "public, max-age=86400"}
+    return HttpResponseRedirect(static("img/favicon.svg"), headers=kept)
 
 
 class PageSitemap(Sitemap):

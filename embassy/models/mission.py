@@ -198,6 +198,12 @@ class MissionSettings(BaseSiteSetting, ClusterableModel):
         """The address, a line each."""
         return [line.strip() for line in self.address.splitlines() if line.strip()]
 
+    @property
+    def address_in_words(self) -> str:
+        """Whose address it is and the address, in every language, for search."""
+        texts = (self.name, self.formal_name, self.city, self.host_state)
+        return " ".join([*self.address_lines, *(word for text in texts for word in text.values())])
+
 
 def homes() -> models.QuerySet:
     """Query a mission's home pages, one for each language that has pages, as JSON objects."""

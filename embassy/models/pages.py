@@ -11,8 +11,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 from wagtail.search import index
 
+from embassy.belonging import site_of
 from embassy.blocks import PLAIN, LinkBlock
 from embassy.languages import with_prefix
+from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
 from embassy.pages import (
     BasePage,
@@ -53,10 +55,24 @@ class HomePage(BasePage):
     tiles = StreamField([("tile", TileBlock())], verbose_name=_("ways on"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("welcome"), FieldPanel("tiles")]
-    search_fields = [*BasePage.search_fields, index.SearchField("welcome")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("welcome"),
+        index.SearchField("shown_facts"),
+    ]
 
     class Meta:
         verbose_name = _("home page")
+
+    @property
+    def shown_facts(self) -> str:
+        """The address and the numbers for emergencies, which stand on every page, for search."""
+        site = site_of(self)
+        if site is None:
+            return ""
+        contacts = ContactPoint.objects.for_site(site).for_emergencies()
+        address = MissionSettings.for_site(site).address_in_words
+        return " ".join([address, *(contact.words for contact in contacts)])
 
     def permissions_for_user(self, user) -> StaysPermissions:
         """Say what an account may do here; without a front door nothing of a mission is found."""

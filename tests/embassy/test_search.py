@@ -12,7 +12,7 @@ from wagtail.search.query import PlainText
 
 from advisories.models import AlertIndexPage, AlertText
 from embassy.fields import Texts
-from embassy.models import ContactPoint, ContentPage, HomePage, User
+from embassy.models import ContactPoint, ContentPage, HomePage, MissionSettings, User
 from embassy.search import LISTED, LONGEST, search_site
 from relations.models import NewsIndexPage, NewsPage
 from tests.advisories.factories import alert, issue
@@ -334,3 +334,55 @@ def test_results_ask_as_often_with_many_warnings(site, django_assert_num_queries
         alert(now, now + timedelta(hours=1), f"Zebra crossing closed {number}")
     with django_assert_num_queries(len(few)):
         assert search_site(site, "en", "zebra", 1)["total"] == 8
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("ACI 2000", "Rue 243, Porte 297", "rue 243 Bamako", "Porte 297 Mali"),
+        "Embassy of the United States of America ACI 2000",
+    ],
+)
+def test_the_street_address_leads_to_the_contact_page_first(site, query):
+    found = search_site(site, "en", query, 1)["results"]
+    assert found[0].url == "/contact/"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_number_and_mail_in_use_leads_somewhere_that_shows_it(site, home, client, language):
+    if language == "fr":
+        copy = home.get_children().get(slug="contact").specific
+        copy = copy.copy_for_translation(french_home(home).locale, copy_parents=True)
+        copy.save_revision().publish()
+        assert search_site(site, "fr", "ACI 2000", 1)["results"][0].url == "/fr/contact/"
+    for contact in ContactPoint.objects.for_site(site).in_use().exclude(value=""):
+        if language == "fr" and contact.value == "+1 202 332 2249":
+            continue  # of another state's embassy; its page is not in French here
+        found = search_site(site, language, contact.value, 1)["results"]
+        pages = [client.get(result.url, HTTP_HOST="localhost").content for result in found]
+        assert pages, contact.value
+        assert contact.display.encode() in pages[0], (contact.value, found[0].url)
+
+
+def test_a_changed_address_is_found_and_the_old_one_is_not(
+    site, django_capture_on_commit_callbacks
+):
+    mission = MissionSettings.objects.get(site=site)
+    mission.address = "Quartier du Fleuve\nBamako"
+    with django_capture_on_commit_callbacks(execute=True):
+        mission.save()
+    assert titles(site, "Quartier du Fleuve")[0] == "About this embassy and contact"
+    assert "About this embassy and contact" not in titles(site, "ACI 2000")
+
+
+def test_a_mission_without_a_contact_page_is_found_by_its_address_all_the_same(
+    nairobi, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        MissionSettings.objects.get(site=nairobi).save()
+        mission = MissionSettings.objects.get(site=nairobi)
+        mission.address = "United Nations Avenue\nNairobi"
+        mission.save()
+    found = search_site(nairobi, "en", "united nations avenue", 1)["results"]
+    assert [result.url for result in found] == ["/"]
+    assert not titles(nairobi, "ACI 2000")

@@ -142,3 +142,41 @@ def test_staff_pages_speak_the_language_of_the_browser(client, visit):
     assert "Se connecter à Chancery" in sign_in.content.decode()
     public = client.get("/", headers=french, HTTP_HOST="localhost").content.decode()
     assert '<html lang="en"' in public
+
+
+def title_of(response) -> str:
+    """Give the title a browser shows for a page."""
+    return " ".join(re.search(r"<title>(.*?)</title>", response.content.decode(), re.S)[1].split())
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/login/", "/admin/password_reset/", "/django-admin/login/"]
+)
+def test_staff_pages_go_by_our_name_before_signing_in(client, site, address):
+    response = client.get(address, HTTP_HOST="localhost", follow=True)
+    assert "Chancery" in title_of(response) or response.status_code == 404
+    assert "Wagtail" not in title_of(response) and "Django" not in title_of(response)
+
+
+@pytest.mark.parametrize("role", ["administrator", "public_affairs"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/admin/", "/admin/images/", "/admin/documents/add/"),
+        *("/admin/account/", "/admin/password_reset/", "/admin/nowhere/", "/admin/reports/locked/"),
+        *("/admin/snippets/embassy/contactpoint/", "/django-admin/", "/django-admin/nowhere/"),
+    ],
+)
+def test_staff_pages_go_by_our_name(visit, role, address):
+    response = visit(role, address)
+    assert "Wagtail" not in title_of(response) and "Django" not in title_of(response)
+    if response.status_code == 200 or address.startswith("/admin/"):
+        assert "Chancery" in title_of(response)
+
+
+def test_a_staff_address_that_is_none_leads_back_to_the_editor(visit):
+    response = visit("public_affairs", "/admin/nowhere/")
+    text = response.content.decode()
+    assert response.status_code == 404 and 'href="/admin/"' in text
+    main = text.split("<main")[1].split("</main>")[0]
+    assert main.count("<h1") == 1 and "Wagtail" not in main
