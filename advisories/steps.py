@@ -19,6 +19,7 @@ from advisories.vocabulary import Act
 from embassy.approval import Refused
 from embassy.belonging import site_of, sites_of
 from embassy.fields import Texts
+from embassy.proof import prove
 
 Step = Callable[[HttpRequest, WarningPage], str]
 
@@ -51,9 +52,9 @@ def approve(request, page) -> str:
 
 def break_glass(request, page) -> str:
     """Issue alone, after the password was given again."""
-    if not request.user.check_password(request.POST.get("password", "")):
-        raise Refused(_("That is not your password. Nothing was issued."))
-    lifecycle.break_glass(page, request.user, timezone.now(), request.POST.get("reason", ""))
+    now = timezone.now()
+    prove(request.user, request.POST.get("password", ""), page, now)
+    lifecycle.break_glass(page, request.user, now, request.POST.get("reason", ""))
     return _("Issued by you alone. Every approver sees it; one of them must confirm it.")
 
 
