@@ -1,6 +1,7 @@
 """Beginning an alert: one press on a preset makes a draft with everything but today's words."""
 
 from datetime import datetime
+from itertools import chain, count
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
 
 from advisories.lifecycle import clearance_of, may
 from advisories.models import (
@@ -75,7 +77,7 @@ def begin(preset: AlertPreset, by, at: datetime, status: str) -> AlertPage | Non
     page = AlertPage(
         title=name,
         draft_title=name,
-        slug=f"{at:%Y-%m-%d-%H%M%S}",
+        slug=free_slug(parent, f"{at:%Y-%m-%d-%H%M%S}"),
         live=False,
         locale=parent.locale,
         owner=by,
@@ -95,3 +97,11 @@ def begin(preset: AlertPreset, by, at: datetime, status: str) -> AlertPage | Non
     page.save_revision(user=by, clean=False)
     clearance_of(page)
     return page
+
+
+def free_slug(parent: AlertIndexPage, wished: str) -> str:
+    """Give an address below the list of alerts that nobody else takes until this is stored."""
+    Page.objects.select_for_update().get(pk=parent.pk)
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    tries = chain([wished], (f"{wished}-{number}" for number in count(2)))
+    return next(slug for slug in tries if slug not in taken)

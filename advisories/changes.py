@@ -1,12 +1,13 @@
 """What changed from one issue of an advisory to the next: as data, and as a sentence."""
 
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from bs4 import BeautifulSoup
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from advisories.sameness import paragraphs, plain, targets
 from advisories.vocabulary import level_in_full
 
 DATES = ("reviewed_on", "changed_on")
@@ -69,40 +70,61 @@ def area_changes(before: dict, after: dict) -> list[dict]:
     return found
 
 
-def sections_of(content: dict) -> dict[str, list[str]]:
-    """Give the paragraphs below each heading of an advisory, as plain text."""
+@dataclass
+class Section:
+    """What an advisory says below one heading."""
+
+    heading: str
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def plain(self) -> list[str]:
+        """Its lines as far as they have substance."""
+        return [plain(line) for line in self.lines]
+
+
+def sections_of(content: dict) -> dict[str, Section]:
+    """Give the sections of an advisory by what their headings say, however they are written."""
     parts = [
         (_("Summary"), content.get("summary", "")),
         (_("Changes of the embassy’s posture"), content.get("posture", "")),
         (_("Rules for mission staff"), content.get("staff_rules", "")),
         *((advice["heading"], advice["html"]) for advice in content.get("advice", [])),
     ]
-    found: dict[str, list[str]] = {}
+    found: dict[str, Section] = {}
     for heading, html in parts:
-        found.setdefault(str(heading), []).extend(paragraphs(html))
+        section = found.setdefault(plain(heading), Section(heading))
+        section.lines.extend(paragraphs(html))
     return found
 
 
-def paragraphs(html: str) -> list[str]:
-    """Give the paragraphs and list items of rich text, each in one line."""
-    soup = BeautifulSoup(html, "html.parser")
-    blocks = soup.find_all(["p", "li", "h2", "h3", "h4"]) or [soup]
-    lines = [" ".join(block.get_text(" ").split()) for block in blocks]
-    return [line for line in lines if line]
+def same_words(before: dict, after: dict) -> bool:
+    """Whether two contents say the same in the same order, with links to the same addresses."""
+    return substance_of_words(before) == substance_of_words(after)
+
+
+def substance_of_words(content: dict) -> tuple:
+    """Give what an advisory's level, words and links come to."""
+    sections = [(key, section.plain) for key, section in sections_of(content).items()]
+    texts = [content.get(name, "") for name in ("summary", "posture", "staff_rules")]
+    texts += [advice["html"] for advice in content.get("advice", [])]
+    return content["level"], sections, [targets(html) for html in texts]
 
 
 def section_changes(before: dict, after: dict) -> list[dict]:
     """Give the paragraphs that were taken out of and put into each section, in their order."""
     was, now = sections_of(before), sections_of(after)
     found = []
-    for heading in [*now, *(heading for heading in was if heading not in now)]:
+    for key in [*now, *(key for key in was if key not in now)]:
+        old, new = was.get(key, Section("")), now.get(key, Section(""))
         removed, added = [], []
-        matcher = SequenceMatcher(None, was.get(heading, []), now.get(heading, []), autojunk=False)
+        matcher = SequenceMatcher(None, old.plain, new.plain, autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag != "equal":
-                removed += was.get(heading, [])[a:b]
-                added += now.get(heading, [])[c:d]
+                removed += old.lines[a:b]
+                added += new.lines[c:d]
         if removed or added:
+            heading = new.heading or old.heading
             found.append({"heading": heading, "removed": removed, "added": added})
     return found
 

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext, override
 
 from advisories.addresses import reading_address
 from advisories.faces.text_form import SIZES, TextForm, text_form
-from advisories.lifecycle import last_number
+from advisories.issuing import last_number
 from advisories.models import AlertKind, Issue, Issued
 from advisories.models.issue import NO_CODE_YET
 from advisories.vocabulary import Status

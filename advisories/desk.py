@@ -1,21 +1,16 @@
 """The desk of a warning in the staff pages: where it stands, what it will say, and what to do next.
 
-Every button posts to one view that takes one step of `lifecycle`; what is refused comes back as a
-sentence, and nothing that was typed is lost.
+What its buttons do is in `steps`.
 """
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from advisories import drills, lifecycle
@@ -28,9 +23,8 @@ from advisories.models.warnings import WarningPage
 from advisories.quoted import outdated_quotes
 from advisories.reviews import reviews_due, reviews_of
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
-from embassy.approval import Refused, is_second_person
-from embassy.belonging import site_of, sites_of
-from embassy.fields import Texts
+from embassy.approval import is_second_person
+from embassy.belonging import sites_of
 from embassy.languages import language_name
 from embassy.roots import root_of
 
@@ -156,118 +150,3 @@ def languages_of(page) -> list[dict]:
     """Give the languages a warning was issued in, for the sentences that end it."""
     rows = Issued.objects.current_of(page)
     return [{"code": row.language, "name": language_name(row.language)} for row in rows]
-
-
-Step = Callable[[HttpRequest, WarningPage], str]
-
-
-def submit(request, page) -> str:
-    """Hand the words to an approver."""
-    lifecycle.submit(page, request.user, timezone.now())
-    return _("Submitted. A colleague who wrote none of it must approve it.")
-
-
-def withdraw(request, page) -> str:
-    """Take the words back."""
-    lifecycle.withdraw(page, request.user)
-    return _("Taken back. You can write on.")
-
-
-def give_back(request, page) -> str:
-    """Return the words."""
-    lifecycle.give_back(page, request.user, request.POST.get("reason", ""))
-    return _("Returned with your reason.")
-
-
-def approve(request, page) -> str:
-    """Issue what was read."""
-    revision = request.POST.get("revision", "")
-    seen = int(revision) if revision.isdecimal() and len(revision) < 19 else None
-    lifecycle.approve(page, request.user, timezone.now(), seen)
-    return _("Issued. Every public face says it from now on.")
-
-
-def break_glass(request, page) -> str:
-    """Issue alone, after the password was given again."""
-    if not request.user.check_password(request.POST.get("password", "")):
-        raise Refused(_("That is not your password. Nothing was issued."))
-    lifecycle.break_glass(page, request.user, timezone.now(), request.POST.get("reason", ""))
-    return _("Issued by you alone. Every approver sees it; one of them must confirm it.")
-
-
-def confirm(request, page) -> str:
-    """Stand by what a colleague issued alone."""
-    lifecycle.confirm(page, request.user, timezone.now())
-    return _("Confirmed. Two people stand behind it now.")
-
-
-def reopen(request, page) -> str:
-    """Begin an update."""
-    lifecycle.reopen(page, request.user, timezone.now(), act_in(request))
-    return _("Write the update below. Readers keep the issued words until it is approved.")
-
-
-def end(request, page) -> str:
-    """Submit the end of an alert, or a review without change."""
-    codes = [language["code"] for language in languages_of(page)]
-    note = Texts({code: request.POST.get(f"note_{code}", "").strip() for code in codes})
-    note = Texts({code: text for code, text in note.items() if text})
-    lifecycle.end(page, request.user, timezone.now(), act_in(request), note)
-    return _("Submitted. It takes effect when a colleague approves it.")
-
-
-def discard(request, page) -> str:
-    """Give up an update."""
-    lifecycle.discard(page, request.user)
-    return _("Discarded. The issued words stand.")
-
-
-def act_in(request) -> Act:
-    """Read which act a form names."""
-    try:
-        return Act(request.POST.get("act", ""))
-    except ValueError:
-        raise Refused(_("Choose what to do.")) from None
-
-
-STEPS: dict[str, Step] = {
-    "submit": submit,
-    "withdraw": withdraw,
-    "return": give_back,
-    "approve": approve,
-    "break_glass": break_glass,
-    "confirm": confirm,
-    "reopen": reopen,
-    "end": end,
-    "discard": discard,
-}
-
-
-@require_POST
-def take_step(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Take the step whose button was pressed."""
-    page = warning_or_404(page_id)
-    step = STEPS.get(request.POST.get("step", ""))
-    if step is None:
-        raise Http404
-    if site_of(page) not in sites_of(request.user):
-        raise Http404
-    try:
-        messages.success(request, step(request, page))
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return desk_again(request, page_id)
-    if request.POST["step"] == "reopen":
-        return redirect("wagtailadmin_pages:edit", page_id)
-    return redirect("warnings_desk", page_id)
-
-
-def desk_again(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Show the desk with what was typed still in its forms."""
-    typed = request.POST
-    request.method = "GET"
-    response = desk(request, page_id)
-    response.context_data["typed"] = typed
-    for language in response.context_data["languages"]:
-        language["typed"] = typed.get(f"note_{language['code']}", "")
-    return response

@@ -1,24 +1,28 @@
-"""Every change of state of a warning; issuing writes the frozen rows that all faces read.
+"""Every change of state of a warning; `issuing` then writes the frozen rows that all faces read.
 
 Each step is one function, one transaction, and one lock on the warning's clearance, so that two
 officers at once do it once. `vocabulary.TRANSITIONS` says which steps there are and who may take
 them; nothing else in the service changes what the public reads of a warning.
 """
 
-from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
-from wagtail.search import index
 
-from advisories import outbox
-from advisories.freezing import digest_of, frozen, refuse_more_than_words, refuse_the_same
+from advisories.freezing import digest_of, refuse_more_than_words, refuse_the_same
+from advisories.issuing import (
+    last_number,
+    let_out,
+    refuse_unseen,
+    refuse_when_over,
+    words_cleared,
+    writers_of,
+)
 from advisories.models import Clearance, Confirmation, Issue, Issued, Writer
 from advisories.readiness import check_ready
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
@@ -26,8 +30,6 @@ from embassy import approval
 from embassy.approval import Refused
 from embassy.belonging import site_of
 from embassy.fields import Texts
-from embassy.invisible import invisible_in
-from embassy.models import MissionSettings
 
 
 def may(user, right: Right, site) -> bool:
@@ -39,17 +41,6 @@ def clearance_of(page) -> Clearance:
     """Give a warning's clearance; one that has none yet is a draft."""
     defaults = {"site": site_of(page)}
     return Clearance.objects.get_or_create(page_id=page.pk, defaults=defaults)[0]
-
-
-def writers_of(page) -> list[int]:
-    """Give the keys of everybody who wrote words of a warning since it was last issued."""
-    number = last_number(page)
-    return list(Writer.objects.since_issue(page, number).values_list("user_id", flat=True))
-
-
-def last_number(page) -> int:
-    """Give the number of a warning's last issue; 0 before the first."""
-    return Issue.objects.of(page).values_list("number", flat=True).first() or 0
 
 
 def has_written(page, user) -> None:
@@ -211,24 +202,11 @@ def begin(clearance: Clearance, act: Act) -> None:
     clearance.revision = clearance.submitted_by = clearance.submitted_at = None
 
 
-def refuse_unseen(*said) -> None:
-    """Refuse what holds a character that nobody sees."""
-    if sentence := invisible_in(said):
-        raise Refused(sentence)
-
-
 def require_note(page, note: Texts) -> None:
     """Ask for a sentence in every language the warning was issued in."""
     for row in Issued.objects.current_of(page):
         if not note.get(row.language):
             raise Refused(_("Say in each language of the alert why it no longer holds."))
-
-
-def refuse_when_over(page, at: datetime) -> None:
-    """Refuse to go on with an alert that has ended."""
-    rows = Issued.objects.current_of(page)
-    if rows and rows[0].expires and rows[0].expires <= at:
-        raise Refused(_("This alert is over. Write a new alert on the same incident."))
 
 
 def discard(page, by) -> Clearance:
@@ -296,57 +274,3 @@ def untouched(page, clearance: Clearance, own: int | None) -> bool:
     latest = Page.objects.values_list("latest_revision_id", flat=True).get(pk=page.pk)
     same = own is not None and latest == own and clearance.state == State.DRAFT
     return same and not writers_of(page)
-
-
-def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:
-    """Write the frozen rows of what was cleared; from the commit on every face reads them."""
-    Page.objects.select_for_update().get(pk=page.pk)
-    words = words_cleared(page, clearance, at)
-    if approver is not None:
-        refuse_too_late(words, clearance, at)
-    issue, rows = frozen(words, clearance, at, writers=writers_of(page), approver=approver, **how)
-    if clearance.act not in ENDING[words.issued_kind]:  # words that were issued may be ended
-        refuse_unseen(*(row.content for row in rows))
-    issue.save()
-    for row in rows:
-        row.issue = issue
-    Issued.objects.bulk_create(rows)
-    outbox.owe(issue)
-    if not issue.is_drill:  # the row of a drill stays unpublished, so that nothing lists it
-        words.latest_revision.publish(user=approver, skip_permission_checks=True)
-    transaction.on_commit(lambda: index.insert_or_update_object(words))
-    for tell in _bells:
-        transaction.on_commit(lambda tell=tell: tell(issue))
-    return issue
-
-
-def refuse_too_late(words, clearance: Clearance, at: datetime) -> None:
-    """Refuse what time has overtaken while it waited: the end of the alert has passed."""
-    if clearance.act in ENDING[words.issued_kind]:
-        refuse_when_over(words, at)
-    elif getattr(words, "expires", None) and words.expires <= at:
-        raise Refused(_("Its end has passed while it waited. Return it, to choose a later one."))
-
-
-def words_cleared(page, clearance: Clearance, at: datetime):
-    """Give the warning with the words of the revision that was cleared.
-
-    A review without change has a day of its own; it is stored with the words it was about.
-    """
-    revision = Revision.objects.filter(pk=clearance.revision).first()
-    words = revision.as_object() if revision else page.specific
-    if clearance.act == Act.REVIEWED:
-        zone = ZoneInfo(MissionSettings.for_site(clearance.site).time_zone)
-        words.reviewed_on = at.astimezone(zone).date()
-        clearance.revision = words.save_issued_words().pk
-    return words
-
-
-Bell = Callable[[Issue], None]
-_bells: list[Bell] = []
-
-
-def after_issue(bell: Bell) -> Bell:
-    """Register what is rung once an issue is committed; work itself waits in rows of its own."""
-    _bells.append(bell)
-    return bell

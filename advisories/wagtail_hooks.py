@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from advisories import begin, desk, lifecycle, live
+from advisories import begin, desk, lifecycle, live, steps
 from advisories.models import AlertPage, AlertPreset, Incident, Issued
 from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
@@ -72,7 +72,7 @@ def addresses() -> list:
         path("warnings/new/", begin.choose, name="warnings_new"),
         path("warnings/<int:page_id>/", desk.desk, name="warnings_desk"),
         path("warnings/<int:page_id>/live/", live.live, name="warnings_live"),
-        path("warnings/<int:page_id>/step/", desk.take_step, name="warnings_step"),
+        path("warnings/<int:page_id>/step/", steps.take_step, name="warnings_step"),
     ]
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -24,8 +25,19 @@ narrowed = [
     path("pages/<int:page_id>/privacy/", scoped_views.PrivacyView.as_view()),
 ]
 
-# Wagtail's own addresses beside the pages: how a page that is kept private is opened.
-beside_pages = [entry for entry in wagtail_urls.urlpatterns if entry.name != "wagtail_serve"]
+# Wagtail's names for where a page that is kept private is opened, by a password or by signing in.
+beside_pages = [
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        views.unlock,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        name="wagtailcore_login",
+    ),
+]
 
 urlpatterns = [
     path("admin/", include(decorate_urlpatterns(narrowed, require_admin_access))),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Page, Site
-from wagtail.views import serve
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.views import authenticate_with_password, serve
 
+from embassy.belonging import site_of
 from embassy.homes import home_in
 from embassy.leaving import target_of
 from embassy.missing import in_other_languages
@@ -35,6 +36,18 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
             found = None
         request._wagtail_route_for_request = found
     return serve(request, path)
+
+
+def unlock(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+    """Ask for the password of a page of this mission; of no other there is anything to open."""
+    locked = get_object_or_404(Page, pk=page_id)
+    restriction = get_object_or_404(
+        PageViewRestriction.objects.select_related("page"), pk=page_view_restriction_id
+    )
+    is_ours = site_of(locked) == Site.find_for_request(request)
+    if not is_ours or not locked.path.startswith(restriction.page.path):
+        raise Http404
+    return authenticate_with_password(request, page_view_restriction_id, page_id)
 
 
 @read_only

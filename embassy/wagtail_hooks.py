@@ -16,6 +16,7 @@ from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from embassy import proof
 from embassy.belonging import mission_of
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
@@ -155,6 +156,12 @@ def say_where_a_page_cannot_stand(request, page, destination):
     words = {"page": page.get_admin_display_title(), "place": destination.get_admin_display_title()}
     messages.error(request, gettext("“%(page)s” cannot stand below “%(place)s”.") % words)
     return redirect("wagtailadmin_pages:move", page.pk)
+
+
+@hooks.register("register_log_actions")
+def name_wrong_passwords(actions) -> None:
+    """Name a wrong password, given before a grave step, in the log of its page."""
+    actions.register_action(proof.WRONG, _("Wrong password"), _("A wrong password was given"))
 
 
 @hooks.register("construct_main_menu")

@@ -18,6 +18,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.coreutils import find_available_slug
 
 from advisories import lifecycle
+from advisories.changes import same_words
 from advisories.importing.names import key_of
 from advisories.importing.words import words_of
 from advisories.models import (
@@ -87,8 +88,12 @@ def draft_for(mission: MissionSettings, copy: FeedCopy, at: datetime) -> str:
     refuse_known(page, advice, last)
     refuse_at_work(page, at)
     with lifecycle.words_from_feed(page, own=last and last.revision):
-        keep(page, advice, revised(page, advice), at)
-    return f"A draft of an update, Level {advice.level}, dated {advice.published_on}."
+        words = revised(page, advice)
+        keep(page, advice, words, at)
+    said = f"A draft of an update, Level {advice.level}, dated {advice.published_on}."
+    if words.changed_on < words.reviewed_on:
+        said += " It is a review: nothing of substance changed."
+    return said
 
 
 def advice_on(mission: MissionSettings) -> CountryAdvice | None:
@@ -129,18 +134,17 @@ def refuse_at_work(page, at: datetime) -> None:
 
 
 def revised(page, advice: CountryAdvice) -> TravelAdvisoryPage:
-    """Give the page with the item's words; raises Settled when they are those that were issued."""
+    """Give the page with the item's words; raises Settled when they say what was issued."""
     words = page.get_latest_revision_as_object()
     row = Issued.objects.current_of(page).filter(language=LANGUAGE).first()
     fill(words, advice)
     if row is None:
         return words
     content = words.freeze(row.effective)[0].content
-    said = ("level", "summary", "posture", "staff_rules", "advice")
-    if all(content.get(name) == row.content.get(name) for name in said):
+    if same_words(row.content, content):
         words.changed_on = datetime.fromisoformat(row.content["changed_on"]).date()
         if row.content["reviewed_on"] >= content["reviewed_on"]:
-            raise Settled("same", "It says what is issued already.")
+            raise Settled("same", "Nothing of substance changed: what is issued says the same.")
     return words
 
 

@@ -35,6 +35,12 @@ def checks_now(words) -> list[Check]:
 
 
 @register.filter
+def mission_name(site: Site) -> str:
+    """Give what a mission is called."""
+    return str(MissionSettings.for_site(site).name)
+
+
+@register.filter
 def on_clock_of(moment: datetime | None, site: Site) -> str:
     """Write a moment on the clock of a mission, and name it."""
     return clocks.in_words(moment, MissionSettings.for_site(site).time_zone) if moment else ""

@@ -7,8 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from advisories import lifecycle
+from advisories.begin import begin
 from advisories.faces.text_form import measured
 from advisories.models import (
+    AlertKind,
     AlertPage,
     AlertPreset,
     Clearance,
@@ -187,3 +189,21 @@ def test_the_wording_of_a_record_of_the_past_is_corrected_without_inventing_fact
     lifecycle.approve(page, staff["approver"], now, clearance.revision)
     row = Issued.objects.current_of(page).get(language="en")
     assert row.content["cap"]["severity"] == "Unknown" and row.is_historic
+
+
+def test_two_officers_who_begin_in_the_same_second_each_get_an_alert(staff):
+    at = timezone.now()
+    preset = AlertPreset.objects.get(name__en="Heavy rain")
+    pages = [begin(preset, staff[who], at, "Actual") for who in ("duty_officer", "consular")]
+    assert pages[1].slug == f"{pages[0].slug}-2"
+
+
+def test_any_kind_begins_as_an_exercise_too(staff):
+    officer = signed_in(staff["duty_officer"])
+    kind = AlertKind.objects.exclude(alertpreset__isnull=False).filter(in_use=True).first()
+    said_here = said(officer.get("/admin/warnings/new/", **HOST))
+    assert f"{kind.name}, as an exercise" in said_here
+    site = staff["duty_officer"].mission
+    sent = {"kind": kind.pk, "site": site.pk, "status": "Exercise"}
+    officer.post("/admin/warnings/new/", sent, **HOST)
+    assert AlertPage.objects.latest("pk").status == "Exercise"

@@ -61,10 +61,36 @@ def test_a_page_with_a_password_opens_with_it(home, client):
         page=page, restriction_type=PageViewRestriction.PASSWORD, password="baobab"
     )
     asked = client.get("/briefing/", **HOST)
-    assert "For those who know." not in asked.content.decode()
+    told = asked.content.decode()
+    assert "For those who know." not in told and "Briefing" not in told.split("</head>")[0]
+    assert told.count("<h1") == 1 and "Password required" in told
     address = asked.context["action_url"]
     wrong = client.post(address, {"password": "acacia", "return_url": "/briefing/"}, **HOST)
     assert wrong.status_code == 200
     right = client.post(address, {"password": "baobab", "return_url": "/briefing/"}, **HOST)
     assert right["Location"] == "/briefing/"
     assert "For those who know." in client.get("/briefing/", **HOST).content.decode()
+
+
+def test_a_page_of_another_mission_is_not_opened_here(nairobi, home, client):
+    page = ContentPage(title="Briefing", slug="briefing")
+    nairobi.root_page.add_child(instance=page)
+    theirs, ours = (
+        PageViewRestriction.objects.create(
+            page=one, restriction_type=PageViewRestriction.PASSWORD, password="baobab"
+        )
+        for one in (page, home.get_children().get(slug="privacy"))
+    )
+    for restriction, target in ((theirs, page), (theirs, ours.page), (ours, page)):
+        address = f"/_util/authenticate_with_password/{restriction.pk}/{target.pk}/"
+        data = {"password": "baobab", "return_url": "/"}
+        assert client.get(address, **HOST).status_code == 404
+        assert client.post(address, data, **HOST).status_code == 404
+
+
+def test_a_page_for_those_signed_in_leads_to_our_own_sign_in(home, client):
+    page = home.get_children().get(slug="privacy")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    response = client.get("/privacy/", **HOST, follow=True)
+    assert response.redirect_chain[-1][0].startswith("/admin/login/?next=")
+    assert response.status_code == 200
