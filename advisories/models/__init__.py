@@ -2,8 +2,9 @@
 
 from .advisory import TravelAdvisoryPage
 from .advisory_parts import AdvisoryArea, AdvisoryContact, AdvisoryText
-from .alert import AlertContact, AlertPage, AlertText
+from .alert import AlertPage
 from .alert_index import AlertIndexPage
+from .alert_parts import AlertContact, AlertText
 from .clearance import Clearance, Writer
 from .country import CountryContact, CountryIndexPage, CountryInfoPage
 from .delivery import Delivery

@@ -1,11 +1,10 @@
 """Alerts: what happens where and when, what to do, whom to call; once, with texts per language."""
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from advisories.faces.page import ending_of, facts_of, map_of_places
@@ -13,7 +12,7 @@ from advisories.models.incident import Incident
 from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import AlertKind
-from advisories.models.warning_texts import WarningForm, WarningText
+from advisories.models.warning_texts import WarningForm
 from advisories.models.warnings import WarningPage
 from advisories.readiness import checks_of_alert
 from advisories.vocabulary import (
@@ -28,7 +27,7 @@ from advisories.vocabulary import (
 )
 from embassy.clock_forms import ClockPanel
 from embassy.models import MissionSettings, Place
-from embassy.pages import PageContact, SourcesMixin, contact_panel
+from embassy.pages import SourcesMixin, contact_panel
 
 
 class AlertForm(WarningForm):
@@ -229,46 +228,3 @@ class AlertPage(SourcesMixin, WarningPage):
             "sources": source_contents(self),
             "words": [block["text"] for block in blocks],
         }
-
-
-class AlertText(WarningText):
-    """The alert in one language, in its four blocks."""
-
-    page = ParentalKey(AlertPage, on_delete=models.CASCADE, related_name="texts")
-    title = models.CharField(
-        _("headline"),
-        max_length=160,
-        help_text=_(
-            "What happens and where, in one line. It stands at the head of every page of the site."
-        ),
-    )
-    location = models.TextField(_("location"), help_text=_("Where it holds."))
-    event = models.TextField(_("event"), help_text=_("What happened or is expected."))
-    actions = models.TextField(
-        _("actions to take"), help_text=_("One action a line, each beginning with “- ” and a verb.")
-    )
-    assistance = models.TextField(
-        _("assistance"),
-        blank=True,
-        help_text=_(
-            "What helps. Numbers come from the contact points chosen below, not from here."
-        ),
-    )
-
-    panels = [
-        FieldPanel("language", widget=forms.Select(choices=settings.LANGUAGES)),
-        FieldPanel("title"),
-        FieldPanel("location"),
-        FieldPanel("event"),
-        FieldPanel("actions"),
-        FieldPanel("assistance"),
-    ]
-
-    class Meta(WarningText.Meta):
-        verbose_name = _("text of an alert")
-
-
-class AlertContact(PageContact):
-    """Whom readers of the alert can call."""
-
-    page = ParentalKey(AlertPage, on_delete=models.CASCADE, related_name="contact_rows")
