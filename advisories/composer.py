@@ -3,6 +3,7 @@
 The desk shows it of the words that are stored, the editor's preview of those being typed.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,9 +41,11 @@ def checks_of(words, clearance: Clearance, at: datetime) -> list[Check]:
 
 def faces_of(words, clearance: Clearance, at: datetime) -> list[Faces]:
     """Give what each face will say, a set per language; of words issued already what they say."""
-    try:
-        issue, rows = frozen(words, clearance, at, code=NO_CODE_YET)
-    except Refused:
+    issue, rows = None, []
+    if clearance.state != State.ISSUED:
+        with suppress(Refused):
+            issue, rows = frozen(words, clearance, at, code=NO_CODE_YET)
+    if not rows:
         rows = list(Issued.objects.current_of(words).select_related("issue"))
         issue = rows[0].issue if rows else None
     zone = MissionSettings.for_site(clearance.site).time_zone

@@ -1,5 +1,7 @@
 """The page of an incident: everything that was said about it, in the order it was said."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -9,6 +11,17 @@ from wagtail.models import Site
 
 from advisories.models import Incident, Issued
 from advisories.models.issued import once_each
+
+
+def name_of(told: list[Issued]) -> str:
+    """Give what the incident was called when something was last said of it."""
+    last = told[-1]
+    return last.content.get("incident_name") or last.title
+
+
+def begun(first: Issued) -> datetime:
+    """Give when the first that was said of it was said, or held for a message of the past."""
+    return first.effective if first.is_historic else first.issue.sent
 
 
 @require_safe
@@ -35,5 +48,5 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
         }
         for row in told
     ]
-    context = {"incident": incident, "entries": entries}
+    context = {"entries": entries, "name": name_of(told), "begun": begun(told[0])}
     return TemplateResponse(request, "advisories/incident.html", context)

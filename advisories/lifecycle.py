@@ -219,12 +219,14 @@ def discard(page, by) -> Clearance:
 
 
 def settle(page, clearance: Clearance) -> None:
-    """Put a warning back to its issued words, with nothing under way and nobody as their writer."""
+    """Put a warning back to its issued words, with nothing under way.
+
+    Who wrote since stays on record: revisions with their words are still there to be taken up.
+    """
     issue = Issue.objects.of(page).first()
     revision = Revision.objects.filter(pk=issue.revision).first()
     if revision is not None and page.latest_revision_id != revision.pk:
         revision.as_object().save_issued_words()
-    Writer.objects.since_issue(page, issue.number).delete()
     clearance.state = State.ISSUED
     begin(clearance, Act(issue.act))
     clearance.save()
@@ -272,5 +274,4 @@ def words_from_feed(page, own: int | None):
 def untouched(page, clearance: Clearance, own: int | None) -> bool:
     """Whether the words under way are those of a revision, and nobody changed or returned them."""
     latest = Page.objects.values_list("latest_revision_id", flat=True).get(pk=page.pk)
-    same = own is not None and latest == own and clearance.state == State.DRAFT
-    return same and not writers_of(page)
+    return own is not None and latest == own and clearance.state == State.DRAFT

@@ -73,7 +73,7 @@ class StaysPermissions(PagePermissionTester):
         """What no account does to it from Wagtail's screens."""
         return False
 
-    can_unpublish = can_unschedule = can_set_view_restrictions = never
+    can_copy = can_unpublish = can_unschedule = can_set_view_restrictions = never
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """It goes with its mission only, which is no work of Wagtail's screens."""

@@ -70,15 +70,17 @@ def add_info(alert: Element, issue: Issue, row: Issued, sender_name: Texts | str
     say(info, "effective", cap_time(issue.sent if issue.ends_it else issue.effective))
     say(info, "expires", cap_time(issue.expires) if issue.expires else "")
     say(info, "senderName", sender)
-    say(info, "headline", content["title"])
-    say(info, "description", description_of(content))
+    mark = labeled(issue.get_status_display().upper(), "") if issue.is_drill else ""
+    say(info, "headline", mark + content["title"])
+    say(info, "description", mark + description_of(content))
     if not issue.ends_it:  # what to do against a danger that is over is no advice
         say(info, "instruction", block_text(content, "actions", "assistance"))
     say(info, "web", web)
     say(info, "contact", "; ".join(contact_line(contact) for contact in content["contacts"]))
-    parameter = SubElement(info, "parameter")
-    say(parameter, "valueName", "verification code")
-    say(parameter, "value", issue.code)
+    if not issue.is_drill:  # of drills no public page tells
+        parameter = SubElement(info, "parameter")
+        say(parameter, "valueName", "verification code")
+        say(parameter, "value", issue.code)
     add_areas(info, content, [sender, sender_of(issue)])
 
 

@@ -57,7 +57,7 @@ def cap_entry(one: Published, language: str, request: HttpRequest) -> Entry:
         id=tag(issue.site, f"cap/{issue.identifier}"),
         title=row.title,
         url=request.build_absolute_uri(page_address(one.page, language)),
-        summary=row.content.get("note", ""),
+        summary="\n".join(filter(None, [row.content.get("note", ""), code_of(row)])),
         published=issue.sent,
         updated=issue.sent,
         language=row.language,
@@ -94,12 +94,18 @@ def alert_summary(row: Issued) -> str:
 
     The entry is cut at its end, so what is longest comes last.
     """
+    code = code_of(row)
     with override(row.language):
-        code = _("Verification code: %(code)s") % {"code": row.issue.code}
         where, calls = where_of(row), calls_of(row)
     note, actions = row.content.get("note", ""), block_text(row.content, "actions")
     parts = [note, code, row.opening, where, calls, actions]
     return "\n".join(part for part in parts if part)
+
+
+def code_of(row: Issued) -> str:
+    """Give the verification code, in the row's language."""
+    with override(row.language):
+        return _("Verification code: %(code)s") % {"code": row.issue.code}
 
 
 def where_of(row: Issued) -> str:

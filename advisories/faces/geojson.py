@@ -53,6 +53,7 @@ def levels(one: Published, request: HttpRequest) -> dict:
     root = request.build_absolute_uri
     about = {"schema_version": SCHEMA_VERSION, "level": first["level"]}
     about |= {"url": root(page_address(one.page, rows[0].language)), "sent": iso(one.issue.sent)}
+    about["code"] = one.issue.code
     found = [
         {
             "type": "Feature",

@@ -6,6 +6,8 @@ from django.utils.translation import override
 from advisories.faces.cap import contact_line
 from advisories.models.issued import Issued
 
+WHAT_TO_DO = ("actions", "assistance")  # no advice against a danger that is over
+
 
 def subject(row: Issued) -> str:
     """Give a mail's subject; what ends or drills says so first."""
@@ -22,7 +24,14 @@ def mail_body(row: Issued, address: str) -> str:
     with override(row.language):
         parts = [_("This is an exercise.")] if row.is_drill else []
         parts.append(content.get("note", ""))
-        parts += [f"{block['heading'].upper()}\n{block['text']}" for block in content["blocks"]]
+        if row.issue.ends_it:
+            parts.insert(0, f"{row.issue.get_act_display()}.")
+        blocks = [
+            block
+            for block in content["blocks"]
+            if not (row.issue.ends_it and block["name"] in WHAT_TO_DO)
+        ]
+        parts += [f"{block['heading'].upper()}\n{block['text']}" for block in blocks]
         if content["contacts"]:
             lines = "\n".join(contact_line(contact) for contact in content["contacts"])
             parts.append(f"{_('Whom to call').upper()}\n{lines}")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from advisories.faces.cap import labeled
 from advisories.models.issued import Issued
 from embassy import clocks
 
@@ -12,14 +13,15 @@ def read_aloud(row: Issued, zone: str) -> list[str]:
     content = row.content
     with override(row.language):
         lines = [_("This is an exercise.")] if row.is_drill else []
-        lines += [f"{content['kind']['name']}: {content['title']}.", content.get("note", "")]
-        for block in content["blocks"]:
+        lines += [f"{row.issue.get_act_display()}."] if row.issue.ends_it else []
+        lines += [f"{labeled(content['kind']['name'], content['title'])}.", content.get("note", "")]
+        for block in content["blocks"] if not row.issue.ends_it else []:
             lines += [f"{block['heading']}."]
             lines += [line.lstrip("-• ").strip() for line in block["text"].splitlines()]
         for contact in content["contacts"]:
             if contact["is_phone"] and contact["display"]:
                 lines.append(f"{contact['label']}: {digit_by_digit(contact['display'])}.")
-        if row.expires and not content.get("note"):
+        if row.expires and not row.issue.ends_it:
             time = clocks.in_words(row.expires, zone)
             lines.append(_("This holds until %(time)s unless we say otherwise.") % {"time": time})
         if row.issue.code and not row.is_drill:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import override
 
-from advisories.faces.cap import block_text
+from advisories.faces.cap import block_text, labeled
 from advisories.models.issued import Issued
 
 BASIC = set(
@@ -41,13 +41,15 @@ def measured(text: str) -> TextForm:
 def text_form(row: Issued, address: str = "") -> TextForm:
     """Give an alert as a text message: kind, headline, what to do, where to read more."""
     content = row.content
-    with override(row.language):
-        drill = f"{row.issue.get_status_display().upper()}: " if row.is_drill else ""
     note = content.get("note", "")
     actions = " ".join(
         line.lstrip("-• ").strip() for line in block_text(content, "actions").splitlines()
     )
-    first = f"{drill}{content['kind']['name']}: {content['title']}."
+    with override(row.language):
+        drill = labeled(row.issue.get_status_display().upper(), "") if row.is_drill else ""
+        act = labeled(str(row.issue.get_act_display()), "") if row.issue.ends_it else ""
+        first = f"{drill}{act}{labeled(content['kind']['name'], content['title'])}."
     code = "" if row.is_drill else row.issue.code  # of drills no public page tells
-    parts = (first, note, "" if note else actions, address, code)
+    told = "" if note or row.issue.ends_it else actions
+    parts = (first, note, told, address, code)
     return measured(" ".join(part for part in parts if part))

@@ -38,7 +38,7 @@ class AlertIndexPage(InAllLanguages, BasePage):
         context = super().get_context(request, *args, **kwargs)
         now = timezone.now()
         rows = Issued.objects.for_site(Site.find_for_request(request)).alerts().current()
-        rows = rows.select_related("page")
+        rows = rows.select_related("page", "issue")
         context["in_force"] = once_each(rows.in_force(now), get_language())
         context["over"] = once_each(rows.over(now), get_language())
         context["now"] = now

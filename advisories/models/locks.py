@@ -58,5 +58,5 @@ class WarningPermissions(PagePermissionTester):
         """What no account does to a warning from Wagtail's screens."""
         return False
 
-    can_publish = can_unpublish = can_unschedule = can_publish_subpage = never
+    can_copy = can_publish = can_unpublish = can_unschedule = can_publish_subpage = never
     can_set_view_restrictions = can_lock = can_unlock = can_submit_for_moderation = never

@@ -116,6 +116,12 @@ class WarningPage(BasePage):
             raise PermissionDenied
         return super().publish(revision, **kwargs)
 
+    def copy(self, *args, **kwargs):
+        """Refuse: a copy would have no writers, and no issue behind its words."""
+        raise PermissionDenied
+
+    create_alias = copy_for_translation = copy
+
     def unpublish(self, *args, **kwargs):
         """Refuse: a warning ends by being cancelled, by an all clear, or by itself."""
         raise PermissionDenied

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
-from advisories import lifecycle
+from advisories import issuing, lifecycle
 from advisories.models import AlertKind, AlertPage, Clearance, Issue, TravelAdvisoryPage
 from advisories.readiness import checklist
 from advisories.vocabulary import Act
@@ -151,7 +151,7 @@ def test_reasons_hold_none(staff, words):
 
 def test_what_was_issued_with_one_can_be_ended(staff, monkeypatch):
     now = timezone.now()
-    monkeypatch.setattr(lifecycle, "refuse_unseen", lambda *said: None)  # before there was a rule
+    monkeypatch.setattr(issuing, "refuse_unseen", lambda *said: None)  # before there was a rule
     page = alert(now - HOUR, now + HOUR, title=TURNED)
     monkeypatch.undo()
     note = Texts(en="It is over.")
