@@ -11,12 +11,14 @@ from wagtail.models import Site
 
 from advisories.models import Incident, Issued
 from advisories.models.issued import once_each
+from embassy.fields import Texts
 
 
 def name_of(told: list[Issued]) -> str:
-    """Give what the incident was called when something was last said of it."""
+    """Give what the incident was called, in the reader's language, when it was last spoken of."""
     last = told[-1]
-    return last.content.get("incident_name") or last.title
+    names = Texts(last.content.get("incident_names") or {})
+    return str(names) or last.content.get("incident_name") or last.title
 
 
 def begun(first: Issued) -> datetime:

@@ -217,6 +217,7 @@ class AlertPage(SourcesMixin, WarningPage):
             "areas": [place_content(place) for place in self.places.all()],
             "incident": self.incident_id,
             "incident_name": str(self.incident.name) if self.incident else "",
+            "incident_names": dict(self.incident.name) if self.incident else {},
             "contacts": contact_contents(self),
             "cap": {
                 "category": self.category,

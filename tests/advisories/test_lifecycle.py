@@ -239,7 +239,7 @@ def test_a_returned_end_leaves_the_alert_as_it_was(page, people):
     assert Issued.objects.current().get(page=page).is_in_force(timezone.now())
 
 
-def test_a_discarded_update_leaves_no_trace_in_words_or_writers(page, people):
+def test_a_discarded_update_leaves_no_trace_in_the_words_and_keeps_their_writer(page, people):
     page = in_state(page, State.ISSUED, people)
     lifecycle.reopen(page, people["approver"], timezone.now(), Act.UPDATE)
     page.title = "Another title"
@@ -247,7 +247,7 @@ def test_a_discarded_update_leaves_no_trace_in_words_or_writers(page, people):
     lifecycle.discard(page, people["duty_officer"])
     page = AlertPage.objects.get(pk=page.pk)
     assert page.get_latest_revision_as_object().title == "Roads closed"
-    assert not Writer.objects.filter(page=page, after=1).exists()
+    assert Writer.objects.filter(page=page, after=1, user=people["approver"]).exists()
 
 
 def test_what_is_over_is_neither_updated_nor_ended(page, people):
