@@ -98,6 +98,7 @@ def submit(page, by, at: datetime) -> Clearance:
     So words that no account wrote, like a feed's, need two people too.
     """
     with step("submit", page, by) as clearance:
+        refuse_update_when_over(page, clearance, at)
         words = ready_words(page, at)
         has_written(page, by)
         clearance.revision = words.latest_revision_id
@@ -131,8 +132,16 @@ def approve(page, by, at: datetime, revision: int | None) -> Issue:
     with step("approve", page, by) as clearance:
         if revision != clearance.revision:
             raise Refused(_("The words changed after you opened them. Read them again."))
+        refuse_update_when_over(page, clearance, at)
         refuse_other_facts(page, clearance, at)
         return let_out(page, clearance, at, approver=by)
+
+
+def refuse_update_when_over(page, clearance: Clearance, at: datetime) -> None:
+    """Refuse an update, begun in time, of what has ended since; records of the past stay open."""
+    past = Issued.objects.current_of(page).filter(is_historic=True)
+    if clearance.act in REOPENING[page.issued_kind] and not past.exists():
+        refuse_when_over(page, at)
 
 
 def refuse_other_facts(page, clearance: Clearance, at: datetime) -> None:
@@ -151,6 +160,7 @@ def break_glass(page, by, at: datetime, reason: str) -> Issue:
         raise Refused(_("Say why this cannot wait for a second person."))
     refuse_unseen(reason)
     with step("break_glass", page, by) as clearance:
+        refuse_update_when_over(page, clearance, at)
         if clearance.act not in ENDING[page.issued_kind]:
             clearance.revision = ready_words(page, at).latest_revision_id
         return let_out(page, clearance, at, approver=by, broke_glass=True, reason=reason.strip())

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
+from advisories.headlines import levels_named
+from advisories.models.issued import Issued
 from advisories.verbs import begins_with_verb
 from advisories.vocabulary import ALERT_BLOCKS, Severity, Urgency
 from embassy.approval import Refused
@@ -126,9 +129,35 @@ def checks_of_advisory(advisory, at: datetime) -> Iterator[Check]:
             _("%(language)s: title, summary and advice are there") % {"language": language},
             _("%(language)s: give a title, a summary and the advice.") % {"language": language},
         )
+    yield from checks_of_headlines(advisory)
+    yield check_of_day_of_change(advisory)
     yield check_of_invisible(advisory, at)
     yield Check(
         advisory.contact_rows.exists(),
         _("A way to reach the mission"),
         _("Choose a contact point under “Whom to call”."),
     )
+
+
+def checks_of_headlines(advisory) -> Iterator[Check]:
+    """Check that a headline which names a level names the advisory's, in each language."""
+    headlines = [(text.language, text.title) for text in advisory.texts.all()]
+    headlines += [(advisory.locale.language_code, advisory.title), *advisory.titles.items()]
+    wrong = {code for code, title in headlines if levels_named(title, code) - {advisory.level}}
+    what = _("%(language)s: the headline names no other level")
+    todo = _("%(language)s: the headline names another level than Level %(level)s.")
+    for code in dict.fromkeys(code for code, _title in headlines):
+        about = {"language": language_name(code), "level": advisory.level}
+        yield Check(code not in wrong, what % about, todo % about)
+
+
+def check_of_day_of_change(advisory) -> Check:
+    """Check that a level which was not issued yet changed on or after the last review."""
+    row = Issued.objects.current_of(advisory).first()
+    what = _("A new level has the day of its change")
+    if row is None or row.content["level"] == advisory.level:
+        return Check(True, what)
+    reviewed = date.fromisoformat(row.content["reviewed_on"])
+    todo = _("The level changed: choose a last change on or after the last review, %(day)s.")
+    day = {"day": formats.date_format(reviewed, "DATE_FORMAT")}
+    return Check(advisory.changed_on >= reviewed, what, todo % day)

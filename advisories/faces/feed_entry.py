@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from advisories.addresses import cap_address, page_address
 from advisories.faces.cap import block_text, contact_line, labeled
+from advisories.headlines import levels_named
 from advisories.models import Issued
 from advisories.models.issued import OPENING
 from advisories.published import Published
@@ -75,11 +76,12 @@ def advisory_entry(one: Published, name: str, language: str, request: HttpReques
             "level": content["level"],
             "level_name": content["level_name"],
         }
+    is_named = content["level"] in levels_named(row.title, row.language)
     address = f"{page_address(one.page, language)}{name}/"
     indicators = tuple((item["code"], item["name"]) for item in content["indicators"])
     return Entry(
         id=tag(issue.site, f"advisory/{issue.page_id}/{issue.number}"),
-        title=f"{row.title} – {level}",
+        title=row.title if is_named else f"{row.title} – {level}",
         url=request.build_absolute_uri(address),
         summary=content["words"][0],
         published=issue.sent,

@@ -140,7 +140,10 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
             dated_fact(gettext("Last changed"), changed),
         ]
         context["map"] = map_of_levels(content, MissionSettings.for_request(request))
-        context["sections"] = sections_of(content, bool(context["map"]))
+        said = Issued.objects.all().last_change_of(context["warning"]).content
+        context["changes"] = said.get("changes") or {}
+        context["changed_on"] = date.fromisoformat(said["changed_on"])
+        context["sections"] = sections_of(content, context["changes"], bool(context["map"]))
         return context
 
     def begin_update(self, at) -> None:
@@ -181,9 +184,8 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
         }
 
 
-def sections_of(content: dict, has_map: bool) -> list[dict]:
+def sections_of(content: dict, changes: dict, has_map: bool) -> list[dict]:
     """Give the sections of the page with their anchors, for the list of what is on it."""
-    changes = content.get("changes") or {}
     parts = [
         (changes.get("sentence"), gettext("What changed"), "changes"),
         (content.get("areas") or has_map, gettext("Levels by area"), "levels"),

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from advisories.models.frozen import Frozen
 from advisories.models.issue import Issue
-from advisories.vocabulary import level_in_full
+from advisories.vocabulary import Act, level_in_full
 from embassy.models.scoped import ScopedQuerySet
 from embassy.numbers import written
 from embassy.vocabulary import Channel
@@ -45,6 +45,13 @@ class IssuedQuerySet(ScopedQuerySet):
     def current_of(self, page) -> "IssuedQuerySet":
         """Keep the latest issue of one warning, a row per language."""
         return self.latest_of_each([page.pk]).order_by("pk")
+
+    def last_change_of(self, row: "Issued") -> "Issued":
+        """Give the row up to another that last said something new: a review changes nothing."""
+        if row.content.get("act") != Act.REVIEWED:
+            return row
+        same = self.filter(page=row.page_id, language=row.language, number__lt=row.number)
+        return same.exclude(content__act=Act.REVIEWED).order_by("-number").first() or row
 
     def not_over(self, at) -> "IssuedQuerySet":
         """Keep what holds at a moment or will: it ends later, or not by itself."""

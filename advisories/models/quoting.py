@@ -15,22 +15,23 @@ def place_content(place) -> dict:
 
 def contact_contents(page) -> list[dict]:
     """Give the contact points as text, so that a later change does not reach into the past."""
-    rows = [row.contact for row in page.contact_rows.all()]
-    return [
-        {
-            "id": contact.pk,
-            "label": str(contact.label),
-            "display": contact.display,
-            "href": contact.href,
-            "extension": contact.extension,
-            "callable_from_text": str(contact.callable_from_text),
-            "through": str(contact.through),
-            "hours_text": contact.hours_text,
-            "source": contact.source,
-            "is_phone": contact.is_phone,
-        }
-        for contact in rows
-    ]
+    return [contact_content(row.contact) for row in page.contact_rows.all()]
+
+
+def contact_content(contact) -> dict:
+    """Give a contact point as a warning quotes it in the active language."""
+    return {
+        "id": contact.pk,
+        "label": str(contact.label),
+        "display": contact.display,
+        "href": contact.href,
+        "extension": contact.extension,
+        "callable_from_text": str(contact.callable_from_text),
+        "through": str(contact.through),
+        "hours_text": contact.hours_text,
+        "source": contact.source,
+        "is_phone": contact.is_phone,
+    }
 
 
 def source_contents(page) -> list[dict]:

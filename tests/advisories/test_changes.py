@@ -1,8 +1,9 @@
 """What changed from one issue of an advisory to the next, as readers and machines are told."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 
 from advisories import lifecycle
 from advisories.changes import changes_between
@@ -99,14 +100,43 @@ def test_areas_stand_in_a_table_and_on_the_map(advisory, staff, site, client):
     assert "What changed" in page
 
 
-def test_a_review_without_change_tells_no_change(advisory, staff, client):
+def reviewed(page, staff, at):
+    """Let two people say that nothing changed."""
+    page = TravelAdvisoryPage.objects.get(pk=page.pk)
+    clearance = lifecycle.end(page, staff["consular"], at, Act.REVIEWED)
+    lifecycle.approve(page, staff["approver"], at, clearance.revision)
+    return Issued.objects.current_of(page)[0]
+
+
+def part(client, address: str) -> str:
+    """Give the part of the page that says what changed."""
+    heading = BeautifulSoup(client.get(address).content, "html.parser").find(id="changes")
+    return " ".join(heading.parent.get_text(" ").split()) if heading else ""
+
+
+def test_a_review_without_change_adds_none_and_the_page_still_tells_the_last(
+    advisory, staff, client
+):
     updated(advisory, staff, lambda words: setattr(words, "level", 3))
-    page = TravelAdvisoryPage.objects.get(pk=advisory.pk)
-    clearance = lifecycle.end(page, staff["consular"], AT, Act.REVIEWED)
-    lifecycle.approve(page, staff["approver"], AT, clearance.revision)
-    row = Issued.objects.current_of(page)[0]
-    assert "changes" not in row.content
-    assert "What changed" not in client.get("/travel-advisory/").content.decode()
+    before = part(client, "/travel-advisory/")
+    assert "Lowered from Level 4" in before and "July 1, 2026" in before
+    for days in (31, 62):
+        row = reviewed(advisory, staff, AT + timedelta(days=days))
+        assert "changes" not in row.content
+        assert part(client, "/travel-advisory/") == before
+    assert part(client, f"/travel-advisory/{row.content['reviewed_on']}/") == before
+    assert 'href="#changes"' in client.get("/travel-advisory/").content.decode()
+
+
+def test_a_review_of_what_never_changed_tells_no_change(advisory, staff, client):
+    reviewed(advisory, staff, AT)
+    assert part(client, "/travel-advisory/") == ""
+
+
+def test_an_issue_tells_nothing_that_came_after_it(advisory, staff, client):
+    reviewed(advisory, staff, AT - timedelta(days=5))
+    updated(advisory, staff, lambda words: setattr(words, "level", 3))
+    assert part(client, "/travel-advisory/2026-06-26/") == ""
 
 
 def test_paragraphs_are_told_apart_by_their_section():
