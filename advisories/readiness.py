@@ -121,7 +121,10 @@ def check_of_end(alert, at: datetime) -> Check:
 
 
 def checks_of_advisory(advisory, at: datetime) -> Iterator[Check]:
-    """Check a travel advisory."""
+    """Check a travel advisory; before its level and its days there is none."""
+    if not (advisory.level and advisory.changed_on and advisory.reviewed_on):
+        yield Check(False, "", _("Give the level, and the days of its last review and change."))
+        return
     for text in advisory.texts.all():
         language = language_name(text.language)
         yield Check(

@@ -76,6 +76,16 @@ def test_an_advisory_has_a_checklist_beside_its_words(officer, staff, home):
     assert to_do(asked(officer, advisory, data | {"texts-0-summary": "null"}))
 
 
+@pytest.mark.parametrize("missing", ["changed_on", "reviewed_on", "level"])
+def test_an_advisory_without_a_day_or_a_level_is_asked_for_it(officer, staff, home, missing):
+    advisory = TravelAdvisoryPage.objects.get()
+    lifecycle.reopen(advisory, staff["duty_officer"], timezone.now(), Act.UPDATE)
+    data = words_of(advisory, staff, **{missing: "", "texts-0-title": "Half of it"})
+    assert to_do(asked(officer, advisory, data))
+    kept = officer.post(f"/admin/pages/{advisory.pk}/edit/", data)
+    assert kept.status_code == 200 and "Half of it" in kept.content.decode()
+
+
 @pytest.mark.parametrize("who", ["section_editor", "administrator"])
 def test_who_may_not_write_warnings_is_told_nothing(client, page, staff, who):
     data = words_of(page, staff)
