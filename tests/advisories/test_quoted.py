@@ -101,7 +101,7 @@ def test_staff_are_told_on_the_first_screen_and_the_overview(client, now, duty, 
     client.force_login(staff["consular"])
     for address in ("/admin/", "/admin/warnings/"):
         page = client.get(address).content.decode()
-        assert "Quoted numbers that have changed" in page and "+223 66 75 28 61" in page
+        assert "Quoted facts that have changed" in page and "+223 66 75 28 61" in page
         assert "Update it" in page and 'name="csrfmiddlewaretoken"' in page
 
 
