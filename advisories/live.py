@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -30,14 +29,11 @@ def live(request: HttpRequest, page_id: int) -> HttpResponse:
     clearance = lifecycle.clearance_of(page)
     if not lifecycle.may(request.user, Right.WRITE, clearance.site):
         raise PermissionDenied
-    try:
-        form = form_of(page, request)
-        if form.is_valid():
-            checks = checks_of(form.save(commit=False), clearance, timezone.now())
-        else:
-            checks = [Check(False, "", fault) for fault in faults_of(form)]
-    except MultiValueDictKeyError:  # a part of the form is missing, which no browser leaves out
-        return HttpResponseBadRequest()
+    form = form_of(page, request)
+    if form.is_valid():
+        checks = checks_of(form.save(commit=False), clearance, timezone.now())
+    else:
+        checks = [Check(False, "", fault) for fault in faults_of(form)]
     texts = lengths(page, request.POST) if isinstance(page, AlertPage) else []
     return JsonResponse({"checks": [told(check) for check in checks], "texts": texts})
 

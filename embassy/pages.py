@@ -20,13 +20,14 @@ from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
 from embassy.roots import as_served
+from embassy.whole_forms import WholeForm
 
 QUOTES_ADDRESS = "address"  # the block that shows the mission's address
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
 
-class MissionPageForm(ClockForm, OneMissionForm, WagtailAdminPageForm):
-    """The form of every page: refuses what is another mission's, reads times on one clock."""
+class MissionPageForm(WholeForm, ClockForm, OneMissionForm, WagtailAdminPageForm):
+    """The form of every page: whole, of one mission, with its times read on one clock."""
 
     def clean(self) -> dict:
         """Refuse an address the site itself uses."""

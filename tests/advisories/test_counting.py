@@ -71,10 +71,12 @@ def test_counting_stores_nothing_and_takes_rubbish(client, page, staff):
     assert (page.revisions.count(), Issued.objects.count()) == before
 
 
-def test_a_form_with_parts_missing_is_a_bad_request(client, page, staff):
+def test_a_form_with_parts_missing_is_told_so(client, page, staff):
     client.force_login(staff["consular"])
     address = f"/admin/warnings/{page.pk}/live/"
-    assert client.post(address, {"texts-TOTAL_FORMS": "1"}).status_code == 400
+    answer = client.post(address, {"texts-TOTAL_FORMS": "1"})
+    lines = [check["words"] for check in answer.json()["checks"]]
+    assert any(line.startswith("Part of the form was missing") for line in lines)
 
 
 def test_only_writers_of_the_mission_are_told(client, page, staff, nairobi):
