@@ -195,7 +195,8 @@ def test_lists_ask_as_few_questions_for_many_as_for_one(name, filled):
             ask(f"{name}{'&' if '?' in name else '?'}limit={limit}")
         return [question["sql"] for question in asked]
 
-    questions(1)
+    for _ in range(2):  # the first reads the facts, and forgets the sites' roots along with them
+        questions(1)
     one, many = questions(1), questions(100)
     assert len(one) == len(many) <= 12, "\n".join(["One:", *one, "Many:", *many])
 
