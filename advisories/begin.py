@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from advisories.lifecycle import clearance_of, may
 from advisories.models import (
@@ -26,6 +27,7 @@ from advisories.models import (
 from advisories.vocabulary import Certainty, ResponseType, Right, Severity, Urgency
 from embassy.belonging import sites_of
 from embassy.models import ContactPoint, MissionSettings
+from embassy.roles import roles_that_may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +42,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         kinds = AlertKind.objects.filter(in_use=True)
         kinds = kinds.exclude(pk__in=presets.values("kind")) if len(sites) == 1 else kinds
         context = {"presets": presets, "missions": sites, "kinds": kinds}
+        context |= presets_for(request.user, sites)
         return TemplateResponse(request, "advisories/desk/new.html", context)
     preset = chosen(request.POST, presets, sites)
     if preset is None:
@@ -49,6 +52,17 @@ def choose(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Publish the list of alerts first: alerts stand below it."))
         return redirect("warnings_new")
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def presets_for(user, sites: list) -> dict:
+    """Say whether an account may make presets for one of some missions, or else which roles may."""
+    policy = policy_registry.get_by_type(AlertPreset)
+    may = any(
+        policy.user_has_permission_for_instance(user, "add", AlertPreset(site=site))
+        for site in sites
+    )
+    makers = roles_that_may("add", "advisories.alertpreset")
+    return {"may_make_presets": may, "makers_of_presets": ", ".join(makers)}
 
 
 def chosen(sent, presets, sites: list) -> AlertPreset | None:
