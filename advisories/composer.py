@@ -15,7 +15,7 @@ from advisories.freezing import frozen
 from advisories.models import Clearance, Issue, Issued
 from advisories.models.issue import NO_CODE_YET
 from advisories.readiness import Check, checklist
-from advisories.vocabulary import ENDING, State
+from advisories.vocabulary import State
 from embassy.approval import Refused
 from embassy.languages import language_name
 from embassy.models import MissionSettings
@@ -36,7 +36,7 @@ class Faces:
 
 def checks_of(words, clearance: Clearance, at: datetime) -> list[Check]:
     """Give the checklist of words under way; what ends or confirms a warning asks for none."""
-    return [] if clearance.act in ENDING[words.issued_kind] else checklist(words, at)
+    return [] if clearance.is_end else checklist(words, at)
 
 
 def faces_of(words, clearance: Clearance, at: datetime) -> list[Faces]:
