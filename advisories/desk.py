@@ -18,7 +18,7 @@ from advisories.addresses import public_address
 from advisories.composer import composed
 from advisories.deliveries import delivered
 from advisories.models import Clearance, Issue, Issued
-from advisories.models.issued import once_each
+from advisories.models.issued import once_each, with_zones
 from advisories.models.warnings import WarningPage
 from advisories.overtaken import is_over, why_too_late
 from advisories.quoted import outdated_quotes
@@ -92,10 +92,10 @@ def owed(user, at) -> dict:
     """Give what waits for somebody: issues of one officer alone, words to approve, reviews due."""
     sites = sites_at_desk(user)
     clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
-    alone = Issue.objects.filter(site__in=sites).unconfirmed()
+    alone = with_zones(Issue.objects.filter(site__in=sites).unconfirmed())
     return {
         "awaiting": clearances.awaiting(),
-        "unconfirmed": alone.select_related("page", "approver"),
+        "unconfirmed": alone.select_related("page", "approver", "site"),
         "outdated": outdated_quotes(sites, at),
         "due": reviews_due(sites, at),
     }
@@ -110,13 +110,14 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     words = page.get_latest_revision_as_object()
-    unconfirmed = list(Issue.objects.of(page).unconfirmed())
+    issues = with_zones(Issue.objects.of(page)).select_related("approver")
+    unconfirmed = list(issues.unconfirmed())
     context = {
         "page": page,
         "clearance": clearance,
         "steps": steps_for(request.user, page, clearance, now),
         "is_over": is_over(page, now),
-        "issues": Issue.objects.of(page).select_related("approver"),
+        "issues": issues,
         "delivered": delivered(page_id),
         "languages": languages_of(page),
         "acts": Act,
