@@ -75,9 +75,12 @@ def step(name: str, page, by, told: dict | None = None):
 
 
 def why_not_now(name: str, clearance: Clearance) -> str:
-    """Say why a step cannot be taken from where a warning stands."""
+    """Say why a step cannot be taken from where a warning stands.
+
+    What was taken back, returned or discarded left no revision that was cleared: nothing went out.
+    """
     of_review = TRANSITIONS[name].sources == (State.REVIEW,)
-    if of_review and clearance.state == State.ISSUED:
+    if of_review and clearance.state == State.ISSUED and clearance.revision is not None:
         return _("A colleague was faster: this has already been issued.")
     if of_review:
         return _("This no longer waits for approval. Look at it again.")

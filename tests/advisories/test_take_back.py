@@ -92,6 +92,16 @@ def test_nothing_is_left_to_take_back_after_it_was_approved_or_taken_back(page, 
     assert Issue.objects.of(page).first().act == Act.ALL_CLEAR
 
 
+def test_nobody_is_told_that_an_end_went_out_which_was_taken_back(page, staff):
+    seen = Clearance.objects.get(page=page).revision
+    lifecycle.take_back(page, staff["duty_officer"])
+    with pytest.raises(Refused, match="no longer waits"):
+        lifecycle.approve(page, staff["approver"], timezone.now(), seen)
+    with pytest.raises(Refused, match="no longer waits"):
+        lifecycle.take_back(page, staff["consular"])
+    assert Issue.objects.of(page).count() == 1
+
+
 def test_words_are_not_dropped_as_if_they_were_an_end(page, staff):
     lifecycle.take_back(page, staff["duty_officer"])
     lifecycle.reopen(page, staff["consular"], timezone.now(), Act.UPDATE)
