@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from advisories import audit, begin, desk, lifecycle, live, steps
+from advisories import begin, desk, history, lifecycle, live, steps
 from advisories.models import AlertPage, AlertPreset, Incident, Issued
 from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
@@ -193,8 +193,8 @@ def ask_for_updates(request, instance) -> None:
 @hooks.register("register_log_actions")
 def name_the_steps(actions) -> None:
     """Name every step of a warning's life in the log of its page."""
-    for name in audit.STEPS:
-        actions.register_action(f"advisories.{name}")(audit.formatter_of(name))
+    for name in history.STEPS:
+        actions.register_action(f"advisories.{name}")(history.formatter_of(name))
 
 
 @hooks.register("before_delete_page")
