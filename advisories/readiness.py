@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from advisories.headlines import levels_named
+from advisories.languages import fault_in
 from advisories.models.issued import Issued
 from advisories.verbs import begins_with_verb
 from advisories.vocabulary import ALERT_BLOCKS, Severity, Urgency
@@ -44,6 +45,7 @@ def checks_of_alert(alert, at: datetime) -> Iterator[Check]:
     if not alert.kind_id or not alert.effective:
         yield Check(False, "", _("Choose what kind of alert it is and when it begins."))
         return
+    yield check_of_languages(alert)
     for text in alert.texts.all():
         yield from checks_of_text(text)
     yield check_of_invisible(alert, at)
@@ -65,6 +67,12 @@ def checks_of_alert(alert, at: datetime) -> Iterator[Check]:
         _("The public is told what staff are told"),
         _("Answer the question of what mission staff were told."),
     )
+
+
+def check_of_languages(words) -> Check:
+    """Check that each text is in another language, and each of them one of the mission's."""
+    todo = fault_in([text.language for text in words.texts.all()], words.mission.languages)
+    return Check(not todo, _("The texts are in the mission’s languages, one in each"), todo)
 
 
 def check_of_invisible(words, at: datetime) -> Check:
@@ -125,6 +133,7 @@ def checks_of_advisory(advisory, at: datetime) -> Iterator[Check]:
     if not (advisory.level and advisory.changed_on and advisory.reviewed_on):
         yield Check(False, "", _("Give the level, and the days of its last review and change."))
         return
+    yield check_of_languages(advisory)
     for text in advisory.texts.all():
         language = language_name(text.language)
         yield Check(
