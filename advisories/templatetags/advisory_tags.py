@@ -117,6 +117,7 @@ def entry(row: dict, site: Site, at) -> dict:
     level = int(row["level"]) if row["level"] else None
     return {
         "title": row["title"],
+        "language": row["language"],
         "severity": row["severity"],
         "urgency": row["urgency"],
         "code": row["code"],

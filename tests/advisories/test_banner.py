@@ -98,3 +98,10 @@ def test_the_rest_cost_no_query(client, now, django_assert_num_queries):
     alerts(now, 14)
     with django_assert_num_queries(len(one)):
         assert len(said(client)) == 4
+
+
+@pytest.mark.parametrize(("path", "marked"), [("/", None), ("/fr/alerts/", "en")])
+def test_a_headline_in_another_language_says_so(client, now, path, marked):
+    alerts(now, 1)
+    [link] = [a for a in links(client, path) if "Number 0" in a.get_text()]
+    assert link.get("lang") == marked
