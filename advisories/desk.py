@@ -17,11 +17,12 @@ from advisories import drills, lifecycle
 from advisories.addresses import public_address
 from advisories.composer import composed
 from advisories.deliveries import delivered
+from advisories.headlined import headline_of, issued_headlined, under_way_headlined
 from advisories.models import Clearance, Issue, Issued
 from advisories.models.issued import once_each, with_zones
 from advisories.models.warnings import WarningPage
 from advisories.overtaken import is_over, why_too_late
-from advisories.quoted import outdated_quotes
+from advisories.quoted import outdated_warnings
 from advisories.reviews import reviews_due, reviews_of
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
 from embassy.approval import is_second_person
@@ -60,9 +61,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     rows = Issued.objects.current().filter(site__in=sites).select_related("page", "issue")
-    clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
     context = owed(request.user, now) | {
-        "under_way": clearances.filter(state__in=[State.DRAFT, State.RETURNED]),
+        "under_way": under_way_headlined(Clearance.objects.filter(site__in=sites).being_written()),
         "in_force": once_each(rows.in_force(now), get_language()),
         "over": once_each(rows.over(now), get_language())[:LATEST],
         "drills": once_each(
@@ -91,12 +91,17 @@ def sites_at_desk(user) -> list:
 def owed(user, at) -> dict:
     """Give what waits for somebody: issues of one officer alone, words to approve, reviews due."""
     sites = sites_at_desk(user)
-    clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
+    clearances = Clearance.objects.filter(site__in=sites).select_related("submitted_by")
     alone = with_zones(Issue.objects.filter(site__in=sites).unconfirmed())
+    awaiting = under_way_headlined(clearances.awaiting())
+    unconfirmed = issued_headlined(alone.select_related("approver"))
+    known = {site.pk: site for site in sites}
+    for one in [*awaiting, *unconfirmed]:
+        one.site = known[one.site_id]  # which has read its mission's clock already, or will once
     return {
-        "awaiting": clearances.awaiting(),
-        "unconfirmed": alone.select_related("page", "approver", "site"),
-        "outdated": outdated_quotes(sites, at),
+        "awaiting": awaiting,
+        "unconfirmed": unconfirmed,
+        "outdated": outdated_warnings(sites, at),
         "due": reviews_due(sites, at),
     }
 
@@ -114,6 +119,7 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
     unconfirmed = list(issues.unconfirmed())
     context = {
         "page": page,
+        "headline": headline_of(words),
         "clearance": clearance,
         "steps": steps_for(request.user, page, clearance, now),
         "is_over": is_over(page, now),

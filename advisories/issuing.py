@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from advisories import outbox
 from advisories.freezing import frozen
+from advisories.languages import fault_in
 from advisories.models import Clearance, Issue, Issued, Writer
 from advisories.overtaken import refuse_when_over
 from advisories.vocabulary import Act
@@ -27,6 +28,7 @@ def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:
     words = words_cleared(page, clearance, at)
     if approver is not None:
         refuse_too_late(words, clearance, at)
+        refuse_not_spoken(words, clearance)
     issue, rows = frozen(words, clearance, at, writers=writers_of(page), approver=approver, **how)
     if not clearance.is_end:  # words that were issued may be ended
         refuse_unseen(*(row.content for row in rows))
@@ -60,6 +62,14 @@ def refuse_too_late(words, clearance: Clearance, at: datetime) -> None:
     refuse_when_over(words, clearance.act, at)
     if not clearance.is_end and getattr(words, "expires", None) and words.expires <= at:
         raise Refused(_("Its end has passed while it waited. Return it, to choose a later one."))
+
+
+def refuse_not_spoken(words, clearance: Clearance) -> None:
+    """Refuse a text in a language that the mission dropped while it waited."""
+    codes = [text.language for text in words.texts.all()]
+    spoken = MissionSettings.for_site(clearance.site).languages
+    if not clearance.is_end and (fault := fault_in(codes, spoken)):
+        raise Refused(fault)
 
 
 def refuse_unseen(*said) -> None:

@@ -33,7 +33,7 @@ from embassy.pages import SourcesMixin, contact_panel, site_of
 
 
 class AdvisoryForm(WarningForm):
-    """Asks for each area once."""
+    """Asks for each area once, and for the summary in each language alone."""
 
     def is_valid(self) -> bool:
         """Look at the areas once all their rows have been read."""
@@ -44,6 +44,12 @@ class AdvisoryForm(WarningForm):
         if len(set(places)) != len(places):
             self.add_error(None, _("An area stands there twice. Keep one of its levels."))
         return valid and not self.errors
+
+    def save(self, commit: bool = True):
+        """Keep the page's own summary, which no field asks for, at that of its own language."""
+        page = self.instance
+        page.summary = page.summaries.get(page.locale.language_code, "")
+        return super().save(commit=commit)
 
 
 class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):

@@ -17,6 +17,10 @@ class ClearanceQuerySet(ScopedQuerySet):
         """Keep what waits for an approver, the oldest first."""
         return self.filter(state=State.REVIEW).order_by("submitted_at")
 
+    def being_written(self) -> "ClearanceQuerySet":
+        """Keep what somebody has yet to finish."""
+        return self.filter(state__in=[State.DRAFT, State.RETURNED])
+
 
 class Clearance(models.Model):
     """The state of the words under way of one warning; only `lifecycle` changes it."""

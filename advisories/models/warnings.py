@@ -70,6 +70,11 @@ class WarningPage(BasePage):
         return super().serve(request)
 
     @cached_property
+    def mission(self) -> MissionSettings:
+        """The settings of the mission whose warning it is, or will be."""
+        return MissionSettings.for_site(site_of(self if self.path else self.get_parent()))
+
+    @cached_property
     def record(self) -> list[Issue]:
         """Every issue of it, the latest first."""
         return list(with_zones(Issue.objects.of(self)))

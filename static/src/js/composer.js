@@ -35,9 +35,9 @@
   };
 
   const check = (checks) => {
-    const lines = checks.map(({ ok, words }) => {
+    const lines = checks.map(({ ok, words, is_to_read: isToRead }) => {
       const line = document.createElement("li");
-      line.className = ok ? "desk__done" : "desk__todo";
+      line.className = isToRead ? "desk__read" : ok ? "desk__done" : "desk__todo";
       line.textContent = words;
       return line;
     });
