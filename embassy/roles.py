@@ -37,6 +37,7 @@ WRITE = {
 CLEAR = {**WRITE, "advisories.issue": ("write", "approve")}
 TELL = {"advisories.webhook": ("add", "change"), "advisories.delivery": ("view", "change")}
 GLASS = {"advisories.issue": ("break_glass",)}
+AUDIT = {"embassy.auditentry": ("view",)}
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,14 @@ ROLES: dict[str, Role] = {
     ),
     "consular": Role(_("Consular"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
     "duty_officer": Role(_("Duty officer"), pages=EDIT, facts=WRITE, files=True),
-    "approver": Role(_("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
+    "approver": Role(
+        _("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL, **AUDIT}, files=True
+    ),
     # Given to few, beside another role: issues a warning alone, and everyone is told.
     "break_glass": Role(_("Break-glass"), facts=GLASS),
     "administrator": Role(
         _("Administrator"),
+        facts=AUDIT,
         globally=(
             "embassy.add_user",
             "embassy.change_user",
