@@ -60,7 +60,7 @@ class AuditForm(forms.Form):
     action = forms.ChoiceField(label=later("Act"))
     kind = forms.ChoiceField(label=later("Kind of thing"))
     since = forms.DateField(label=later("From"), validators=DAYS)
-    until = forms.DateField(label=later("To and with"), validators=DAYS)
+    until = forms.DateField(label=later("Through"), validators=DAYS)
     words = forms.CharField(label=later("Words in its name, or its number"), max_length=100)
     site = forms.ModelChoiceField(Site.objects.none(), label=later("Mission"))
 
@@ -75,6 +75,8 @@ class AuditForm(forms.Form):
             del self.fields["site"]
         for name, field in self.fields.items():
             field.required = False
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = _("All")
             if name in ("since", "until"):
                 field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 

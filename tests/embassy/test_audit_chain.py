@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from threading import Barrier
+from time import sleep
 
 import pytest
 from django.core.management import call_command
@@ -196,6 +197,43 @@ def test_acts_at_once_keep_one_chain(committed_database):
     numbers = AuditSeal.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, total + 1))
     assert not [fault for _seal, fault in audit_chain.faults() if fault]
+
+
+def waits() -> bool:
+    """Whether somebody waits for a lock on this database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one for all its time
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+def test_two_who_seal_take_turns(committed_database):
+    def second() -> int:
+        """Write an entry and close its seal, which fails where two do so at once."""
+        try:
+            with transaction.atomic():
+                entry = enter()
+                connection.run_on_commit.clear()  # what fails there is but logged
+            audit.seal()
+            return entry.pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first = enter()
+            audit.seal()
+            waiting = pool.submit(second)
+            while not waits() and not waiting.done():
+                sleep(0.01)
+            assert not waiting.done()
+        later = waiting.result(timeout=60)
+    numbers = [AuditSeal.objects.get(entry=entry).number for entry in (first.pk, later)]
+    assert numbers[1] == numbers[0] + 1
+    assert "each as it was written" in verified()
 
 
 def test_who_seals_does_not_wait_for_an_act_that_is_not_finished(committed_database):
