@@ -35,7 +35,12 @@ WRITE = {
     "advisories.delivery": ("view",),
 }
 CLEAR = {**WRITE, "advisories.issue": ("write", "approve")}
-TELL = {"advisories.webhook": ("add", "change"), "advisories.delivery": ("view", "change")}
+PRESETS = {"advisories.alertpreset": ("add", "change", "delete")}
+TELL = {
+    **PRESETS,
+    "advisories.webhook": ("add", "change"),
+    "advisories.delivery": ("view", "change"),
+}
 GLASS = {"advisories.issue": ("break_glass",)}
 AUDIT = {"embassy.auditentry": ("view",)}
 
@@ -73,7 +78,6 @@ ROLES: dict[str, Role] = {
     "break_glass": Role(_("Break-glass"), facts=GLASS),
     "administrator": Role(
         _("Administrator"),
-        facts=AUDIT,
         globally=(
             "embassy.add_user",
             "embassy.change_user",
@@ -85,9 +89,15 @@ ROLES: dict[str, Role] = {
             "advisories.change_indicator",
             "advisories.view_indicator",
         ),
+        facts={**PRESETS, **AUDIT},  # presets beside the kinds they are of, in the Django admin
         staff_pages=False,
     ),
 }
+
+
+def roles_that_may(action: str, model: str) -> list[str]:
+    """Name the roles that may do something with rows of a mission, as its staff call them."""
+    return [str(role.name) for role in ROLES.values() if action in role.facts.get(model, ())]
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from advisories.urls import for_machines
 from embassy import api, holidays_feed, scoped_views, views
+from embassy.session import session
 
 handler404 = "embassy.views.not_found"
 handler500 = "embassy.views.broken"
@@ -23,6 +24,12 @@ handler500 = "embassy.views.broken"
 narrowed = [
     path("tag-autocomplete/", scoped_views.tags),
     path("pages/<int:page_id>/privacy/", scoped_views.PrivacyView.as_view()),
+]
+
+# Not behind Wagtail's own check, which leads who is not signed in to a page.
+asked_by_editors = [
+    path("session/", session, name="session"),
+    path("session/<int:page_id>/", session, name="session_for_page"),
 ]
 
 # Wagtail's names for where a page that is kept private is opened, by a password or by signing in.
@@ -40,6 +47,7 @@ beside_pages = [
 ]
 
 urlpatterns = [
+    path("admin/", include(asked_by_editors)),
     path("admin/", include(decorate_urlpatterns(narrowed, require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -199,6 +201,18 @@ def leave_out_reports_on_all_missions(request, menu_items) -> None:
     """Hide the report that is closed to all but superusers."""
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
+@hooks.register("insert_global_admin_css")
+def own_styles() -> str:
+    """Bring along the styles of what we add to every staff page."""
+    return format_html('<link rel="stylesheet" href="{}">', static("staff.css"))
+
+
+@hooks.register("insert_editor_js")
+def keep_what_was_typed() -> str:
+    """Bring along what keeps the words on the screen when the sign-in has ended."""
+    return format_html('<script src="{}" defer></script>', static("js/session.js"))
 
 
 @hooks.register("after_create_page")

@@ -29,11 +29,11 @@ def fingerprint() -> str:
 
 
 @contextmanager
-def server():
-    """Give a cursor on the server itself, outside any transaction."""
+def server(name: str = "postgres"):
+    """Give a cursor on the server itself, or on one of its databases, outside any transaction."""
     database = settings.DATABASES["default"]
     connection = psycopg2.connect(
-        dbname="postgres",
+        dbname=name,
         user=database["USER"],
         password=database["PASSWORD"] or None,
         host=database["HOST"] or None,

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from advisories.vocabulary import Act, State
+from advisories.vocabulary import ENDING, Act, State
 from embassy.fields import TextsField
 from embassy.models.scoped import ScopedQuerySet
 
@@ -44,6 +44,11 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page}: {self.get_state_display()}"
+
+    @property
+    def is_end(self) -> bool:
+        """Whether what is submitted ends or reviews the warning, and has no words to write."""
+        return any(self.act in acts for acts in ENDING.values())
 
 
 class WriterQuerySet(models.QuerySet):

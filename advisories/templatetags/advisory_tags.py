@@ -83,6 +83,12 @@ def warning_url(row: Issued) -> str:
 
 
 @register.filter
+def zone_of(row: Issued, mission: MissionSettings) -> str:
+    """Give the zone on whose clock the times of an issued warning are told."""
+    return row.zone_or(mission.time_zone)
+
+
+@register.filter
 def level_name(level: int) -> str:
     """Name a level in the reader's language, whatever language the advisory itself is in."""
     return str(Level(level).label)

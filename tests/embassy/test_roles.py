@@ -26,7 +26,8 @@ FACTS = {
 WRITE = {"write_issue", "add_incident", "change_incident", "view_delivery"}
 CLEAR = WRITE | {"approve_issue"}
 AUDIT = {"view_auditentry"}
-TELL = {"add_webhook", "change_webhook", "change_delivery"}
+PRESETS = {"add_alertpreset", "change_alertpreset", "delete_alertpreset"}
+TELL = PRESETS | {"add_webhook", "change_webhook", "change_delivery"}
 REFERENCE = {
     f"{action}_{model}"
     for action in ("add", "change", "view")
@@ -47,7 +48,7 @@ EXPECTED = {
     "duty_officer": (DOOR, EDIT, WRITE, FILES),
     "approver": (DOOR, PUBLISH, FACTS | CLEAR | TELL | AUDIT, FILES),
     "break_glass": (DOOR, set(), {"break_glass_issue"}, set()),
-    "administrator": (REFERENCE, set(), AUDIT, set()),
+    "administrator": (REFERENCE, set(), PRESETS | AUDIT, set()),
 }
 
 
