@@ -12,8 +12,8 @@ class EmbassyConfig(AppConfig):
     verbose_name = _("Embassy")
 
     def ready(self) -> None:
-        """Load rules, permission policies, French dates and the other apps' moments."""
-        from embassy import checks, french, permissions, reindexing  # noqa: F401
+        """Load rules, permission policies, the audit, French dates and the other apps' moments."""
+        from embassy import audit_sources, checks, french, permissions, reindexing  # noqa: F401
 
         french.write_first_of_month()
         autodiscover_modules("moments", "tree")

@@ -42,6 +42,7 @@ TELL = {
     "advisories.delivery": ("view", "change"),
 }
 GLASS = {"advisories.issue": ("break_glass",)}
+AUDIT = {"embassy.auditentry": ("view",)}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ ROLES: dict[str, Role] = {
     ),
     "consular": Role(_("Consular"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
     "duty_officer": Role(_("Duty officer"), pages=EDIT, facts=WRITE, files=True),
-    "approver": Role(_("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
+    "approver": Role(
+        _("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL, **AUDIT}, files=True
+    ),
     # Given to few, beside another role: issues a warning alone, and everyone is told.
     "break_glass": Role(_("Break-glass"), facts=GLASS),
     "administrator": Role(
@@ -86,7 +89,7 @@ ROLES: dict[str, Role] = {
             "advisories.change_indicator",
             "advisories.view_indicator",
         ),
-        facts=PRESETS,  # beside the kinds they are of, in the Django admin
+        facts={**PRESETS, **AUDIT},  # presets beside the kinds they are of, in the Django admin
         staff_pages=False,
     ),
 }

@@ -18,7 +18,7 @@ from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from embassy import proof
+from embassy import audit_report, proof
 from embassy.belonging import mission_of
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
@@ -144,10 +144,27 @@ def way_to_mailbox() -> MenuItem:
     return ToMailbox(_("Mailbox"), reverse_lazy("mailbox"), icon_name="mail", order=9100)
 
 
+class ToAudit(MenuItem):
+    """The way to the audit, for those who may read that of a mission."""
+
+    def is_shown(self, request) -> bool:
+        """Ask for the right."""
+        return bool(audit_report.sites_read_by(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def way_to_audit() -> MenuItem:
+    """Put the audit among the reports."""
+    return ToAudit(_("Audit"), reverse_lazy("audit"), icon_name="history", order=20)
+
+
 @hooks.register("register_admin_urls")
-def address_of_mailbox() -> list:
-    """Give the mailbox's address."""
-    return [path("mailbox/", mailbox, name="mailbox")]
+def own_addresses() -> list:
+    """Give the addresses of the mailbox and the audit."""
+    return [
+        path("mailbox/", mailbox, name="mailbox"),
+        path("reports/audit/", audit_report.among_reports, name="audit"),
+    ]
 
 
 @hooks.register("before_move_page")

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "embassy.middleware.StaffAreasMiddleware",
+    "embassy.audit_screens.AuditMiddleware",
     "embassy.fence.FenceMiddleware",
     "embassy.moved.MovedPagesMiddleware",
 ]

@@ -81,8 +81,9 @@ def test_each_of_two_issues_alone_is_confirmed_by_itself(page, staff):
 
 
 def test_entries_of_before_reasons_were_logged_are_worded_from_the_issue(page, staff):
-    PageLogEntry.objects.filter(pk=alone(page).pk).update(data={"act": "issue", "state": "issued"})
-    assert str(alone(page).message) == f"{ALONE} Not yet confirmed. Reason: {REASON}"
+    entry = alone(page)  # the database itself refuses to change one
+    entry.data = {"act": "issue", "state": "issued"}
+    assert str(entry.message) == f"{ALONE} Not yet confirmed. Reason: {REASON}"
 
 
 def test_the_reason_of_a_return_is_in_the_log(staff):
