@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "embassy.middleware.StaffAreasMiddleware",
     "embassy.fence.FenceMiddleware",
     "embassy.moved.MovedPagesMiddleware",
+    "advisories.saving.OneSaveAtATime",
 ]
 
 ROOT_URLCONF = "embassy.urls"
