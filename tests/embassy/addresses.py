@@ -1,5 +1,6 @@
-"""Every address of the staff pages and of what opens private pages, as the URLconf has them, with values for their parameters.
+"""Every address of the staff pages, and of what opens private ones, with values for its parameters.
 
+They are as the URLconf has them.
 Nothing is named here by hand but what a word in an address may stand for: an address made tomorrow
 is walked tomorrow.
 """
