@@ -49,15 +49,21 @@ def has_written(page, user) -> None:
 
 
 @contextmanager
+def held(page):
+    """Let nobody else change a warning's state or words until the end of the block."""
+    clearance_of(page)
+    with transaction.atomic():
+        yield Clearance.objects.select_for_update().get(page_id=page.pk)
+
+
+@contextmanager
 def step(name: str, page, by, told: dict | None = None):
     """Take a step of a warning's life: lock, check state and right, and store the new state.
 
     The log keeps the number of the latest issue, what an end would have told readers, and `told`.
     """
     transition = TRANSITIONS[name]
-    clearance_of(page)
-    with transaction.atomic():
-        clearance = Clearance.objects.select_for_update().get(page_id=page.pk)
+    with held(page) as clearance:
         if not may(by, transition.right, clearance.site):
             raise PermissionDenied
         if clearance.state not in transition.sources:
@@ -274,9 +280,7 @@ def put_on_record(page, at: datetime) -> Issue:
 
     For commands only: no account and no screen leads here.
     """
-    clearance_of(page)
-    with transaction.atomic():
-        clearance = Clearance.objects.select_for_update().get(page_id=page.pk)
+    with held(page) as clearance:
         clearance.revision = page.latest_revision_id
         clearance.act = Act.UPDATE if last_number(page) else Act.ISSUE
         issue = let_out(page, clearance, at, approver=None)
@@ -293,9 +297,7 @@ def words_from_feed(page, own: int | None):
     `own` is the revision that the feed gave before; newer words replace it while it is untouched.
     What is raised inside leaves everything as it was.
     """
-    clearance_of(page)
-    with transaction.atomic():
-        clearance = Clearance.objects.select_for_update().get(page_id=page.pk)
+    with held(page) as clearance:
         if clearance.state == State.ISSUED:
             begin(clearance, Act.UPDATE)
             clearance.state = State.DRAFT

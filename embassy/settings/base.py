@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "embassy.audit_screens.AuditMiddleware",
     "embassy.fence.FenceMiddleware",
     "embassy.moved.MovedPagesMiddleware",
+    "advisories.saving.OneSaveAtATime",
 ]
 
 ROOT_URLCONF = "embassy.urls"

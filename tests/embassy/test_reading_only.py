@@ -88,6 +88,17 @@ def test_a_page_of_another_mission_is_not_opened_here(nairobi, home, client):
         assert client.post(address, data, **HOST).status_code == 404
 
 
+@pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])
+def test_a_draft_or_a_page_without_a_password_asks_for_none(home, client, kind):
+    page = ContentPage(title="Briefing", slug="briefing", live=kind != PageViewRestriction.PASSWORD)
+    home.add_child(instance=page)
+    lock = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="baobab")
+    address = f"/_util/authenticate_with_password/{lock.pk}/{page.pk}/"
+    data = {"password": "baobab", "return_url": "/"}
+    assert client.get(address, **HOST).status_code == 404
+    assert client.post(address, data, **HOST).status_code == 404
+
+
 def test_a_page_for_those_signed_in_leads_to_our_own_sign_in(home, client):
     page = home.get_children().get(slug="privacy")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
