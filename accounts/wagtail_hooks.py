@@ -11,7 +11,5 @@ def way_to_security(request) -> dict[str, str]:
     return {
         "url": reverse("mfa_index"),
         "label": _("Sign-in and security"),
-        "help_text": _(
-            "Passkeys, authenticator app, recovery codes, password, sign out everywhere."
-        ),
+        "help_text": _("Passkeys, app, recovery codes, password, sign out everywhere."),
     }

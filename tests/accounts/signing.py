@@ -53,9 +53,9 @@ def give_code(client, code: str):
     return client.post(CODE, {"code": code}, **HOST)
 
 
-def sign_in(client, user: User, **more):
+def sign_in(client, user: User, password: str = PASSWORD, **more):
     """Sign in all the way; gives the last answer."""
-    give_password(client, user.email, **more)
+    give_password(client, user.email, password, **more)
     return give_code(client, code_at(secret_of(user), timezone.now()))
 
 
