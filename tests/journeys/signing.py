@@ -23,7 +23,12 @@ APP_OF = """
 def server_database() -> str:
     """Give the name of the database that the server of this worker's journeys uses."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
-    return f"{databases.template()}_of_{worker}_server"
+    with databases.server() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid DESC",
+            [f"chancery_test_%_of_{worker}_server"],
+        )
+        return cursor.fetchone()[0]
 
 
 def secret_of(email: str) -> str:

@@ -112,7 +112,7 @@ def test_without_javascript_a_code_gets_one_in(page_without_script):
     page = page_without_script
     page.goto(SIGN_IN)
     assert not page.get_by_role("button", name="passkey").count()
-    expect(page.locator("main")).to_contain_text("Passkeys need JavaScript")
+    expect(page.locator("main")).to_contain_text("passkeys need a newer browser with JavaScript")
     give_password(page, "duty_officer")
     give_code(page, "duty_officer")
     page.wait_for_url("**/admin/")

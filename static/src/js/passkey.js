@@ -1,5 +1,5 @@
 // Presses the buttons of passkeys: asks the browser for one and sends its answer with the form.
-// Without this script the forms stay hidden, and the ways that need none are there.
+// Without this script the forms stay hidden, a sentence says why, and the other ways are there.
 (() => {
   const { create, get, supported } = window.webauthnJSON ?? {};
   const hasName = !/^[\d.]+$|^\[/.test(location.hostname); // a passkey belongs to a name
