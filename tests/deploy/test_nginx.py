@@ -163,7 +163,7 @@ def test_documents_are_given_by_permission_only(live, document, signed_in):
     time.sleep(max(0, restricted_at + KEPT - time.time()))
     for _time in range(2):
         refused = live.get(document.url)
-        assert refused.status == 302 and "/account/sign-in/" in refused.headers["location"]
+        assert refused.status == 302 and "/login/" in refused.headers["location"]
 
 
 def test_only_sizes_of_pictures_are_served_from_the_media_folder(live, document):
