@@ -13,6 +13,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from accounts.urls import instead as instead_of_theirs
 from advisories.urls import for_machines
 from embassy import api, holidays_feed, scoped_views, views
 from embassy.session import session
@@ -41,13 +42,15 @@ beside_pages = [
     ),
     path(
         "_util/login/",
-        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
         name="wagtailcore_login",
     ),
 ]
 
 urlpatterns = [
     path("admin/", include(asked_by_editors)),
+    path("account/", include("accounts.urls")),
+    *instead_of_theirs,
     path("admin/", include(decorate_urlpatterns(narrowed, require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),

@@ -13,7 +13,8 @@ from django.conf import settings
 from psycopg2.errors import InsufficientPrivilege, ObjectInUse
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ["embassy", "sections", "relations", "advisories", "locale", "requirements.txt"]
+APPS = ["embassy", "sections", "relations", "advisories", "accounts"]
+SOURCES = [*APPS, "locale", "requirements.txt"]
 
 
 def fingerprint() -> str:

@@ -38,7 +38,8 @@ def test_what_can_only_be_read_says_so(site, strict, method, path):
 
 
 def test_what_writes_still_asks_who_sent_it(site, strict):
-    assert strict.post("/admin/login/", {"username": "x", "password": "y"}).status_code == 403
+    typed = {"login": "x@bamako.example", "password": "y"}
+    assert strict.post("/account/sign-in/", typed).status_code == 403
 
 
 def test_a_page_of_a_mission_can_still_be_asked_for_by_head(site, strict):
@@ -103,5 +104,5 @@ def test_a_page_for_those_signed_in_leads_to_our_own_sign_in(home, client):
     page = home.get_children().get(slug="privacy")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     response = client.get("/privacy/", **HOST, follow=True)
-    assert response.redirect_chain[-1][0].startswith("/admin/login/?next=")
+    assert response.redirect_chain[-1][0].startswith("/account/sign-in/?next=")
     assert response.status_code == 200

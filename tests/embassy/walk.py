@@ -235,7 +235,8 @@ class Walk:
         self.client.cookies = deepcopy(self.signed_in)  # one of the addresses signs out
         self.shown = {str(asked): text}
         self.opened += response.status_code == 200
-        sent_to_sign_in = "/login/" in response.headers.get("Location", "")
+        goal = response.headers.get("Location", "")
+        sent_to_sign_in = "/login/" in goal or "/account/sign-in/" in goal
         return 403 if sent_to_sign_in else response.status_code
 
     def look(self, response, content: str, request: str) -> None:

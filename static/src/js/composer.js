@@ -47,7 +47,7 @@
   const ask = async () => {
     const mine = (asked += 1);
     try {
-      const answer = await fetch(checklist.dataset.warningLive, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+      const answer = await fetch(checklist.dataset.warningLive, { method: "POST", body: new FormData(form), credentials: "same-origin", headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.status);
       tell("editor:answered");
       if (mine !== asked) return;

@@ -25,7 +25,7 @@
   const reasonToStay = async () => {
     try {
       const signal = AbortSignal.timeout(PATIENCE);
-      const answer = await fetch(place.dataset.session, { cache: "no-store", credentials: "same-origin", signal });
+      const answer = await fetch(place.dataset.session, { cache: "no-store", credentials: "same-origin", headers: { Accept: "application/json" }, signal });
       if (answer.status === 401) return "signed-out";
       if (answer.status === 403 || answer.status === 404) return "refused";
       const { token } = await answer.json();
