@@ -6,14 +6,18 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
-from accounts import codes, throttling
+from accounts import codes, invitations, throttling
+from accounts.invitations import Gone, accept, invite_again
 from accounts.models import SignInFailure
 from embassy.demo import demo_site
+from embassy.models import User
 from tests.accounts.signing import (
     recovery_codes_of,
     with_app,
 )
+from tests.accounts.test_invitations import invited
 from tests.factories import person
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -60,3 +64,24 @@ def test_of_several_who_send_one_code_at_once_one_gets_in(committed_database, ki
     code = codes.code_at(secret, NOON) if kind == "app" else recovery_codes_of(user)[0]
     came = at_once(6, lambda: bool(codes.spend(user, code, NOON)))
     assert sorted(came) == [False] * 5 + [True]
+
+
+def test_of_two_who_open_a_letter_at_once_one_gets_in(committed_database):
+    keeper = User.objects.get(email="admin@bamako.example")
+    _account, token = invited(keeper, demo_site())
+
+    def is_let_in() -> bool:
+        try:
+            accept(invitations.digest_of(token), "open sesame 77", timezone.now())
+        except Gone:
+            return False
+        return True
+
+    assert sorted(at_once(4, is_let_in)) == [False, False, False, True]
+
+
+def test_two_letters_asked_for_at_once_leave_one_good(committed_database):
+    keeper = User.objects.get(email="admin@bamako.example")
+    account, _token = invited(keeper, demo_site())
+    at_once(4, lambda: invite_again(keeper, account, timezone.now()))
+    assert account.invitations.good(timezone.now()).count() == 1
