@@ -8,11 +8,13 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from accounts import codes, invitations, throttling
+from accounts import codes, invitations, offboarding, raising, throttling
 from accounts.invitations import Gone, accept, invite_again
+from accounts.keepers import administrators_of
 from accounts.models import SignInFailure
+from embassy.approval import Refused
 from embassy.demo import demo_site
-from embassy.models import User
+from embassy.models import MissionRole, User
 from tests.accounts.signing import (
     recovery_codes_of,
     with_app,
@@ -85,3 +87,38 @@ def test_two_letters_asked_for_at_once_leave_one_good(committed_database):
     account, _token = invited(keeper, demo_site())
     at_once(4, lambda: invite_again(keeper, account, timezone.now()))
     assert account.invitations.good(timezone.now()).count() == 1
+
+
+def test_two_administrators_who_close_each_others_accounts_leave_one(committed_database):
+    site = demo_site()
+    one = User.objects.get(email="admin@bamako.example")
+    two = person(site, "administrator", "second@bamako.example")
+    pairs = iter([(one, two), (two, one)])
+
+    def closes() -> bool:
+        by, account = next(pairs)
+        try:
+            return offboarding.off_board(by, account, timezone.now())
+        except Refused:
+            return False
+
+    assert sorted(at_once(2, closes)) == [False, True]
+    assert administrators_of(site).count() == 1
+
+
+def test_of_two_answers_at_once_one_counts(committed_database):
+    site = demo_site()
+    one = User.objects.get(email="admin@bamako.example")
+    two = person(site, "administrator", "second@bamako.example")
+    role = MissionRole.objects.get(site=site, role="administrator")
+    account = User.objects.get(email="approver@bamako.example")
+    request = raising.ask(one, account, role, "duty", timezone.now())
+
+    def answers() -> bool:
+        try:
+            raising.decline(two, request, timezone.now())
+        except Refused:
+            return False
+        return True
+
+    assert sorted(at_once(4, answers)) == [False, False, False, True]
