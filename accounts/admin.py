@@ -35,7 +35,7 @@ class AccountAdmin(admin.ModelAdmin):
     """Accounts of the administrator's own mission; nobody changes their own roles."""
 
     ordering = ["email"]
-    list_display = ["email", "name", "mission", "standing", "factors", "last_login"]
+    list_display = ["email", "standing", "factors", "last_login", "name", "mission"]
     search_fields = ["email", "first_name", "last_name"]
     readonly_fields = ["email", "standing", "factors", "last_login", "date_joined"]
     invite_fieldsets = [

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.invitations import closed_with
 from accounts.keepers import GRAVE, needs_second, roles_to_give
 from embassy.models import MissionRole, User
 from embassy.permissions import sites_administered_by
@@ -64,6 +65,11 @@ class InviteForm(RolesForm):
     class Meta:
         model = User
         fields = ["email", "first_name", "last_name", "mission", "groups"]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Let somebody come back, or to another mission, whose account was closed."""
+        is_back = closed_with(self.cleaned_data.get("email", "")).exists()
+        return super()._get_validation_exclusions() | ({"email"} if is_back else set())
 
 
 class AccountForm(RolesForm):

@@ -13,6 +13,7 @@ from functools import partial
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,8 +66,6 @@ def invite(
         account = locked(by, account) if account.pk else made(by, account)
         if account.is_active:
             raise Refused(_("This account is open already."))
-        if account.is_demo and not settings.DEMO_ACCOUNTS:
-            raise Refused(_("This is an account of the demo site. Invite another address."))
         account.groups.add(*chosen)
         return issue(by, account, Why.ACCOUNT, at, names=[group.name for group in chosen])
 
@@ -83,10 +82,22 @@ def invite_again(by: User | None, account: User, at: datetime) -> Invitation:
         return issue(by, account, why, at)[0]
 
 
+def closed_with(address: str) -> QuerySet[User]:
+    """Give the closed account with an address: its owner may be invited by another mission."""
+    closed = User.objects.filter(is_active=False, is_superuser=False, is_demo=False, groups=None)
+    waiting = Invitation.objects.unanswered().values("account")
+    return closed.filter(email=address.strip().lower()).exclude(pk__in=waiting)
+
+
 def made(by: User | None, account: User) -> User:
-    """Store a new account, which nobody can sign in with yet."""
+    """Store a new account, or take up the closed one, which nobody can sign in with yet."""
     if by is not None and (account.mission not in sites_administered_by(by) or not by.is_active):
         raise Refused(_("Invite people to your own mission only."))
+    if former := closed_with(account.email).select_for_update(of=["self"]).first():
+        account.pk = former.pk
+        account.date_joined, account.last_login = former.date_joined, former.last_login
+        account.sign_outs = former.sign_outs
+        account._state.adding = False
     account.is_active = False
     account.set_unusable_password()
     try:
@@ -111,6 +122,8 @@ def issue(
     by: User | None, account: User, why: str, at: datetime, names: Iterable[str] = ()
 ) -> tuple[Invitation, str]:
     """Write an invitation in place of any other, and let its letter leave after the commit."""
+    if account.is_demo and not settings.DEMO_ACCOUNTS:
+        raise Refused(_("This is an account of the demo site. Invite another address."))
     if account.mission is None:
         raise Refused(_("Give this account a mission first."))
     account.invitations.unanswered().update(withdrawn_at=at)

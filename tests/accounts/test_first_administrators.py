@@ -1,6 +1,5 @@
 """A public server has no superusers; its first two administrators come from a command."""
 
-import re
 from io import StringIO
 
 import pytest
@@ -92,15 +91,6 @@ def test_a_mission_that_has_administrators_gets_no_third(run, dakar):
 def test_an_unknown_host_is_refused(run):
     with pytest.raises(CommandError, match="no mission"):
         run(*TWO, host="nowhere.example")
-
-
-def test_an_address_is_printed_only_when_its_mail_did_not_leave(run, settings):
-    assert PAGE not in run(*TWO)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    printed = re.findall(rf"http\S+{PAGE}([\w-]+)/", run(*TWO))
-    assert len(printed) == 2
-    assert accept(digest_of(printed[0]), None, timezone.now()).email == TWO[0]
 
 
 def test_a_superuser_is_refused_in_public(client, officer, settings):

@@ -102,6 +102,23 @@ def test_a_closed_account_opens_again_by_invitation_without_its_roles(keeper, le
     assert not leaver.is_active and not leaver.groups.exists()
 
 
+def test_who_left_one_mission_is_invited_by_another(keeper, site, dakar):
+    leaver = person(site, "public_affairs", "goes@bamako.example")
+    other = signed_in(person(dakar, "administrator"))
+    add = reverse("admin:embassy_user_add")
+    data = {"email": leaver.email.upper(), "first_name": "O", "mission": dakar.pk}
+    refused = other.post(add, data)
+    assert refused.status_code == 200 and "exists already" in words(refused)
+    joined = leaver.date_joined
+    offboarding.off_board(keeper, leaver, timezone.now())
+    assert other.post(add, data).status_code == 302
+    leaver.refresh_from_db()
+    assert (leaver.mission, leaver.is_active, leaver.date_joined) == (dakar, False, joined)
+    assert leaver.invitations.good(timezone.now()).get().site == dakar
+    with pytest.raises(Refused):  # their invitation is no longer ours
+        invitations.withdraw(keeper, leaver, timezone.now())
+
+
 def test_the_last_administrator_stays(keeper, site, staff):
     with pytest.raises(Refused):
         offboarding.off_board(keeper, keeper, timezone.now())
