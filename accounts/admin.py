@@ -3,6 +3,7 @@
 What allauth puts there is taken out: secrets, and a table we do not use.
 """
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
@@ -10,14 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path, resolve, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import invitations, people, rolegiving
-from accounts.acts import ACTS
+from accounts.acts import ACTS, Act
 from accounts.admin_filters import Away, StandsAs
 from accounts.admin_forms import AccountForm, InviteForm
 from accounts.keepers import looked_after_by
@@ -154,11 +155,12 @@ class AccountAdmin(admin.ModelAdmin):
         ]
 
     def get_urls(self) -> list:
-        """Add a page for each act."""
+        """Add a page for each act; all ask for a fresh proof of who presses the button."""
+        act = reauthentication_required(app="accounts")(self.act)
         own = [
             path(
                 f"<int:object_id>/{code.replace('_', '-')}/",
-                self.admin_site.admin_view(self.act),
+                self.admin_site.admin_view(act),
                 name=f"account_{code}",
             )
             for code in ACTS
@@ -166,8 +168,12 @@ class AccountAdmin(admin.ModelAdmin):
         return own + super().get_urls()
 
     def act(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Say what an act will do; do it when the button is pressed."""
-        code = request.resolver_match.url_name.removeprefix("account_")
+        """Say what an act will do; do it when the button is pressed.
+
+        A button pressed after a while is held until the proof is given, then pressed again for
+        its person from another address, so the act is the one of the path.
+        """
+        code = resolve(request.path_info).url_name.removeprefix("account_")
         account = self.get_object(request, str(object_id))
         if account is None:
             raise Http404
@@ -175,13 +181,8 @@ class AccountAdmin(admin.ModelAdmin):
             raise PermissionDenied
         act, sent = ACTS[code], request.POST if request.method == "POST" else None
         form = act.form(sent, account)
-        if request.method == "POST" and form.is_valid():
-            try:
-                act.do(request.user, account, timezone.now(), form.cleaned_data)
-                messages.success(request, act.done)
-            except Refused as refused:
-                messages.error(request, str(refused))
-            return redirect("admin:embassy_user_change", account.pk)
+        if sent is not None and form.is_valid():
+            return self.done(request, act, account, form.cleaned_data)
         context = self.admin_site.each_context(request) | {
             "title": act.title,
             "act": act,
@@ -191,6 +192,15 @@ class AccountAdmin(admin.ModelAdmin):
             "opts": self.opts,
         }
         return TemplateResponse(request, "accounts/admin/act.html", context)
+
+    def done(self, request: HttpRequest, act: Act, account: User, said: dict) -> HttpResponse:
+        """Do an act, and say that it was done or why it cannot be."""
+        try:
+            act.do(request.user, account, timezone.now(), said)
+            messages.success(request, act.done)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("admin:embassy_user_change", account.pk)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """Accounts are closed, never deleted: what they did stays on record."""

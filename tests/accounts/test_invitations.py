@@ -12,9 +12,10 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.invitations import Gone, accept, invite, invite_again, withdraw
 from accounts.models import Invitation
+from accounts.sessions import is_enrolled
 from embassy.approval import Refused
 from embassy.models import AuditEntry, MissionRole, User
-from tests.accounts.signing import HOST, SECURITY, give_password, words
+from tests.accounts.signing import HOST, SECURITY, give_password, with_app, words
 from tests.accounts.test_security import set_up_app
 from tests.factories import person
 
@@ -37,7 +38,9 @@ def desk(keeper) -> Client:
 
 
 def signed_in(user: User) -> Client:
-    """Sign somebody in as with a second factor."""
+    """Sign somebody in as with a second factor, which they have."""
+    if not is_enrolled(user):
+        with_app(user)
     client = Client(**HOST)
     client.force_login(user)
     session = client.session
@@ -250,8 +253,8 @@ def test_next_door_no_page_of_an_account_opens(keeper, site, dakar):
     other = signed_in(person(dakar, "administrator"))
     for code in ("invite_again", "withdraw"):
         address = reverse(f"admin:account_{code}", args=[account.pk])
-        assert other.get(address).status_code in (302, 403, 404)
-        assert other.post(address).status_code in (302, 403, 404)
+        assert other.get(address).status_code in (403, 404)
+        assert other.post(address).status_code in (403, 404)
     assert account.invitations.unanswered().count() == 1
 
 
