@@ -86,6 +86,7 @@ class BasePage(Page):
 
     type_name = _("Page")
     in_all_languages = False  # whether one record serves every language of its mission
+    is_shown_as_stored = True  # whether readers see the page's own row, and nothing else's
     found_open = False  # whether the query that found the page saw no view restriction
     read_along: tuple[str, ...] = ()  # what the query that reads the page joins to it
 

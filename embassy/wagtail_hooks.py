@@ -12,17 +12,16 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.images.views.chooser import viewset as image_choosers
-from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from embassy import proof
-from embassy.belonging import mission_of
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
 from embassy.mailbox import mailbox
 from embassy.models import Closure, ContactPoint, Place, Schedule
-from embassy.permissions import is_foreign, own
+from embassy.permissions import own
+from embassy.privacy import may_have
 from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet, yes_or_no
 
 
@@ -104,13 +103,10 @@ def explore_own_pages(parent, pages, request):
     return own(pages, request.user)
 
 
-@hooks.register("before_serve_document")
-def serve_own_documents(document, request) -> None:
-    """Give a mission's documents at its own address only, and to its staff wherever they work."""
-    mission = mission_of(document)
-    if mission is None or mission == Site.find_for_request(request):
-        return
-    if not request.user.is_authenticated or is_foreign(type(document), [document.pk], request.user):
+@hooks.register("before_serve_document", order=-1)
+def serve_used_documents(document, request) -> None:
+    """Give a document to who may have it; to others there is none."""
+    if not may_have(request, document):
         raise Http404
 
 

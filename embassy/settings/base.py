@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "embassy.cache.CacheMiddleware",
     "embassy.public_data.PublicDataMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "embassy.middleware.PackingMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "embassy.middleware.StaffPolicyMiddleware",
