@@ -165,6 +165,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "embassy.uploads.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "embassy.uploads.DocumentForm"
 WAGTAIL_WORKFLOW_ENABLED = False  # the stock workflow asks a group that no role of ours is in
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # all frames of an animation together
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -224,5 +225,10 @@ ADVISORY_FEED = {  # what an import of the Department's feed refuses as a whole
     "characters": 200_000,  # of one item
     "seconds": 60,  # for the whole answer
     "stale_hours": 24,  # after so many, staff are warned that the copy is old
+}
+UPLOADS = {  # what documents may have
+    "document_bytes": 20 * 1024 * 1024,
+    "unpacked_bytes": 200 * 1024 * 1024,  # of an office file, as it says itself
+    "members": 5_000,
 }
 HOSTS_WITHOUT_LEAVING_NOTICE = ["state.gov", "usembassy.gov"]
