@@ -15,8 +15,9 @@ from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from embassy import proof
+from embassy import link_report, proof
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
+from embassy.link_check import CHECKED
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
 from embassy.mailbox import mailbox
 from embassy.models import Closure, ContactPoint, Place, Schedule
@@ -142,6 +143,34 @@ def way_to_mailbox() -> MenuItem:
 def address_of_mailbox() -> list:
     """Give the mailbox's address."""
     return [path("mailbox/", mailbox, name="mailbox")]
+
+
+class ToBrokenLinks(MenuItem):
+    """The way to the broken links."""
+
+    def is_shown(self, request) -> bool:
+        """Show it to whoever edits pages."""
+        return link_report.may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def way_to_broken_links() -> MenuItem:
+    """Lead to the report of broken links."""
+    return ToBrokenLinks(
+        _("Broken links"), reverse_lazy("broken_links"), icon_name="link", order=720
+    )
+
+
+@hooks.register("register_admin_urls")
+def address_of_broken_links() -> list:
+    """Give the report's address."""
+    return [path("reports/broken-links/", link_report.report, name="broken_links")]
+
+
+@hooks.register("register_log_actions")
+def name_checks_of_links(actions) -> None:
+    """Name a check of links in the log of its mission."""
+    actions.register_action(CHECKED, _("Check links"), _("Links were checked"))
 
 
 @hooks.register("before_move_page")

@@ -2,6 +2,7 @@
 
 from .contacts import ContactPoint
 from .files import MissionDocument, MissionImage, MissionRendition
+from .links import LinkProblem
 from .mission import FactsVersion, MissionSettings
 from .mission_parts import MissionRole, ServiceHours, SocialPage
 from .pages import ContentPage, HomePage
@@ -15,6 +16,7 @@ __all__ = [
     "ContentPage",
     "FactsVersion",
     "HomePage",
+    "LinkProblem",
     "MissionDocument",
     "MissionImage",
     "MissionRendition",

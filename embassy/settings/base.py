@@ -231,4 +231,10 @@ UPLOADS = {  # what documents may have
     "unpacked_bytes": 200 * 1024 * 1024,  # of an office file, as it says itself
     "members": 5_000,
 }
+LINK_CHECK = {  # how `manage.py check_links --external` asks other servers
+    "seconds": 10,  # to connect, and for the head of an answer
+    "pause": 1.0,  # seconds between two requests to one host
+    "redirects": 5,
+    "may_reach_private_networks": False,
+}
 HOSTS_WITHOUT_LEAVING_NOTICE = ["state.gov", "usembassy.gov"]
