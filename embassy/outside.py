@@ -9,6 +9,8 @@ import http.client
 import socket
 import ssl
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -99,32 +101,41 @@ def ask(
     `answer_seconds` run from the handshake to the last line of the head.
     """
     connection = connected(target, connect_seconds, answer_seconds)
-    over = threading.Event()
-
-    def cut() -> None:
-        """End the connection, whatever is going on in it."""
-        over.set()
-        end(connection)
-
-    watch = threading.Timer(answer_seconds, cut)
-    watch.daemon = True
-    watch.start()
-    try:
-        answer = answer_of(connection, target, method, body, headers)
+    with cut_after(answer_seconds, connection) as over:
+        try:
+            answer = answer_of(connection, target, method, body, headers)
+        except (OSError, http.client.HTTPException) as error:
+            raise failure_of(error, over.is_set()) from None
         if over.is_set():  # a head cut off by us reads like a short one
             raise TooSlow
         return answer
-    except ssl.SSLError as error:
-        if over.is_set():
-            raise TooSlow from None
-        untrusted = isinstance(error, ssl.SSLCertVerificationError)
-        raise (BadCertificate if untrusted else BrokenOff) from None
-    except (OSError, http.client.HTTPException) as error:
-        slow = over.is_set() or isinstance(error, TimeoutError)
-        raise (TooSlow if slow else BrokenOff) from None
+
+
+@contextmanager
+def cut_after(seconds: float, connection: socket.socket) -> Iterator[threading.Event]:
+    """End a connection after so long, whatever is going on in it, and at the end of the block."""
+    over = threading.Event()
+
+    def cut() -> None:
+        """End it."""
+        over.set()
+        end(connection)
+
+    watch = threading.Timer(seconds, cut)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield over
     finally:
         watch.cancel()
         connection.close()
+
+
+def failure_of(error: Exception, is_over: bool) -> Failed:
+    """Give what went wrong; SSL's own errors are errors of the system too."""
+    if is_over or isinstance(error, TimeoutError):
+        return TooSlow()
+    return BadCertificate() if isinstance(error, ssl.SSLCertVerificationError) else BrokenOff()
 
 
 def connected(target: Target, connect_seconds: float, answer_seconds: float) -> socket.socket:
