@@ -3,8 +3,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from advisories.models import AlertKind, AlertPage, CountryInfoPage, Indicator, TravelAdvisoryPage
-from embassy.admin import PageListAdmin
+from advisories.models import (
+    AlertKind,
+    AlertPage,
+    AlertPreset,
+    CountryInfoPage,
+    Indicator,
+    TravelAdvisoryPage,
+)
+from embassy.admin import PageListAdmin, ScopedAdmin
 from embassy.clocks import in_words
 
 
@@ -22,6 +29,14 @@ class AlertKindAdmin(admin.ModelAdmin):
     list_display = ["code", "name", "category", "in_use", "used_from_to"]
     list_filter = ["in_use", "category"]
     search_fields = ["code"]
+
+
+@admin.register(AlertPreset)
+class AlertPresetAdmin(ScopedAdmin):
+    """What alerts of a mission start out as."""
+
+    list_display = ["name", "kind", "hours", "site"]
+    list_filter = ["kind"]
 
 
 @admin.register(TravelAdvisoryPage)

@@ -11,8 +11,8 @@ from advisories.sameness import paragraphs, plain, targets
 from advisories.vocabulary import level_in_full
 
 DATES = ("reviewed_on", "changed_on")
-ABOUT_THE_ACT = ("act", "note", "changes")
-"""What an issue adds to the words themselves."""
+ABOUT_THE_ACT = ("act", "note", "changes", "time_zone")
+"""What an issue adds to the words themselves; its moments are the same on any clock."""
 
 
 def substance(content: dict) -> dict:

@@ -15,7 +15,7 @@ from advisories.freezing import frozen
 from advisories.models import Clearance, Issue, Issued
 from advisories.models.issue import NO_CODE_YET
 from advisories.readiness import Check, checklist
-from advisories.vocabulary import ENDING, State
+from advisories.vocabulary import State
 from embassy.approval import Refused
 from embassy.languages import language_name
 from embassy.models import MissionSettings
@@ -28,6 +28,7 @@ class Faces:
     row: Issued
     language: str
     cap: str
+    zone: str
     text: TextForm | None = None
     script: tuple[str, ...] = ()
     subject: str = ""
@@ -36,7 +37,7 @@ class Faces:
 
 def checks_of(words, clearance: Clearance, at: datetime) -> list[Check]:
     """Give the checklist of words under way; what ends or confirms a warning asks for none."""
-    return [] if clearance.act in ENDING[words.issued_kind] else checklist(words, at)
+    return [] if clearance.is_end else checklist(words, at)
 
 
 def faces_of(words, clearance: Clearance, at: datetime) -> list[Faces]:
@@ -53,16 +54,17 @@ def faces_of(words, clearance: Clearance, at: datetime) -> list[Faces]:
 
 
 def faces_in_language(row: Issued, issue: Issue, zone: str) -> Faces:
-    """Give the faces of one row, times on the clock of `zone`."""
-    row.issue = issue
+    """Give the faces of one row, times on its clock, or else on that of `zone`."""
+    row.issue, zone = issue, row.zone_or(zone)
     address = reading_address(row)
-    faces = Faces(row, language_name(row.language), issue.cap)
+    faces = Faces(row, language_name(row.language), issue.cap, zone)
     if row.kind != Issued.Kind.ALERT:
         return faces
     return Faces(
         faces.row,
         faces.language,
         faces.cap,
+        zone,
         text=text_form(row, address),
         script=tuple(read_aloud(row, zone)),
         subject=subject(row),
@@ -76,5 +78,4 @@ def composed(words, clearance: Clearance, at: datetime) -> dict:
     return {
         "checks": [] if is_issued else checks_of(words, clearance, at),
         "faces": faces_of(words, clearance, at),
-        "zone": MissionSettings.for_site(clearance.site).time_zone,
     }

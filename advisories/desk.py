@@ -17,10 +17,12 @@ from advisories import drills, lifecycle
 from advisories.addresses import public_address
 from advisories.composer import composed
 from advisories.deliveries import delivered
+from advisories.headlined import headline_of, issued_headlined, under_way_headlined
 from advisories.models import Clearance, Issue, Issued
-from advisories.models.issued import once_each
+from advisories.models.issued import once_each, with_zones
 from advisories.models.warnings import WarningPage
-from advisories.quoted import outdated_quotes
+from advisories.overtaken import is_over, why_too_late
+from advisories.quoted import outdated_warnings
 from advisories.reviews import reviews_due, reviews_of
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
 from embassy.approval import is_second_person
@@ -28,6 +30,12 @@ from embassy.belonging import sites_of
 from embassy.languages import language_name
 from embassy.roots import root_of
 
+BEGINNING = [
+    (Act.UPDATE, "reopen", REOPENING),
+    (Act.CANCEL, "end", ENDING),
+    (Act.REVIEWED, "end", ENDING),
+]
+"""The acts that an issued warning offers buttons for, with their steps."""
 LATEST = 20
 """How many warnings that are over, and drills, the overview names."""
 
@@ -53,9 +61,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     rows = Issued.objects.current().filter(site__in=sites).select_related("page", "issue")
-    clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
     context = owed(request.user, now) | {
-        "under_way": clearances.filter(state__in=[State.DRAFT, State.RETURNED]),
+        "under_way": under_way_headlined(Clearance.objects.filter(site__in=sites).being_written()),
         "in_force": once_each(rows.in_force(now), get_language()),
         "over": once_each(rows.over(now), get_language())[:LATEST],
         "drills": once_each(
@@ -84,12 +91,17 @@ def sites_at_desk(user) -> list:
 def owed(user, at) -> dict:
     """Give what waits for somebody: issues of one officer alone, words to approve, reviews due."""
     sites = sites_at_desk(user)
-    clearances = Clearance.objects.filter(site__in=sites).select_related("page", "submitted_by")
-    alone = Issue.objects.filter(site__in=sites).unconfirmed()
+    clearances = Clearance.objects.filter(site__in=sites).select_related("submitted_by")
+    alone = with_zones(Issue.objects.filter(site__in=sites).unconfirmed())
+    awaiting = under_way_headlined(clearances.awaiting())
+    unconfirmed = issued_headlined(alone.select_related("approver"))
+    known = {site.pk: site for site in sites}
+    for one in [*awaiting, *unconfirmed]:
+        one.site = known[one.site_id]  # which has read its mission's clock already, or will once
     return {
-        "awaiting": clearances.awaiting(),
-        "unconfirmed": alone.select_related("page", "approver"),
-        "outdated": outdated_quotes(sites, at),
+        "awaiting": awaiting,
+        "unconfirmed": unconfirmed,
+        "outdated": outdated_warnings(sites, at),
         "due": reviews_due(sites, at),
     }
 
@@ -103,15 +115,22 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     words = page.get_latest_revision_as_object()
+    issues = with_zones(Issue.objects.of(page)).select_related("approver")
+    unconfirmed = list(issues.unconfirmed())
     context = {
         "page": page,
+        "headline": headline_of(words),
         "clearance": clearance,
-        "steps": steps_for(request.user, page, clearance),
-        "issues": Issue.objects.of(page).select_related("approver"),
+        "steps": steps_for(request.user, page, clearance, now),
+        "is_over": is_over(page, now),
+        "issues": issues,
         "delivered": delivered(page_id),
         "languages": languages_of(page),
         "acts": Act,
-        "unconfirmed": Issue.objects.of(page).unconfirmed().first(),
+        "may_write": lifecycle.may(request.user, Right.WRITE, clearance.site),
+        "incident": getattr(words, "incident", None),
+        "unconfirmed": next(iter(unconfirmed), None),
+        "unconfirmed_keys": {issue.pk for issue in unconfirmed},
         "public_address": public_address(page, clearance.site, get_language()),
     }
     context |= composed(words, clearance, now)
@@ -129,18 +148,21 @@ def drill_addresses(site, issue: Issue | None) -> dict:
     return {"drill_address": root_of(site) + page, "drill_feed": root_of(site) + feed}
 
 
-def steps_for(user, page, clearance: Clearance) -> dict[str, bool]:
+def steps_for(user, page, clearance: Clearance, at) -> dict[str, bool]:
     """Say which steps an account may take now; the lifecycle itself asks again."""
     found = {}
     for name, transition in TRANSITIONS.items():
         allowed = clearance.state in transition.sources
+        allowed = allowed and transition.of_end in (None, clearance.is_end)
         allowed = allowed and lifecycle.may(user, transition.right, clearance.site)
         if allowed and transition.by_another:
             allowed = is_second_person(user, lifecycle.writers_of(page))
         found[name] = allowed
-    found["update"] = found["reopen"] and Act.UPDATE in REOPENING[page.issued_kind]
-    found["cancel"] = found["end"] and Act.CANCEL in ENDING[page.issued_kind]
-    found["reviewed"] = found["end"] and Act.REVIEWED in ENDING[page.issued_kind]
+    for act, name, acts in BEGINNING:
+        in_time = not why_too_late(page, act, at)
+        found[act] = found[name] and act in acts[page.issued_kind] and in_time
+    if why_too_late(page, clearance.act, at):
+        found |= dict.fromkeys(("submit", "approve", "break_glass"), False)
     waits = clearance.state == State.REVIEW
     found["own_words"] = waits and not is_second_person(user, lifecycle.writers_of(page))
     return found

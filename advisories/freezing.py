@@ -97,8 +97,14 @@ def refuse_the_same(rows: list[Issued], words) -> None:
     """Refuse an update that changes nothing: it would call everybody for nothing."""
     before = {row.language: row.content for row in Issued.objects.current_of(words)}
     after = {row.language: row.content for row in rows}
-    if before and said_in(before) == said_in(after):
+    if before and said_in(before) == said_in(after) and on_one_clock(before, after):
         raise Refused(_("Nothing has changed since the last issue. Discard the update instead."))
+
+
+def on_one_clock(before: dict[str, dict], after: dict[str, dict]) -> bool:
+    """Whether readers find the times on the clock they had them on; of old rows none is known."""
+    pairs = ((before[code].get("time_zone"), after[code]["time_zone"]) for code in before)
+    return all(old in (None, new) for old, new in pairs)
 
 
 def digest_of(words, at: datetime) -> str:
@@ -112,8 +118,12 @@ def said_in(contents: dict[str, dict]) -> dict[str, dict]:
 
 
 def again(row: Issued, issue: Issue, words) -> Issued:
-    """Give the words of the issue before once more: what ends or confirms them changes none."""
+    """Give the words of the issue before once more: what ends or confirms them changes none.
+
+    Its times stay on the clock they were on; of old rows, which name none, on that of today.
+    """
     content = {name: value for name, value in row.content.items() if name != "changes"}
+    content.setdefault("time_zone", MissionSettings.for_site(issue.site).time_zone)
     if "reviewed_on" in content:
         content["reviewed_on"] = words.reviewed_on.isoformat()
     kept = ("site", "page", "kind", "language", "effective", "expires", "is_historic")

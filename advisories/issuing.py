@@ -13,8 +13,10 @@ from wagtail.search import index
 
 from advisories import outbox
 from advisories.freezing import frozen
+from advisories.languages import fault_in
 from advisories.models import Clearance, Issue, Issued, Writer
-from advisories.vocabulary import ENDING, Act
+from advisories.overtaken import refuse_when_over
+from advisories.vocabulary import Act
 from embassy.approval import Refused
 from embassy.invisible import invisible_in
 from embassy.models import MissionSettings
@@ -26,8 +28,9 @@ def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:
     words = words_cleared(page, clearance, at)
     if approver is not None:
         refuse_too_late(words, clearance, at)
+        refuse_not_spoken(words, clearance)
     issue, rows = frozen(words, clearance, at, writers=writers_of(page), approver=approver, **how)
-    if clearance.act not in ENDING[words.issued_kind]:  # words that were issued may be ended
+    if not clearance.is_end:  # words that were issued may be ended
         refuse_unseen(*(row.content for row in rows))
     issue.save()
     for row in rows:
@@ -56,17 +59,17 @@ def words_cleared(page, clearance: Clearance, at: datetime):
 
 def refuse_too_late(words, clearance: Clearance, at: datetime) -> None:
     """Refuse what time has overtaken while it waited: the end of the alert has passed."""
-    if clearance.act in ENDING[words.issued_kind]:
-        refuse_when_over(words, at)
-    elif getattr(words, "expires", None) and words.expires <= at:
+    refuse_when_over(words, clearance.act, at)
+    if not clearance.is_end and getattr(words, "expires", None) and words.expires <= at:
         raise Refused(_("Its end has passed while it waited. Return it, to choose a later one."))
 
 
-def refuse_when_over(page, at: datetime) -> None:
-    """Refuse to go on with an alert that has ended."""
-    rows = Issued.objects.current_of(page)
-    if rows and rows[0].expires and rows[0].expires <= at:
-        raise Refused(_("This alert is over. Write a new alert on the same incident."))
+def refuse_not_spoken(words, clearance: Clearance) -> None:
+    """Refuse a text in a language that the mission dropped while it waited."""
+    codes = [text.language for text in words.texts.all()]
+    spoken = MissionSettings.for_site(clearance.site).languages
+    if not clearance.is_end and (fault := fault_in(codes, spoken)):
+        raise Refused(fault)
 
 
 def refuse_unseen(*said) -> None:

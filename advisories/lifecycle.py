@@ -19,11 +19,11 @@ from advisories.issuing import (
     last_number,
     let_out,
     refuse_unseen,
-    refuse_when_over,
     words_cleared,
     writers_of,
 )
 from advisories.models import Clearance, Confirmation, Issue, Issued, Writer
+from advisories.overtaken import refuse_when_over
 from advisories.readiness import check_ready
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
 from embassy import approval
@@ -49,36 +49,59 @@ def has_written(page, user) -> None:
 
 
 @contextmanager
-def step(name: str, page, by):
-    """Take a step of a warning's life: lock, check state and right, and store the new state."""
-    transition = TRANSITIONS[name]
+def held(page):
+    """Let nobody else change a warning's state or words until the end of the block."""
     clearance_of(page)
     with transaction.atomic():
-        clearance = Clearance.objects.select_for_update().get(page_id=page.pk)
+        yield Clearance.objects.select_for_update().get(page_id=page.pk)
+
+
+@contextmanager
+def step(name: str, page, by, told: dict | None = None):
+    """Take a step of a warning's life: lock, check state and right, and store the new state.
+
+    The log keeps the number of the latest issue, what an end would have told readers, and `told`.
+    """
+    transition = TRANSITIONS[name]
+    with held(page) as clearance:
         if not may(by, transition.right, clearance.site):
             raise PermissionDenied
         if clearance.state not in transition.sources:
             raise Refused(why_not_now(name, clearance))
+        if transition.of_end not in (None, clearance.is_end):
+            raise Refused(why_not_of_this(clearance))
         if transition.by_another and not approval.is_second_person(by, writers_of(page)):
             raise Refused(approval.second_person_needed())
         yield clearance
         clearance.state = transition.target
         clearance.save()
-        data = {"act": clearance.act, "state": clearance.state}
-        log(instance=page, action=f"advisories.{name}", user=by, data=data)
+        data = {"act": clearance.act, "state": clearance.state, "number": last_number(page)}
+        data |= {"note": dict(clearance.note)} if clearance.is_end else {}
+        log(instance=page, action=f"advisories.{name}", user=by, data=data | (told or {}))
 
 
 def why_not_now(name: str, clearance: Clearance) -> str:
-    """Say why a step cannot be taken from where a warning stands."""
-    if name in ("approve", "return", "withdraw") and clearance.state == State.ISSUED:
+    """Say why a step cannot be taken from where a warning stands.
+
+    What was taken back, returned or discarded left no revision that was cleared: nothing went out.
+    """
+    of_review = TRANSITIONS[name].sources == (State.REVIEW,)
+    if of_review and clearance.state == State.ISSUED and clearance.revision is not None:
         return _("A colleague was faster: this has already been issued.")
-    if name in ("approve", "return", "withdraw"):
+    if of_review:
         return _("This no longer waits for approval. Look at it again.")
     if clearance.state == State.REVIEW:
         return _("This waits for approval and cannot be changed. Withdraw it first.")
     if clearance.state == State.ISSUED:
         return _("This has been issued and cannot be changed. Choose Update, Cancel or All clear.")
     return _("An update of this is being written. Finish or discard it first.")
+
+
+def why_not_of_this(clearance: Clearance) -> str:
+    """Say why what waits is not taken back in this way."""
+    if clearance.is_end:
+        return _("There is nothing to write. Take it back instead: the warning stays as it is.")
+    return _("These are words. Take them back to write on.")
 
 
 def ready_words(page, at: datetime):
@@ -98,7 +121,7 @@ def submit(page, by, at: datetime) -> Clearance:
     So words that no account wrote, like a feed's, need two people too.
     """
     with step("submit", page, by) as clearance:
-        refuse_update_when_over(page, clearance, at)
+        refuse_when_over(page, clearance.act, at)
         words = ready_words(page, at)
         has_written(page, by)
         clearance.revision = words.latest_revision_id
@@ -110,19 +133,32 @@ def submit(page, by, at: datetime) -> Clearance:
 def withdraw(page, by) -> Clearance:
     """Take words back from review to go on writing."""
     with step("withdraw", page, by) as clearance:
-        if clearance.act in ENDING[page.issued_kind]:
-            raise Refused(_("There is nothing to write. Ask an approver to return it."))
+        pass
     return clearance
 
 
+@transaction.atomic
+def take_back(page, by) -> Clearance:
+    """Take back the end of a warning, or its review, that was submitted by mistake.
+
+    The warning was in force all the while and stays so. Whoever submitted the end stays one of
+    those who cannot approve the next step, and the log keeps what readers would have been told.
+    """
+    with step("take_back", page, by) as clearance:
+        pass
+    settle(page, clearance)
+    return clearance
+
+
+@transaction.atomic
 def give_back(page, by, reason: str) -> Clearance:
     """Return words to their writer with the reason; the end of a warning is dropped altogether."""
     if not reason.strip():
         raise Refused(_("Say why you return it, so that the writer knows what to change."))
     refuse_unseen(reason)
-    with step("return", page, by) as clearance:
+    with step("return", page, by, {"reason": reason.strip()}) as clearance:
         clearance.reason = reason.strip()
-    if clearance.act in ENDING[page.issued_kind]:
+    if clearance.is_end:
         settle(page, clearance)
     return clearance
 
@@ -132,21 +168,14 @@ def approve(page, by, at: datetime, revision: int | None) -> Issue:
     with step("approve", page, by) as clearance:
         if revision != clearance.revision:
             raise Refused(_("The words changed after you opened them. Read them again."))
-        refuse_update_when_over(page, clearance, at)
+        refuse_when_over(page, clearance.act, at)
         refuse_other_facts(page, clearance, at)
         return let_out(page, clearance, at, approver=by)
 
 
-def refuse_update_when_over(page, clearance: Clearance, at: datetime) -> None:
-    """Refuse an update, begun in time, of what has ended since; records of the past stay open."""
-    past = Issued.objects.current_of(page).filter(is_historic=True)
-    if clearance.act in REOPENING[page.issued_kind] and not past.exists():
-        refuse_when_over(page, at)
-
-
 def refuse_other_facts(page, clearance: Clearance, at: datetime) -> None:
     """Refuse what is no longer what its writer submitted: a number or a place it quotes changed."""
-    if not clearance.said or clearance.act in ENDING[page.issued_kind]:
+    if not clearance.said or clearance.is_end:
         return
     if digest_of(words_cleared(page, clearance, at), at) != clearance.said:
         raise Refused(
@@ -159,21 +188,24 @@ def break_glass(page, by, at: datetime, reason: str) -> Issue:
     if not reason.strip():
         raise Refused(_("Say why this cannot wait for a second person."))
     refuse_unseen(reason)
-    with step("break_glass", page, by) as clearance:
-        refuse_update_when_over(page, clearance, at)
-        if clearance.act not in ENDING[page.issued_kind]:
+    reason = reason.strip()
+    with step("break_glass", page, by, {"reason": reason}) as clearance:
+        refuse_when_over(page, clearance.act, at)
+        if not clearance.is_end:
             clearance.revision = ready_words(page, at).latest_revision_id
-        return let_out(page, clearance, at, approver=by, broke_glass=True, reason=reason.strip())
+        return let_out(page, clearance, at, approver=by, broke_glass=True, reason=reason)
 
 
 def confirm(page, by, at: datetime) -> Confirmation:
     """Stand by what a colleague issued alone."""
-    with step("confirm", page, by):
+    told: dict = {}
+    with step("confirm", page, by, told):
         issue = Issue.objects.of(page).unconfirmed().first()
         if issue is None:
             raise Refused(_("There is nothing to confirm: two people stand behind this."))
         if not approval.is_second_person(by, [issue.approver_id, *issue.writers]):
             raise Refused(approval.second_person_needed())
+        told["number"] = issue.number
         return Confirmation.objects.create(issue=issue, by=by, at=at)
 
 
@@ -182,7 +214,7 @@ def reopen(page, by, at: datetime, act: Act) -> Clearance:
     with step("reopen", page, by) as clearance:
         if act not in REOPENING[page.issued_kind]:
             raise Refused(_("That cannot be done with this kind of warning."))
-        refuse_when_over(page, at)
+        refuse_when_over(page, act, at)
         begin(clearance, act)
         if act == Act.UPDATE:
             page.begin_update(at)
@@ -195,7 +227,7 @@ def end(page, by, at: datetime, act: Act, note: Texts | None = None) -> Clearanc
         if act not in ENDING[page.issued_kind]:
             raise Refused(_("That cannot be done with this kind of warning."))
         if act != Act.REVIEWED:
-            refuse_when_over(page, at)
+            refuse_when_over(page, act, at)
             require_note(page, note or Texts())
         refuse_unseen(note or "")
         begin(clearance, act)
@@ -219,6 +251,7 @@ def require_note(page, note: Texts) -> None:
             raise Refused(_("Say in each language of the alert why it no longer holds."))
 
 
+@transaction.atomic
 def discard(page, by) -> Clearance:
     """Give up an update: the words under way become again those that were issued."""
     with step("discard", page, by) as clearance:
@@ -247,9 +280,7 @@ def put_on_record(page, at: datetime) -> Issue:
 
     For commands only: no account and no screen leads here.
     """
-    clearance_of(page)
-    with transaction.atomic():
-        clearance = Clearance.objects.select_for_update().get(page_id=page.pk)
+    with held(page) as clearance:
         clearance.revision = page.latest_revision_id
         clearance.act = Act.UPDATE if last_number(page) else Act.ISSUE
         issue = let_out(page, clearance, at, approver=None)
@@ -266,9 +297,7 @@ def words_from_feed(page, own: int | None):
     `own` is the revision that the feed gave before; newer words replace it while it is untouched.
     What is raised inside leaves everything as it was.
     """
-    clearance_of(page)
-    with transaction.atomic():
-        clearance = Clearance.objects.select_for_update().get(page_id=page.pk)
+    with held(page) as clearance:
         if clearance.state == State.ISSUED:
             begin(clearance, Act.UPDATE)
             clearance.state = State.DRAFT

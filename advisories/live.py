@@ -72,4 +72,5 @@ def sentences_of(form) -> Iterator[str]:
 
 def told(check: Check) -> dict:
     """Give one line of the checklist."""
-    return {"ok": check.ok, "words": check.what if check.ok else check.todo}
+    words = check.what if check.ok else check.todo
+    return {"ok": check.ok, "words": words, "is_to_read": check.is_to_read}

@@ -62,7 +62,7 @@ def words_of(issue: Issue) -> tuple[str, str]:
     rows = list(Issued.objects.filter(issue=issue).select_related("issue").order_by("pk"))
     row = next((row for row in rows if row.language == language), rows[0])
     with override(language):
-        when = clocks.in_words(issue.sent, mission.time_zone)
+        when = clocks.in_words(issue.sent, row.zone_or(mission.time_zone))
         desk = root_of(issue.site) + reverse("warnings_desk", args=[issue.page_id])
         paragraphs = [
             _("%(who)s issued a warning alone, without a second person, on %(when)s.")

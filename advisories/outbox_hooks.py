@@ -9,7 +9,10 @@ from wagtail.admin.ui.components import Component
 
 from advisories import deliveries
 from advisories.models import Webhook
+from embassy import audit_screens
 from embassy.scoped_views import ScopedViewSet, yes_or_no
+
+audit_screens.watch("deliveries", _("Deliveries"))
 
 
 class Webhooks(ScopedViewSet):

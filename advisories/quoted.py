@@ -25,6 +25,7 @@ WORDS = {
 class Outdated:
     """Something that a warning quotes of a contact point and that is no longer so.
 
+    `row` is the warning as its reader knows it: in their language, or else the first there is.
     `what` names the field in the active language and is empty for the number itself, of which
     `now` is empty when nobody answers there any more.
     """
@@ -34,6 +35,15 @@ class Outdated:
     what: str
     was: str
     now: str
+    can_update: bool
+
+
+@dataclass(frozen=True)
+class OutdatedWarning:
+    """A warning that quotes something wrongly, and everything it quotes so: one update mends it."""
+
+    row: Issued
+    differences: list[Outdated]
     can_update: bool
 
 
@@ -51,13 +61,23 @@ def outdated_quotes(sites, at: datetime) -> list[Outdated]:
     now = contacts.in_bulk(quoted)
     issued = Clearance.objects.filter(page__in={row.page_id for row in rows}, state=State.ISSUED)
     ready = set(issued.values_list("page_id", flat=True))
+    shown: dict[int, Issued] = {}
     found: dict[tuple, Outdated] = {}
     for row in rows:
+        headline = shown.setdefault(row.page_id, row)
         for one in row.content["contacts"]:
             for name, was, is_now in differences(one, now, row.language):
-                about = (row, one["label"], what(name), was, is_now, row.page_id in ready)
+                about = (headline, one["label"], what(name), was, is_now, row.page_id in ready)
                 found.setdefault((row.page_id, one["id"], name), Outdated(*about))
     return list(found.values())
+
+
+def outdated_warnings(sites, at: datetime) -> list[OutdatedWarning]:
+    """Give the warnings that quote something wrongly, each once with all of it."""
+    found: dict[int, list[Outdated]] = {}
+    for one in outdated_quotes(sites, at):
+        found.setdefault(one.row.page_id, []).append(one)
+    return [OutdatedWarning(ones[0].row, ones, ones[0].can_update) for ones in found.values()]
 
 
 def differences(quoted: dict, contacts: dict, language: str) -> Iterator[tuple[str, str, str]]:

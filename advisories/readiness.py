@@ -8,7 +8,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from advisories.headlines import levels_named
+from advisories.languages import fault_in
 from advisories.models.issued import Issued
+from advisories.typed import Typed, typed_in
 from advisories.verbs import begins_with_verb
 from advisories.vocabulary import ALERT_BLOCKS, Severity, Urgency
 from embassy.approval import Refused
@@ -25,6 +27,7 @@ class Check:
     ok: bool
     what: str
     todo: str = ""
+    is_to_read: bool = False  # it holds, and asks for a look all the same
 
 
 def check_ready(words, at: datetime) -> None:
@@ -44,8 +47,10 @@ def checks_of_alert(alert, at: datetime) -> Iterator[Check]:
     if not alert.kind_id or not alert.effective:
         yield Check(False, "", _("Choose what kind of alert it is and when it begins."))
         return
+    yield check_of_languages(alert)
     for text in alert.texts.all():
         yield from checks_of_text(text)
+    yield from checks_of_typed_numbers(alert)
     yield check_of_invisible(alert, at)
     contacts = [row.contact for row in alert.contact_rows.all()]
     yield Check(
@@ -65,6 +70,41 @@ def checks_of_alert(alert, at: datetime) -> Iterator[Check]:
         _("The public is told what staff are told"),
         _("Answer the question of what mission staff were told."),
     )
+
+
+def check_of_languages(words) -> Check:
+    """Check that each text is in another language, and each of them one of the mission's."""
+    todo = fault_in([text.language for text in words.texts.all()], words.mission.languages)
+    return Check(not todo, _("The texts are in the mission’s languages, one in each"), todo)
+
+
+def checks_of_typed_numbers(words) -> Iterator[Check]:
+    """Name each phone number that was typed; what the Department's feed typed is to be read."""
+    typed = typed_in(words)
+    yield from (check_of_typed_number(one) for one in typed)
+    if all(one.from_feed for one in typed):
+        yield Check(True, _("No phone number was typed: those to call are contact points"))
+
+
+def check_of_typed_number(typed: Typed) -> Check:
+    """Say where a number was typed, and what to do instead."""
+    about = {
+        "language": language_name(typed.language),
+        "part": typed.part,
+        "number": typed.number,
+    }
+    if typed.from_feed:
+        note = _(
+            "%(language)s: “%(part)s” has the phone number %(number)s as the Department’s feed "
+            "gave it. Check that it is right; nobody here is told when it changes."
+        )
+        return Check(True, note % about, is_to_read=True)
+    todo = _(
+        "%(language)s: the phone number %(number)s was typed into “%(part)s”. Take it out and "
+        "choose its contact point under “Whom to call”, where a changed number is noticed. If "
+        "there is none yet, make it under Mission facts, Contact points."
+    )
+    return Check(False, "", todo % about)
 
 
 def check_of_invisible(words, at: datetime) -> Check:
@@ -125,6 +165,7 @@ def checks_of_advisory(advisory, at: datetime) -> Iterator[Check]:
     if not (advisory.level and advisory.changed_on and advisory.reviewed_on):
         yield Check(False, "", _("Give the level, and the days of its last review and change."))
         return
+    yield check_of_languages(advisory)
     for text in advisory.texts.all():
         language = language_name(text.language)
         yield Check(
@@ -133,6 +174,8 @@ def checks_of_advisory(advisory, at: datetime) -> Iterator[Check]:
             _("%(language)s: give a title, a summary and the advice.") % {"language": language},
         )
     yield from checks_of_headlines(advisory)
+    yield from checks_of_summaries(advisory)
+    yield from checks_of_typed_numbers(advisory)
     yield check_of_day_of_change(advisory)
     yield check_of_invisible(advisory, at)
     yield Check(
@@ -146,10 +189,27 @@ def checks_of_headlines(advisory) -> Iterator[Check]:
     """Check that a headline which names a level names the advisory's, in each language."""
     headlines = [(text.language, text.title) for text in advisory.texts.all()]
     headlines += [(advisory.locale.language_code, advisory.title), *advisory.titles.items()]
-    wrong = {code for code, title in headlines if levels_named(title, code) - {advisory.level}}
     what = _("%(language)s: the headline names no other level")
     todo = _("%(language)s: the headline names another level than Level %(level)s.")
-    for code in dict.fromkeys(code for code, _title in headlines):
+    yield from checks_of_levels_named(advisory, headlines, what, todo)
+
+
+def checks_of_summaries(advisory) -> Iterator[Check]:
+    """Check the same of the summary that lists and search show, where there is one."""
+    summaries = [(advisory.locale.language_code, advisory.summary), *advisory.summaries.items()]
+    what = _("%(language)s: the summary for lists names no other level")
+    todo = _(
+        "%(language)s: the summary for lists names another level than Level %(level)s. Change it "
+        "under “Summary in each language”, or empty it: lists then show how the text begins."
+    )
+    written = [(code, said) for code, said in summaries if said]
+    yield from checks_of_levels_named(advisory, written, what, todo)
+
+
+def checks_of_levels_named(advisory, said: list, what: str, todo: str) -> Iterator[Check]:
+    """Check texts, pairs of language and words, for levels that are not the advisory's."""
+    wrong = {code for code, text in said if levels_named(text, code) - {advisory.level}}
+    for code in dict.fromkeys(code for code, _text in said):
         about = {"language": language_name(code), "level": advisory.level}
         yield Check(code not in wrong, what % about, todo % about)
 

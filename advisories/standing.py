@@ -29,6 +29,7 @@ def standing_rows(site: Site, at: datetime) -> list[dict]:
             level=KT("content__level"),
             reviewed_on=KT("content__reviewed_on"),
             severity=KT("content__cap__severity"),
+            urgency=KT("content__cap__urgency"),
         )
         kept = (since, list(found))
         site._standing_rows = kept

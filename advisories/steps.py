@@ -36,6 +36,12 @@ def withdraw(request, page) -> str:
     return _("Taken back. You can write on.")
 
 
+def take_back(request, page) -> str:
+    """Take back what would have ended or confirmed the warning."""
+    lifecycle.take_back(page, request.user)
+    return _("Taken back. The issued words stand.")
+
+
 def give_back(request, page) -> str:
     """Return the words."""
     lifecycle.give_back(page, request.user, request.POST.get("reason", ""))
@@ -96,6 +102,7 @@ def act_in(request) -> Act:
 STEPS: dict[str, Step] = {
     "submit": submit,
     "withdraw": withdraw,
+    "take_back": take_back,
     "return": give_back,
     "approve": approve,
     "break_glass": break_glass,

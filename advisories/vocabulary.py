@@ -142,6 +142,7 @@ class Transition:
     target: State
     right: Right
     by_another: bool = False  # not one of those who wrote the words
+    of_end: bool | None = None  # True: only what ends or reviews it; False: only words
 
 
 UNDER_WAY = (State.DRAFT, State.RETURNED)
@@ -150,7 +151,8 @@ UNDER_WAY = (State.DRAFT, State.RETURNED)
 TRANSITIONS = {
     "write": Transition(UNDER_WAY, State.DRAFT, Right.WRITE),
     "submit": Transition(UNDER_WAY, State.REVIEW, Right.WRITE),
-    "withdraw": Transition((State.REVIEW,), State.DRAFT, Right.WRITE),
+    "withdraw": Transition((State.REVIEW,), State.DRAFT, Right.WRITE, of_end=False),
+    "take_back": Transition((State.REVIEW,), State.ISSUED, Right.WRITE, of_end=True),
     "return": Transition((State.REVIEW,), State.RETURNED, Right.APPROVE),
     "approve": Transition((State.REVIEW,), State.ISSUED, Right.APPROVE, by_another=True),
     "break_glass": Transition((*UNDER_WAY, State.REVIEW), State.ISSUED, Right.BREAK_GLASS),
@@ -167,6 +169,7 @@ REOPENING = {
     "advisory": (Act.UPDATE, Act.WORDING, Act.LANGUAGE),
 }
 ENDING = {"alert": (Act.CANCEL, Act.ALL_CLEAR), "advisory": (Act.REVIEWED,)}
+ENDS_IT = (Act.CANCEL, Act.ALL_CLEAR)
 
 MESSAGE_TYPES = {Act.ISSUE: "Alert", Act.CANCEL: "Cancel"}  # in CAP; all else is an Update
 

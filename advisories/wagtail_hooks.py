@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from advisories import begin, desk, lifecycle, live, steps
+from advisories import begin, desk, history, lifecycle, live, steps
 from advisories.models import AlertPage, AlertPreset, Incident, Issued
 from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
@@ -193,22 +193,8 @@ def ask_for_updates(request, instance) -> None:
 @hooks.register("register_log_actions")
 def name_the_steps(actions) -> None:
     """Name every step of a warning's life in the log of its page."""
-    for name, (label, message) in STEPS.items():
-        actions.register_action(f"advisories.{name}", label, message)
-
-
-STEPS = {
-    "submit": (_("Submit for approval"), _("Submitted for approval")),
-    "withdraw": (_("Withdraw"), _("Taken back to be written on")),
-    "return": (_("Return"), _("Returned to be written on")),
-    "approve": (_("Approve"), _("Approved and issued")),
-    "break_glass": (_("Issue alone"), _("Issued by one officer alone")),
-    "confirm": (_("Confirm"), _("Confirmed by a second officer")),
-    "reopen": (_("Update"), _("Opened for an update")),
-    "end": (_("End or review"), _("Its end, or its review, submitted for approval")),
-    "discard": (_("Discard"), _("Update discarded")),
-    "feed": (_("Take from the feed"), _("Draft taken from the Department’s feed")),
-}
+    for name in history.STEPS:
+        actions.register_action(f"advisories.{name}")(history.formatter_of(name))
 
 
 @hooks.register("before_delete_page")

@@ -27,7 +27,7 @@ FRONT_END_SOURCES = [  # class names are kept where a template or a Python file 
     *("static/src/**/*", "templates/**/*.html"),
     *(
         f"{app}/**/*.{end}"
-        for app in ("embassy", "sections", "advisories", "relations")
+        for app in ("embassy", "sections", "advisories", "relations", "accounts")
         for end in ("html", "py")
     ),
 ]

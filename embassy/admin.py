@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from embassy.models import User
+from embassy import audit, audit_report
+from embassy.models import AuditEntry, User
 from embassy.permissions import sites_administered_by
 
 admin.site.site_header = _("Chancery – accounts and reference data")
 admin.site.site_title = _("Chancery")
 admin.site.index_title = _("Accounts, reference data and ways in to content")
 admin.site.unregister(Group)
+admin.site.disable_action("delete_selected")  # several at once would leave no trace of each
+ACTIONS = ("add", "change", "delete", "view")
 
 
 class NewAccountForm(BaseUserCreationForm):
@@ -115,6 +118,107 @@ class AccountAdmin(UserAdmin):
     def has_delete_permission(self, request, obj=None) -> bool:
         """Accounts are made inactive, never deleted: what they did stays on record."""
         return False
+
+
+@admin.register(AuditEntry)
+class AuditAdmin(admin.ModelAdmin):
+    """The audit of the administrator's missions; to be read only."""
+
+    fields = ["at", "by", "act", "kind", "target_id", "target_label", "more", "site"]
+    readonly_fields = fields
+
+    @admin.display(description=_("act"))
+    def act(self, entry: AuditEntry) -> str:
+        """Name the act."""
+        return audit.name_of(entry.action)
+
+    @admin.display(description=_("kind of thing"))
+    def kind(self, entry: AuditEntry) -> str:
+        """Name the kind of thing."""
+        return entry.kind
+
+    @admin.display(description=_("details"))
+    def more(self, entry: AuditEntry) -> str:
+        """Give the details in one line."""
+        return entry.more
+
+    def get_queryset(self, request):
+        """Show the entries of missions whose audit the user may read."""
+        return audit_report.read_by(request.user, audit_report.sites_read_by(request.user))
+
+    def changelist_view(self, request, extra_context=None):
+        """Show the same list as the report."""
+        context = self.admin_site.each_context(request) | {"title": _("Audit")}
+        return audit_report.show(request, "embassy/audit/in_django_admin.html", **context)
+
+    def has_module_permission(self, request) -> bool:
+        """Show the way to it to whoever may read it."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        """Whoever may read the audit of a mission sees the list."""
+        return bool(audit_report.sites_read_by(request.user))
+
+    def has_add_permission(self, request) -> bool:
+        """Acts alone make entries."""
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Nobody changes one."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Nobody deletes one."""
+        return False
+
+
+class ScopedAdmin(admin.ModelAdmin):
+    """Rows that belong to missions: those of missions in which one's roles give a right to them."""
+
+    def policy(self):
+        """Say who may do what with which rows, as the staff pages do."""
+        return policy_registry.get_by_type(self.model)
+
+    def get_queryset(self, request):
+        """Show the rows of missions in which the user has a right on them."""
+        policy = self.policy()
+        seen = policy.instances_user_has_any_permission_for(request.user, ACTIONS)
+        return super().get_queryset(request).filter(pk__in=seen.values("pk"))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Offer the missions in which the user may add or change such rows."""
+        if db_field.name == "site":
+            wanted = ["add", "change"]
+            sites = self.policy().sites_user_has_any_permission_for(request.user, wanted)
+            kwargs |= {"queryset": sites, "initial": sites.first()}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def allows(self, request, action: str, obj=None) -> bool:
+        """Whether the user may do something with a row, or with any."""
+        policy, user = self.policy(), request.user
+        if obj is None:
+            return policy.user_has_permission(user, action)
+        return policy.user_has_permission_for_instance(user, action, obj)
+
+    def has_module_permission(self, request) -> bool:
+        """Show the list to whoever has a right to any row."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        """Whoever may do anything with a row may see it."""
+        return any(self.allows(request, action, obj) for action in ACTIONS)
+
+    def has_add_permission(self, request) -> bool:
+        """Ask for the right in any mission; the form offers only those."""
+        return self.allows(request, "add")
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Ask for the right in the row's mission."""
+        return self.allows(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Ask for the right in the row's mission."""
+        return self.allows(request, "delete", obj)
 
 
 class PageListAdmin(admin.ModelAdmin):

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EmbassyConfig(AppConfig):
-    """Finds what the other apps offer by module name: moments of change, trees, uses of files."""
+    """Finds what the other apps offer by module name: moments, proofs, trees, uses of files."""
 
     name = "embassy"
     verbose_name = _("Embassy")
 
     def ready(self) -> None:
-        """Load rules, permission policies, French dates and the other apps' moments."""
-        from embassy import checks, french, permissions, reindexing  # noqa: F401
+        """Load rules, permission policies, the audit, French dates and the other apps' moments."""
+        from embassy import audit_sources, checks, french, permissions, reindexing  # noqa: F401
 
         french.write_first_of_month()
-        autodiscover_modules("moments", "tree", "uses")
+        autodiscover_modules("moments", "proofs", "tree", "uses")

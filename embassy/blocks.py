@@ -8,8 +8,8 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from embassy.charts import Bar, bar_chart
 from embassy.choosers import DescribedImage, DocumentChooser, PageChooser, SnippetChooser
-from embassy.languages import path_of
 from embassy.leaving import leaving_url
+from embassy.linked import address_of
 
 PLAIN = ["bold", "italic", "link", "document-link"]
 PROSE = [*PLAIN, "ol", "ul"]
@@ -22,7 +22,7 @@ class LinkValue(blocks.StructValue):
     def url(self) -> str:
         """Where it leads; an address of others goes through the leaving-site notice."""
         if self.get("page"):
-            return path_of(self["page"]) or ""
+            return address_of(self["page"])
         if self.get("document"):
             return self["document"].url
         return leaving_url(self.get("address") or "")

@@ -25,6 +25,7 @@ from embassy.permissions import is_foreign, own, readable
 logger = logging.getLogger(__name__)
 
 STAFF_PAGES = ("/admin/", "/django-admin/")
+SIGN_IN_PAGES = "/account/"  # they concern nobody but whoever asks, so the fence does not
 
 # Off for everybody: accounts and roles are made in the Django admin only, and a token of Wagtail's
 # API would be a second way to sign in.

@@ -9,7 +9,7 @@ from django.urls import is_valid_path, reverse
 from django.utils.translation import activate, get_language, get_language_from_request, override
 
 from embassy.facts import facts_of
-from embassy.fence import STAFF_PAGES
+from embassy.fence import SIGN_IN_PAGES, STAFF_PAGES
 from embassy.languages import PREFIX_FREE, with_prefix, without_prefix
 from embassy.models import MissionSettings
 
@@ -39,7 +39,7 @@ class StaffLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(STAFF_PAGES):
+        if request.path_info.startswith((*STAFF_PAGES, SIGN_IN_PAGES)):
             activate(get_language_from_request(request))
             request.LANGUAGE_CODE = get_language()
         return self.get_response(request)

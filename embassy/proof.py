@@ -1,9 +1,12 @@
 """Proof, asked again before a grave step, that whoever is signed in is who the account belongs to.
 
+The password is one; other apps know others and say so in their module `proofs`.
+
 A wrong password is written into the log of the page it was given for. After a few of them the
 account is asked to wait, whichever process answers, so that nobody guesses from an open browser.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,25 +21,40 @@ WRONG = "embassy.wrong_password"
 TRIES = 5
 WAIT = timedelta(minutes=15)
 
+Proof = Callable[[User, str, datetime], bool]
 
-def prove(user, password: str, page, at: datetime) -> None:
-    """Refuse unless this is the account's password, and for a while after too many wrong ones.
+_proofs: list[Proof] = []
+
+
+def another_proof(function: Proof) -> Proof:
+    """Register a function that tells whether what was given proves an account; in `proofs.py`."""
+    _proofs.append(function)
+    return function
+
+
+def is_proof(user, given: str, at: datetime) -> bool:
+    """Whether what was given is the account's password, or another proof of it."""
+    return user.check_password(given) or any(proof(user, given, at) for proof in _proofs)
+
+
+def prove(user, given: str, page, at: datetime) -> None:
+    """Refuse unless this proves the account, and for a while after too many wrong tries.
 
     Several tries at once are taken one after the other, and each wrong one stays written down.
     """
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         too_many = wrong_since(user, at - WAIT) >= TRIES
-        proven = not too_many and user.check_password(password)
+        proven = not too_many and is_proof(user, given, at)
         if not proven and not too_many:
             log(instance=page, action=WRONG, user=user)
     if too_many:
         raise Refused(
-            _("Too many wrong passwords. Nothing was issued; try again in %(minutes)s minutes.")
+            _("Too many wrong tries. Nothing was issued; try again in %(minutes)s minutes.")
             % {"minutes": WAIT.seconds // 60}
         )
     if not proven:
-        raise Refused(_("That is not your password. Nothing was issued."))
+        raise Refused(_("That is not your password, nor a code of your app. Nothing was issued."))
 
 
 def wrong_since(user, since: datetime) -> int:

@@ -35,8 +35,14 @@ WRITE = {
     "advisories.delivery": ("view",),
 }
 CLEAR = {**WRITE, "advisories.issue": ("write", "approve")}
-TELL = {"advisories.webhook": ("add", "change"), "advisories.delivery": ("view", "change")}
+PRESETS = {"advisories.alertpreset": ("add", "change", "delete")}
+TELL = {
+    **PRESETS,
+    "advisories.webhook": ("add", "change"),
+    "advisories.delivery": ("view", "change"),
+}
 GLASS = {"advisories.issue": ("break_glass",)}
+AUDIT = {"embassy.auditentry": ("view",)}
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,9 @@ ROLES: dict[str, Role] = {
     ),
     "consular": Role(_("Consular"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
     "duty_officer": Role(_("Duty officer"), pages=EDIT, facts=WRITE, files=True),
-    "approver": Role(_("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
+    "approver": Role(
+        _("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL, **AUDIT}, files=True
+    ),
     # Given to few, beside another role: issues a warning alone, and everyone is told.
     "break_glass": Role(_("Break-glass"), facts=GLASS),
     "administrator": Role(
@@ -81,9 +89,15 @@ ROLES: dict[str, Role] = {
             "advisories.change_indicator",
             "advisories.view_indicator",
         ),
+        facts={**PRESETS, **AUDIT},  # presets beside the kinds they are of, in the Django admin
         staff_pages=False,
     ),
 }
+
+
+def roles_that_may(action: str, model: str) -> list[str]:
+    """Name the roles that may do something with rows of a mission, as its staff call them."""
+    return [str(role.name) for role in ROLES.values() if action in role.facts.get(model, ())]
 
 
 @transaction.atomic

@@ -11,8 +11,10 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from accounts.urls import instead as instead_of_theirs
 from advisories.urls import for_machines
 from embassy import api, holidays_feed, media, scoped_views, views
+from embassy.session import session
 
 handler404 = "embassy.views.not_found"
 handler500 = "embassy.views.broken"
@@ -21,6 +23,12 @@ handler500 = "embassy.views.broken"
 narrowed = [
     path("tag-autocomplete/", scoped_views.tags),
     path("pages/<int:page_id>/privacy/", scoped_views.PrivacyView.as_view()),
+]
+
+# Not behind Wagtail's own check, which leads who is not signed in to a page.
+asked_by_editors = [
+    path("session/", session, name="session"),
+    path("session/<int:page_id>/", session, name="session_for_page"),
 ]
 
 # Wagtail's names for where a page that is kept private is opened, by a password or by signing in.
@@ -32,12 +40,15 @@ beside_pages = [
     ),
     path(
         "_util/login/",
-        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
         name="wagtailcore_login",
     ),
 ]
 
 urlpatterns = [
+    path("admin/", include(asked_by_editors)),
+    path("account/", include("accounts.urls")),
+    *instead_of_theirs,
     path("admin/", include(decorate_urlpatterns(narrowed, require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),

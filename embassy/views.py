@@ -40,10 +40,9 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 def unlock(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
     """Ask for the password of a page of this mission; of no other there is anything to open."""
-    locked = get_object_or_404(Page, pk=page_id)
-    restriction = get_object_or_404(
-        PageViewRestriction.objects.select_related("page"), pk=page_view_restriction_id
-    )
+    locked = get_object_or_404(Page.objects.live(), pk=page_id)
+    by_password = PageViewRestriction.objects.filter(restriction_type=PageViewRestriction.PASSWORD)
+    restriction = get_object_or_404(by_password.select_related("page"), pk=page_view_restriction_id)
     is_ours = site_of(locked) == Site.find_for_request(request)
     if not is_ours or not locked.path.startswith(restriction.page.path):
         raise Http404

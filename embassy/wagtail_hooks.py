@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from embassy import link_report, proof
+from embassy import audit_report, link_report, proof
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_check import CHECKED
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
@@ -139,10 +141,27 @@ def way_to_mailbox() -> MenuItem:
     return ToMailbox(_("Mailbox"), reverse_lazy("mailbox"), icon_name="mail", order=9100)
 
 
+class ToAudit(MenuItem):
+    """The way to the audit, for those who may read that of a mission."""
+
+    def is_shown(self, request) -> bool:
+        """Ask for the right."""
+        return bool(audit_report.sites_read_by(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def way_to_audit() -> MenuItem:
+    """Put the audit among the reports."""
+    return ToAudit(_("Audit"), reverse_lazy("audit"), icon_name="history", order=20)
+
+
 @hooks.register("register_admin_urls")
-def address_of_mailbox() -> list:
-    """Give the mailbox's address."""
-    return [path("mailbox/", mailbox, name="mailbox")]
+def own_addresses() -> list:
+    """Give the addresses of the mailbox and the audit."""
+    return [
+        path("mailbox/", mailbox, name="mailbox"),
+        path("reports/audit/", audit_report.among_reports, name="audit"),
+    ]
 
 
 class ToBrokenLinks(MenuItem):
@@ -207,6 +226,18 @@ def leave_out_reports_on_all_missions(request, menu_items) -> None:
     """Hide the report that is closed to all but superusers."""
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
+@hooks.register("insert_global_admin_css")
+def own_styles() -> str:
+    """Bring along the styles of what we add to every staff page."""
+    return format_html('<link rel="stylesheet" href="{}">', static("staff.css"))
+
+
+@hooks.register("insert_editor_js")
+def keep_what_was_typed() -> str:
+    """Bring along what keeps the words on the screen when the sign-in has ended."""
+    return format_html('<script src="{}" defer></script>', static("js/session.js"))
 
 
 @hooks.register("after_create_page")

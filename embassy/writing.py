@@ -23,6 +23,7 @@ from embassy.models.mission import MissionSettings
 from embassy.numbers import e164_of
 from embassy.page_links import parts_of
 from embassy.readability import reading_of
+from embassy.typed_numbers import phone_numbers_in
 from embassy.vocabulary import Channel
 
 EMPTY_WORDS = {
@@ -164,18 +165,23 @@ def on_numbers(passages: list[Passage], mission: MissionSettings | None) -> Iter
     for passage in passages:
         if not isinstance(passage.block, PROSE):
             continue
-        text = passage.soup.get_text(" ")
-        for match in phonenumbers.PhoneNumberMatcher(text, mission.host_state_code):
-            number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-            seen = _("The number %(number)s is typed into the text.") % {"number": match.raw_string}
-            if number in known:
+        for typed in phone_numbers_in(passage.soup.get_text(" "), known):
+            seen = _("The number %(number)s is typed into the text.") % {"number": typed}
+            if contact := known.get(written_in_full(typed, mission.host_state_code)):
                 words = _("It is the contact point “%(name)s”: quote that with the block for it.")
-                yield Remark(seen, words % {"name": known[number]})
+                yield Remark(seen, words % {"name": contact})
             else:
-                yield Remark(
-                    seen,
-                    _("Add it to the contact points and quote it, or it will be wrong one day."),
-                )
+                words = _("Add it to the contact points and quote it, or it will be wrong one day.")
+                yield Remark(seen, words)
+
+
+def written_in_full(typed: str, country: str) -> str:
+    """Write a typed number as machines have it, read where its country's own are dialed."""
+    try:
+        number = phonenumbers.parse(typed, country)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def on_reading(passages: list[Passage], language: str) -> Iterator[Remark]:

@@ -4,8 +4,10 @@ import os
 
 import polib
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connections
+from django.http import HttpRequest
 from django.utils import translation
 
 from tests import databases
@@ -66,6 +68,28 @@ def clean_slate():
     cache.clear()
     with translation.override("en"):
         yield
+
+
+def prove_forced_sign_in(sender, request, user, **kwargs) -> None:
+    """Count whoever a test signs in by force as proven by a second factor."""
+    from allauth.account.internal.flows.login import record_authentication
+
+    if type(request) is HttpRequest:  # what the test client makes; a real one is a WSGIRequest
+        record_authentication(request, user, "mfa", id=0, type="totp")
+
+
+@pytest.fixture(autouse=True)
+def proven_sessions():
+    """Let tests that are not about sign-in enter the staff pages by force."""
+    user_logged_in.connect(prove_forced_sign_in)
+    yield
+    user_logged_in.disconnect(prove_forced_sign_in)
+
+
+@pytest.fixture
+def real_sessions(proven_sessions):
+    """Let nobody in without a second factor, as it really is."""
+    user_logged_in.disconnect(prove_forced_sign_in)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from django.conf import settings
 from psycopg2.errors import InsufficientPrivilege, ObjectInUse
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ["embassy", "sections", "relations", "advisories", "locale", "requirements.txt"]
+APPS = ["embassy", "sections", "relations", "advisories", "accounts"]
+SOURCES = [*APPS, "locale", "requirements.txt"]
 
 
 def fingerprint() -> str:
@@ -29,11 +30,11 @@ def fingerprint() -> str:
 
 
 @contextmanager
-def server():
-    """Give a cursor on the server itself, outside any transaction."""
+def server(name: str = "postgres"):
+    """Give a cursor on the server itself, or on one of its databases, outside any transaction."""
     database = settings.DATABASES["default"]
     connection = psycopg2.connect(
-        dbname="postgres",
+        dbname=name,
         user=database["USER"],
         password=database["PASSWORD"] or None,
         host=database["HOST"] or None,

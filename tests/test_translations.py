@@ -14,7 +14,7 @@ from tests.typography import flawed
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-APPS = ("embassy", "sections", "relations", "advisories")
+APPS = ("embassy", "sections", "relations", "advisories", "accounts")
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{\w*}")
 IN_TEMPLATE = re.compile(

@@ -83,7 +83,7 @@ def advisory_entry(one: Published, name: str, language: str, request: HttpReques
         id=tag(issue.site, f"advisory/{issue.page_id}/{issue.number}"),
         title=row.title if is_named else f"{row.title} – {level}",
         url=request.build_absolute_uri(address),
-        summary=content["words"][0],
+        summary="\n".join([code_of(row), content["words"][0]]),
         published=issue.sent,
         updated=issue.sent,
         language=row.language,

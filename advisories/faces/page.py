@@ -15,7 +15,8 @@ from embassy.models import MissionSettings
 
 
 def facts_of(warning: Issued, zone: str) -> list[dict]:
-    """Give who issued an alert and when it holds, on the mission's clock."""
+    """Give who issued an alert and when it holds, on its clock, or else on that of `zone`."""
+    zone = warning.zone_or(zone)
     if warning.is_historic:
         day = clocks.wall_time(warning.effective, zone).date()
         words = formats.date_format(day, "DATE_FORMAT")
@@ -36,7 +37,11 @@ def timed_fact(label: str, moment: datetime, zone: str) -> dict:
 
 
 def ending_of(warning: Issued, now: datetime, zone: str) -> dict | None:
-    """Say how and when an alert that is not in force ended, or when it begins."""
+    """Say how and when an alert that is not in force ended, or when it begins.
+
+    Times are on the clock it was issued on, or else on that of `zone`.
+    """
+    zone = warning.zone_or(zone)
     if warning.is_historic or warning.is_in_force(now):
         return None
     note = warning.content.get("note", "")

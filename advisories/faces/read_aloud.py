@@ -9,8 +9,8 @@ from embassy import clocks
 
 
 def read_aloud(row: Issued, zone: str) -> list[str]:
-    """Give the sentences in the order they are read, times on the clock of `zone`."""
-    content = row.content
+    """Give the sentences in the order they are read, times on its clock or else that of `zone`."""
+    content, zone = row.content, row.zone_or(zone)
     with override(row.language):
         lines = [_("This is an exercise.")] if row.is_drill else []
         lines += [f"{row.issue.get_act_display()}."] if row.issue.ends_it else []

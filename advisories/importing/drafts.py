@@ -3,11 +3,15 @@
 A draft says what the item says and nothing else: its level, its day, its English words. What the
 feed does not have (indicators, contact points) stays as it was; texts in other languages, which
 would be old words under new advice, are left out.
+
+An item is compared with the one taken up before it: people sort and shorten words, and that is no
+change of the Department's. The same substance with a later day is a review of what is published,
+in the mission's own words and all its languages.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -16,9 +20,10 @@ from django.utils import formats
 from django.utils.translation import gettext, override
 from wagtail.admin.models import EditingSession
 from wagtail.coreutils import find_available_slug
+from wagtail.models import Revision
 
 from advisories import lifecycle
-from advisories.changes import same_words
+from advisories.importing import comparison
 from advisories.importing.names import key_of
 from advisories.importing.words import words_of
 from advisories.models import (
@@ -27,6 +32,7 @@ from advisories.models import (
     CountryAdvice,
     FeedCopy,
     FeedDraft,
+    Issue,
     Issued,
     TravelAdvisoryPage,
 )
@@ -61,7 +67,7 @@ def make_drafts(copy: FeedCopy, at: datetime) -> Iterator[Outcome]:
     for mission in MissionSettings.objects.select_related("site__root_page").order_by("pk"):
         try:
             with transaction.atomic(), override(LANGUAGE):
-                kind, sentence = "draft", draft_for(mission, copy, at)
+                kind, sentence = draft_for(mission, copy, at)
         except Settled as settled:
             kind, sentence = settled.kind, str(settled)
         except Refused as refused:
@@ -71,8 +77,8 @@ def make_drafts(copy: FeedCopy, at: datetime) -> Iterator[Outcome]:
         yield Outcome(mission.name.in_language(LANGUAGE), kind, sentence)
 
 
-def draft_for(mission: MissionSettings, copy: FeedCopy, at: datetime) -> str:
-    """Make one mission's draft; raises Settled when there is nothing to make."""
+def draft_for(mission: MissionSettings, copy: FeedCopy, at: datetime) -> tuple[str, str]:
+    """Make one mission's draft and give (kind, sentence); raises Settled when nothing is made."""
     advice = advice_on(mission)
     country = mission.host_state.in_language(LANGUAGE)
     if advice is None:
@@ -83,17 +89,40 @@ def draft_for(mission: MissionSettings, copy: FeedCopy, at: datetime) -> str:
     page = page_of(mission)
     if page is None:
         begin(mission, advice, at)
-        return f"A first draft, Level {advice.level}, dated {advice.published_on}."
+        return "draft", f"A first draft, Level {advice.level}, dated {advice.published_on}."
+    row = Issued.objects.current_of(page).filter(language=LANGUAGE).first()
     last = FeedDraft.objects.last_of(page)
     refuse_known(page, advice, last)
     refuse_at_work(page, at)
+    if last is None and is_published_otherwise(advice, row):
+        keep(page, advice, None, at)
+        return "differs", told_apart(advice, row)
     with lifecycle.words_from_feed(page, own=last and last.revision):
-        words = revised(page, advice)
+        words = revised(page, advice, row, last)
         keep(page, advice, words, at)
+    return "draft", drafted(advice, words, row)
+
+
+def drafted(advice: CountryAdvice, words: TravelAdvisoryPage, row: Issued | None) -> str:
+    """Say what a draft is, and how it differs from what is published."""
     said = f"A draft of an update, Level {advice.level}, dated {advice.published_on}."
     if words.changed_on < words.reviewed_on:
-        said += " It is a review: nothing of substance changed."
-    return said
+        return f"{said} It is a review: nothing of substance changed."
+    if row is None or comparison.is_published(advice, row):
+        return said
+    return f"{said} It {comparison.statement(advice, row)}"
+
+
+def is_published_otherwise(advice: CountryAdvice, row: Issued | None) -> bool:
+    """Whether an item is of the very issue that is published, in words of the mission's own."""
+    same_issue = row is not None and comparison.is_same_issue(advice, row)
+    return same_issue and not comparison.is_published(advice, row)
+
+
+def told_apart(advice: CountryAdvice, row: Issued) -> str:
+    """Say how an item that makes no draft differs from what is published."""
+    said = comparison.statement(advice, row)
+    return f"The item dated {advice.published_on} {said} No draft was made."
 
 
 def advice_on(mission: MissionSettings) -> CountryAdvice | None:
@@ -115,10 +144,12 @@ def page_of(mission: MissionSettings) -> TravelAdvisoryPage | None:
 
 
 def refuse_known(page, advice: CountryAdvice, last: FeedDraft | None) -> None:
-    """Stop at an item that has made its draft already, or is older than what there is."""
-    if last and last.sha256 == advice.sha256:
-        raise Settled("same", f"The item dated {advice.published_on} has made its draft before.")
+    """Stop at an item that was taken up already, or is older than what there is."""
     row = Issued.objects.current_of(page).first()
+    if last and last.sha256 == advice.sha256:
+        if last.revision is None and last.after == lifecycle.last_number(page):
+            raise Settled("differs", told_apart(advice, row))
+        raise Settled("same", f"The item dated {advice.published_on} was taken up before.")
     newest = last.published_on if last else None
     if row and not last:
         newest = datetime.fromisoformat(row.content["changed_on"]).date()
@@ -133,18 +164,38 @@ def refuse_at_work(page, at: datetime) -> None:
         raise Settled("left alone", "Somebody has it open in the editor. Nothing was touched.")
 
 
-def revised(page, advice: CountryAdvice) -> TravelAdvisoryPage:
-    """Give the page with the item's words; raises Settled when they say what was issued."""
+def revised(
+    page, advice: CountryAdvice, row: Issued | None, last: FeedDraft | None
+) -> TravelAdvisoryPage:
+    """Give the page with the item's words, or with its own when the item changes nothing.
+
+    Raises Settled when there is nothing to draft.
+    """
     words = page.get_latest_revision_as_object()
-    row = Issued.objects.current_of(page).filter(language=LANGUAGE).first()
+    published = row is not None and comparison.is_published(advice, row)
+    again = row is not None and comparison.says_the_same(advice, last)
+    if again and not published and last.after == lifecycle.last_number(page):
+        if page.latest_revision_id == last.revision:  # the draft it made, which nobody touched
+            again = False
+        elif last.revision is not None:
+            raise Settled("differs", told_apart(advice, row))
+    if published or again:
+        return reviewed(page, advice, row)
     fill(words, advice)
-    if row is None:
-        return words
-    content = words.freeze(row.effective)[0].content
-    if same_words(row.content, content):
-        words.changed_on = datetime.fromisoformat(row.content["changed_on"]).date()
-        if row.content["reviewed_on"] >= content["reviewed_on"]:
-            raise Settled("same", "Nothing of substance changed: what is issued says the same.")
+    return words
+
+
+def reviewed(page, advice: CountryAdvice, row: Issued) -> TravelAdvisoryPage:
+    """Give what is published with the item's day; raises Settled when it is of no later one."""
+    if row.content["reviewed_on"] >= advice.published_on.isoformat():
+        raise Settled("same", "Nothing of substance changed in what the Department says.")
+    issue = Issue.objects.of(page).first()
+    words = Revision.objects.get(pk=issue.revision).as_object()
+    words.reviewed_on = advice.published_on
+    words.changed_on = date.fromisoformat(row.content["changed_on"])
+    own = [(source.block_type, source.value) for source in words.sources]
+    others = [one for one in own if not advice.link or one[1]["address"] != advice.link]
+    words.sources = [("source", source_of(advice)), *others]
     return words
 
 
@@ -202,20 +253,21 @@ def begin(mission: MissionSettings, advice: CountryAdvice, at: datetime) -> None
         keep(page, advice, page, at)
 
 
-def keep(page, advice: CountryAdvice, words: TravelAdvisoryPage, at: datetime) -> None:
-    """Store words as a draft that nobody wrote, with the item it came from."""
-    revision = words.save_revision()
-    rows = Issued.objects.current_of(page)
+def keep(page, advice: CountryAdvice, words: TravelAdvisoryPage | None, at: datetime) -> None:
+    """Note that an item was taken up; its words, if any, become a draft that nobody wrote."""
+    languages = {row.language for row in Issued.objects.current_of(page)} if words else set()
+    kept = {text.language for text in words.texts.all()} if words else set()
     FeedDraft.objects.create(
         page_id=page.pk,
         after=lifecycle.last_number(page),
-        revision=revision.pk,
+        revision=words.save_revision().pk if words else None,
         title=advice.title,
         link=advice.link,
         published_on=advice.published_on,
         level=advice.level,
+        body=advice.body,
         sha256=advice.sha256,
         other_level=advice.other_level,
-        left_out=sorted({row.language for row in rows} - {LANGUAGE}),
+        left_out=sorted(languages - kept),
         at=at,
     )

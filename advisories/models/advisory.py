@@ -19,7 +19,7 @@ from wagtail.rich_text import get_text_for_indexing
 from advisories.faces.levels import map_of_levels
 from advisories.models.frozen_text import freeze_html
 from advisories.models.issue import Issue
-from advisories.models.issued import Issued
+from advisories.models.issued import Issued, with_zones
 from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import Indicator
 from advisories.models.warning_texts import WarningForm
@@ -33,7 +33,7 @@ from embassy.pages import SourcesMixin, contact_panel, site_of
 
 
 class AdvisoryForm(WarningForm):
-    """Asks for each area once."""
+    """Asks for each area once, and for the summary in each language alone."""
 
     def is_valid(self) -> bool:
         """Look at the areas once all their rows have been read."""
@@ -44,6 +44,12 @@ class AdvisoryForm(WarningForm):
         if len(set(places)) != len(places):
             self.add_error(None, _("An area stands there twice. Keep one of its levels."))
         return valid and not self.errors
+
+    def save(self, commit: bool = True):
+        """Keep the page's own summary, which no field asks for, at that of its own language."""
+        page = self.instance
+        page.summary = page.summaries.get(page.locale.language_code, "")
+        return super().save(commit=commit)
 
 
 class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
@@ -110,7 +116,7 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
     def record(self) -> list[Issue]:
         """Every issue of it, the latest first, each with the day of its review."""
         rows = Issued.objects.filter(issue=OuterRef("pk")).values(day=KT("content__reviewed_on"))
-        return list(Issue.objects.of(self).annotate(day=Subquery(rows[:1])))
+        return list(with_zones(Issue.objects.of(self)).annotate(day=Subquery(rows[:1])))
 
     @cached_property
     def issues_by_name(self) -> dict[str, Issue]:

@@ -1,5 +1,7 @@
 """What a travel advisory consists of besides its facts: texts, areas, whom to call."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.db import models
@@ -9,6 +11,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
+from wagtail.rich_text import get_text_for_indexing
 
 from advisories.models.warning_texts import WarningText
 from advisories.vocabulary import Level
@@ -75,6 +78,21 @@ class AdvisoryText(WarningText):
 
     class Meta(WarningText.Meta):
         verbose_name = _("text of a travel advisory")
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Give what it says as plain text, each part with what it is called."""
+        named = [(name, getattr(self, name)) for name in ("summary", "posture", "staff_rules")]
+        prose = [(str(self._meta.get_field(name).verbose_name), html) for name, html in named]
+        prose += [(block.value["heading"], block.value["text"].source) for block in self.advice]
+        headings = " ".join(block.value["heading"] for block in self.advice)
+        heads = [(str(_("title")), self.title), (str(_("heading")), headings)]
+        return heads + [(heading, words_and_calls(html)) for heading, html in prose]
+
+
+def words_and_calls(html: str) -> str:
+    """Give the words of rich text, and what its links would call."""
+    calls = re.findall(r'href="tel:([^"]*)"', html)
+    return " ; ".join([get_text_for_indexing(html), *calls])
 
 
 class AdvisoryContact(PageContact):

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 
 from advisories.models.warning_texts import WarningText
+from advisories.vocabulary import ALERT_BLOCKS
 from embassy.pages import PageContact
 
 
@@ -46,6 +47,11 @@ class AlertText(WarningText):
 
     class Meta(WarningText.Meta):
         verbose_name = _("text of an alert")
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Give what it says as plain text, each part with what it is called."""
+        blocks = [(str(heading), getattr(self, name)) for name, heading in ALERT_BLOCKS]
+        return [(str(_("headline")), self.title), *blocks]
 
 
 class AlertContact(PageContact):

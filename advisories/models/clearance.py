@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from advisories.vocabulary import Act, State
+from advisories.vocabulary import ENDING, Act, State
 from embassy.fields import TextsField
 from embassy.models.scoped import ScopedQuerySet
 
@@ -16,6 +16,10 @@ class ClearanceQuerySet(ScopedQuerySet):
     def awaiting(self) -> "ClearanceQuerySet":
         """Keep what waits for an approver, the oldest first."""
         return self.filter(state=State.REVIEW).order_by("submitted_at")
+
+    def being_written(self) -> "ClearanceQuerySet":
+        """Keep what somebody has yet to finish."""
+        return self.filter(state__in=[State.DRAFT, State.RETURNED])
 
 
 class Clearance(models.Model):
@@ -44,6 +48,11 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page}: {self.get_state_display()}"
+
+    @property
+    def is_end(self) -> bool:
+        """Whether what is submitted ends or reviews the warning, and has no words to write."""
+        return any(self.act in acts for acts in ENDING.values())
 
 
 class WriterQuerySet(models.QuerySet):

@@ -106,23 +106,30 @@ class FeedRefusal(models.Model):
 
 
 class FeedDraftQuerySet(models.QuerySet):
-    """Drafts that came from the feed."""
+    """Items that were taken up for pages."""
 
     def last_of(self, page) -> "FeedDraft | None":
-        """Give the last draft that the feed gave for a page."""
+        """Give the item that was taken up last for a page."""
         return self.filter(page_id=page.pk).order_by("-pk").first()
 
 
 class FeedDraft(models.Model):
-    """Says which item a draft came from, so that one item makes one draft."""
+    """An item that was taken up for a page: what it said, and the draft that it made.
+
+    So one item makes one draft, and the next is compared with what the Department said, whatever
+    people made of its words. An item of the very issue that is published in other words makes none.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     after = models.PositiveIntegerField(help_text="Number of the issue it would update.")
-    revision = models.BigIntegerField(help_text="The revision that holds the words as they came.")
+    revision = models.BigIntegerField(
+        null=True, help_text="The revision that holds the words as they came; none: no draft."
+    )
     title = models.CharField(max_length=200)
     link = models.CharField(max_length=500, blank=True)
     published_on = models.DateField()
     level = models.PositiveSmallIntegerField(choices=Level.choices)
+    body = models.TextField(blank=True, help_text="HTML as served; empty where it was not kept.")
     sha256 = models.CharField(max_length=64, help_text="Of the item.")
     other_level = models.CharField(
         max_length=60, blank=True, help_text="What the text says, where it contradicts the title."

@@ -6,8 +6,8 @@ they were written, and are led through the leaving-site notice only when they ar
 
 from bs4 import BeautifulSoup
 from wagtail.documents import get_document_model
-from wagtail.models import Page
 
+from embassy import linked
 from embassy.leaving import leaving_url
 
 
@@ -23,11 +23,13 @@ def freeze_html(source: str) -> str:
 
 
 def address_of(link) -> str:
-    """Give where a link of stored rich text leads, or nothing when that is gone."""
+    """Give where a link of stored rich text leads, or nothing when that is gone.
+
+    A page of ours answers in the active language where it does.
+    """
     kind = link.get("linktype")
     if kind == "page":
-        page = Page.objects.filter(pk=link.get("id")).first()
-        return (page.url or "") if page else ""
+        return linked.address_of(linked.linked_pages([link.attrs])[0])
     if kind == "document":
         document = get_document_model().objects.filter(pk=link.get("id")).first()
         return document.url if document else ""

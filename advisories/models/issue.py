@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from advisories.models.frozen import Frozen
-from advisories.vocabulary import Act, Status
+from advisories.vocabulary import ENDS_IT, Act, Status
 from embassy.models.scoped import ScopedQuerySet
 
-ENDS_IT = (Act.CANCEL, Act.ALL_CLEAR)
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that reads like another, no vowels, no words
 CODE_LENGTH = 8
 NO_CODE_YET = "_" * CODE_LENGTH  # what stands for it before the issue: as long, and clearly none

@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -140,10 +141,20 @@ class Issued(Frozen):
         text = blocks.get("event") or self.content["words"][0]
         return Truncator(text.strip().partition("\n")[0].strip()).chars(OPENING)
 
+    def zone_or(self, otherwise: str) -> str:
+        """Give the zone on whose clock it was issued; rows of before this was kept have none."""
+        return self.content.get("time_zone") or otherwise
+
     def is_in_force(self, at) -> bool:
         """Whether it holds at a moment."""
         begun = self.effective <= at and not self.is_historic
         return begun and (self.expires is None or self.expires > at)
+
+
+def with_zones(issues: QuerySet[Issue]) -> QuerySet[Issue]:
+    """Tell of issues on whose clock they were issued, as `zone`; None of those of before."""
+    rows = Issued.objects.filter(issue=OuterRef("pk"))
+    return issues.annotate(zone=Subquery(rows.values(kept=KT("content__time_zone"))[:1]))
 
 
 def words_of_contact(contact: dict) -> str:

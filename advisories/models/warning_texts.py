@@ -2,11 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable, Revision
 
+from advisories.languages import not_spoken, repeated
 from embassy.clocks import in_words
 from embassy.invisible import refuse_invisible_in
+from embassy.models import MissionSettings
 from embassy.pages import MissionPageForm
 
 STORED_SINCE = _(
@@ -25,13 +28,18 @@ class WarningForm(MissionPageForm):
         valid = refuse_invisible_in([self, *rows]) and valid
         self.refuse_older()
         if "texts" in self.formsets and not any(self.formsets["texts"].errors):
-            rows = [
-                form.cleaned_data
-                for form in self.formsets["texts"].forms
-                if form.has_changed() or form.instance.pk
-            ]
-            self.check_languages([r["language"] for r in rows if r and not r.get("DELETE")])
-        return valid and not self.errors
+            self.check_languages(self.texts_to_keep())
+        return valid and not self.errors and not any(self.texts_errors())
+
+    def texts_to_keep(self) -> list[ModelForm]:
+        """Give the rows of the texts, without those that are deleted or were left empty."""
+        rows = self.formsets["texts"].forms
+        filled = [row for row in rows if row.has_changed() or row.instance.pk]
+        return [row for row in filled if row.cleaned_data and not row.cleaned_data.get("DELETE")]
+
+    def texts_errors(self) -> list:
+        """Give what is refused of each text."""
+        return self.formsets["texts"].errors if "texts" in self.formsets else []
 
     def refuse_older(self) -> None:
         """Refuse a form that was opened before somebody else stored the words they have now."""
@@ -51,12 +59,15 @@ class WarningForm(MissionPageForm):
         at = self.data.get("loaded_revision_created_at") or latest.created_at.isoformat()
         return bool(opened) and (opened, at) != (str(latest.pk), latest.created_at.isoformat())
 
-    def check_languages(self, languages: list[str]) -> None:
-        """Refuse no text at all, and two texts in one language."""
-        if not languages:
-            self.add_error(None, _("Write the text in at least one language."))
-        elif len(set(languages)) != len(languages):
-            self.add_error(None, _("There are two texts in one language. Keep one of them."))
+    def check_languages(self, rows: list[ModelForm]) -> None:
+        """Refuse no text at all, two in one language, and one that the mission does not speak."""
+        if sentence := repeated([row.cleaned_data["language"] for row in rows]):
+            self.add_error(None, sentence)
+        site = self.mission_site()
+        spoken = MissionSettings.for_site(site).languages if site else None
+        for row in rows if spoken is not None else []:
+            if sentence := not_spoken(row.cleaned_data["language"], spoken):
+                row.add_error("language", sentence)
 
 
 class WarningText(Orderable):

@@ -14,7 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from advisories.models.clearance import Clearance, Writer
 from advisories.models.issue import Issue
-from advisories.models.issued import Issued
+from advisories.models.issued import Issued, with_zones
 from advisories.models.locks import WarningLock, WarningPermissions
 from advisories.models.warning_texts import WarningForm
 from advisories.vocabulary import UNDER_WAY
@@ -71,9 +71,14 @@ class WarningPage(BasePage):
         return super().serve(request)
 
     @cached_property
+    def mission(self) -> MissionSettings:
+        """The settings of the mission whose warning it is, or will be."""
+        return MissionSettings.for_site(site_of(self if self.path else self.get_parent()))
+
+    @cached_property
     def record(self) -> list[Issue]:
         """Every issue of it, the latest first."""
-        return list(Issue.objects.of(self))
+        return list(with_zones(Issue.objects.of(self)))
 
     @cached_property
     def issues_by_name(self) -> dict[str, Issue]:
@@ -197,13 +202,19 @@ class WarningPage(BasePage):
         return next((row for row in rows if row.language == language), rows[0] if rows else None)
 
     def freeze(self, at) -> list[Issued]:
-        """Give unsaved rows with everything a face shows, one per language of the warning."""
+        """Give unsaved rows with everything a face shows, one per language of the warning.
+
+        The mission's clock is part of it: what was said to hold until 2 p.m. is not told otherwise
+        when the mission's clock is changed.
+        """
         rows = []
+        site = site_of(self if self.path else self.get_parent())
+        clock = {"time_zone": MissionSettings.for_site(site).time_zone}
         for text in self.texts.all():
             with override(text.language):
-                content = self.content_in(text)
+                content = self.content_in(text) | clock
             row = Issued(
-                site=site_of(self if self.path else self.get_parent()),
+                site=site,
                 page=self,
                 kind=self.issued_kind,
                 language=text.language,

@@ -17,12 +17,15 @@ from advisories.models import Issued
 from advisories.models.frozen_text import show_html
 from advisories.reviews import overdue_since
 from advisories.standing import standing_rows
-from advisories.vocabulary import Level, Severity
+from advisories.vocabulary import Level, Severity, Urgency
 from embassy.languages import with_prefix
 from embassy.models import MissionSettings
 
 register = template.Library()
 ATOM = "application/atom+xml"
+IN_BANNER = 3
+"""How many alerts the banner names: with more, nothing else would be seen on a phone."""
+SEVERITIES, URGENCIES = Severity.values, Urgency.values
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,21 @@ class Standing:
 
     alerts: list[dict]
     advisory: dict | None
+
+    @property
+    def foremost(self) -> list[dict]:
+        """The alerts that every page names: the gravest."""
+        return self.alerts[:IN_BANNER]
+
+    @property
+    def others(self) -> int:
+        """How many more alerts are in force."""
+        return len(self.alerts) - len(self.foremost)
+
+    @property
+    def list_url(self) -> str:
+        """Where all alerts are listed: the page above each of them."""
+        return self.alerts[0]["url"].rstrip("/").rpartition("/")[0] + "/" if self.alerts else ""
 
     @property
     def is_quiet(self) -> bool:
@@ -60,7 +78,7 @@ def read_standing(site: Site | None, at) -> Standing | None:
         if row["page_id"] not in chosen or row["language"] == get_language():
             chosen[row["page_id"]] = entry(row, site, at)
     advisory = [e for e in chosen.values() if e["level"]]
-    alerts = [e for e in chosen.values() if not e["level"]]
+    alerts = sorted((e for e in chosen.values() if not e["level"]), key=gravity)
     return Standing(alerts, advisory[0] if advisory else None)
 
 
@@ -83,9 +101,20 @@ def warning_url(row: Issued) -> str:
 
 
 @register.filter
+def zone_of(row: Issued, mission: MissionSettings) -> str:
+    """Give the zone on whose clock the times of an issued warning are told."""
+    return row.zone_or(mission.time_zone)
+
+
+@register.filter
 def level_name(level: int) -> str:
     """Name a level in the reader's language, whatever language the advisory itself is in."""
     return str(Level(level).label)
+
+
+def gravity(alert: dict) -> tuple[int, int]:
+    """Give what alerts are ordered by: the gravest first, then those to act on soonest."""
+    return SEVERITIES.index(alert["severity"]), URGENCIES.index(alert["urgency"])
 
 
 def entry(row: dict, site: Site, at) -> dict:
@@ -94,7 +123,9 @@ def entry(row: dict, site: Site, at) -> dict:
     level = int(row["level"]) if row["level"] else None
     return {
         "title": row["title"],
+        "language": row["language"],
         "severity": row["severity"],
+        "urgency": row["urgency"],
         "code": row["code"],
         "kind_name": row["kind_name"],
         "level": level,

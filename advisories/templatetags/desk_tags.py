@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from advisories.composer import checks_of, composed
-from advisories.models import Clearance
+from advisories.models import Clearance, Issue
 from advisories.readiness import Check
 from embassy import clocks
 from embassy.belonging import site_of
@@ -38,6 +38,13 @@ def checks_now(words) -> list[Check]:
 def mission_name(site: Site) -> str:
     """Give what a mission is called."""
     return str(MissionSettings.for_site(site).name)
+
+
+@register.filter
+def sent_in_words(issue: Issue, site: Site) -> str:
+    """Write when something of a mission was issued, on the clock it was issued on, and name it."""
+    zone = issue.zone or MissionSettings.for_site(site).time_zone
+    return clocks.in_words(issue.sent, zone)
 
 
 @register.filter

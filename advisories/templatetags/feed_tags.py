@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from advisories import lifecycle
 from advisories.desk import sites_at_desk
-from advisories.importing.drafts import advice_on
+from advisories.importing import comparison
+from advisories.importing.drafts import LANGUAGE, advice_on, page_of
 from advisories.models import CountryAdvice, FeedCopy, FeedDraft, FeedRefusal, Issued
 from advisories.vocabulary import State
 from embassy.belonging import site_of
@@ -20,15 +22,20 @@ register = template.Library()
 
 @register.inclusion_tag("advisories/desk/feed.html", takes_context=True)
 def state_of_feed(context) -> dict:
-    """Give the last good copy with its age, what was refused since, and the reader's countries."""
+    """Give the last good copy with its age, what was refused since, and the reader's countries.
+
+    `apart` has the advisories that are published in other words than the Department's.
+    """
     copy = FeedCopy.objects.latest_good()
     missions = [MissionSettings.for_site(site) for site in sites_at_desk(context["request"].user)]
     found = [advice for mission in missions if (advice := advice_on(mission))]
+    pages = [page for mission in missions if (page := page_of(mission))]
     return {
         "copy": copy,
         "is_stale": copy is not None and is_stale(copy, timezone.now()),
         "refusal": FeedRefusal.objects.after(copy),
         "advice": {advice.pk: advice for advice in found}.values(),
+        "apart": [page for page in pages if told_apart(page, FeedDraft.objects.last_of(page))],
     }
 
 
@@ -39,16 +46,38 @@ def is_stale(copy: FeedCopy, at: datetime) -> bool:
 
 @register.inclusion_tag("advisories/desk/from_feed.html")
 def draft_from_feed(page, clearance) -> dict:
-    """Give the item that the words under way came from, or a newer one that they keep out."""
-    draft = FeedDraft.objects.last_of(page)
+    """Give the item that the words under way came from, or a newer one that they keep out.
+
+    `apart` is an item of the very issue that is published in other words; `changes` says how the
+    one or the other differs from what is published.
+    """
+    last = FeedDraft.objects.last_of(page)
+    apart = last if told_apart(page, last) else None
     under_way = clearance.state != State.ISSUED
-    from_feed = draft and under_way and draft.after == lifecycle.last_number(page)
-    newer = newer_than(page, draft if from_feed else None) if under_way else None
+    from_feed = last and last.revision and last.after == lifecycle.last_number(page)
+    draft = last if from_feed and under_way else None
+    newer = newer_than(page, draft) if under_way else None
     return {
-        "draft": draft if from_feed else None,
-        "left_out": [language_name(code) for code in draft.left_out] if from_feed else [],
+        "draft": draft,
+        "left_out": [language_name(code) for code in draft.left_out] if draft else [],
         "newer": newer,
+        "apart": apart,
+        "changes": changes_of(page, draft or apart),
     }
+
+
+def told_apart(page, last: FeedDraft | None) -> bool:
+    """Whether the last item taken up made no draft, and nothing was issued since."""
+    made_none = last is not None and last.revision is None
+    return made_none and last.after == lifecycle.last_number(page)
+
+
+def changes_of(page, item: FeedDraft | None) -> dict:
+    """Give how an item differs from what is published; nothing where either is not there."""
+    row = Issued.objects.current_of(page).filter(language=LANGUAGE).first()
+    if row is None or item is None or not item.body or comparison.is_published(item, row):
+        return {}
+    return comparison.differences(item, row, get_language())
 
 
 def newer_than(page, draft: FeedDraft | None) -> CountryAdvice | None:

@@ -16,7 +16,9 @@ from embassy.demo.registry import (
     parts,
     place_after,
     quoting,
+    told_of_account,
     under,
+    ways_in,
 )
 from embassy.demo.staff import sign_ins
 
@@ -32,5 +34,7 @@ __all__ = [
     "place_after",
     "quoting",
     "sign_ins",
+    "told_of_account",
     "under",
+    "ways_in",
 ]

@@ -10,6 +10,8 @@ from embassy.models import ContactPoint, HomePage
 HOSTNAME = "localhost"
 
 Part = Callable[[], int]
+Told = Callable[[str], list[str]]
+_told: list[Told] = []
 _parts: list[tuple[int, str, Part, bool]] = []
 
 
@@ -30,6 +32,17 @@ def parts(of_today: bool = True) -> list[tuple[str, Part]]:
     """Give the parts in their order, on request without those that depend on the day."""
     ordered = sorted(_parts, key=lambda entry: entry[0])
     return [(name, part) for _order, name, part, dated in ordered if of_today or not dated]
+
+
+def told_of_account(function: Told) -> Told:
+    """Register a function that gives lines on how to sign in to an account, by its address."""
+    _told.append(function)
+    return function
+
+
+def ways_in(email: str) -> list[str]:
+    """Give what else to know to sign in to a demo account, besides its password."""
+    return [line for function in _told for line in function(email)]
 
 
 def demo_site() -> Site:

@@ -26,7 +26,12 @@ def staff() -> int:
         if User.objects.filter(email=email).exists():
             continue
         user = User.objects.create_user(
-            email, PASSWORD, first_name=first_name, last_name=last_name, mission=site
+            email,
+            PASSWORD,
+            first_name=first_name,
+            last_name=last_name,
+            mission=site,
+            is_demo=True,
         )
         roles = MissionRole.objects.filter(site=site, role__in=[role, *BESIDE.get(role, [])])
         user.groups.set([found.group for found in roles])

@@ -1,5 +1,6 @@
 """The shared nouns: people, files, the mission and its contacts, the home and plain pages."""
 
+from .audit import AuditEntry, AuditSeal
 from .contacts import ContactPoint
 from .files import MissionDocument, MissionImage, MissionRendition
 from .links import LinkProblem
@@ -11,6 +12,8 @@ from .schedules import Closure, Schedule, SchedulePeriod
 from .users import User
 
 __all__ = [
+    "AuditEntry",
+    "AuditSeal",
     "Closure",
     "ContactPoint",
     "ContentPage",

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -58,6 +59,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=True,
         help_text=_("Untick instead of deleting: what this person did stays on record."),
     )
+    is_demo = models.BooleanField(_("account of the demo site"), default=False, editable=False)
+    sign_outs = models.PositiveIntegerField(
+        _("times signed out everywhere"), default=0, editable=False
+    )
     date_joined = models.DateTimeField(_("account made"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -77,6 +82,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         """Keep the address in lower case, so that it is one account however it is typed."""
         self.email = (self.email or "").strip().lower()
+
+    def sign_out_everywhere(self) -> None:
+        """End all sessions of this account, whichever process holds them."""
+        type(self).objects.filter(pk=self.pk).update(sign_outs=models.F("sign_outs") + 1)
+        self.refresh_from_db(fields=["sign_outs"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Tie each session to the password and to how often all sessions were ended."""
+        state = f"{self.password}:{self.sign_outs}" if self.sign_outs else self.password
+        salt = "embassy.models.User.get_session_auth_hash"
+        return salted_hmac(salt, state, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """Give first and last name, or else the address."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from embassy import localdb
 
 from .environment import read
+from .sign_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -34,6 +35,10 @@ INSTALLED_APPS = [
     "sections",
     "relations",
     "advisories",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "accounts",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -81,9 +86,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.StaffSessionMiddleware",
     "embassy.middleware.StaffAreasMiddleware",
+    "embassy.audit_screens.AuditMiddleware",
     "embassy.fence.FenceMiddleware",
     "embassy.moved.MovedPagesMiddleware",
+    "advisories.saving.OneSaveAtATime",
 ]
 
 ROOT_URLCONF = "embassy.urls"
@@ -117,9 +126,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
-LOGIN_URL = "wagtailadmin_login"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 
 # Languages: texts of pages are per locale, texts of the interface go through gettext.
 
@@ -169,7 +175,6 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # all frames of an animation togeth
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {

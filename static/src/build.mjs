@@ -15,7 +15,7 @@ const out = join(root, "static/build");
 
 // Where class names are written. A class stands there whole, or in the safelist, as do the elements
 // that only forms and rich text bring.
-const sources = ["templates/**/*.html", "{embassy,sections,relations,advisories}/**/*.{py,html}"];
+const sources = ["templates/**/*.html", "{embassy,sections,relations,advisories,accounts}/**/*.{py,html}"];
 const elements = "input select textarea fieldset legend label blockquote h3 h4 hr img mark figure cite".split(" ");
 const safelist = [...elements, /^level--[1-4]$/, /^map__(region|on)--(level-[1-4]|named)$/, /^notice--/, /^block-/];
 const browsers = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) };
@@ -61,7 +61,7 @@ function ownStylesheet(name) {
   return transform({ filename: name, code: Buffer.from(compile(name.replace(".css", ".scss"))), minify: true, targets: browsers }).code;
 }
 
-const files = [["site.css", await stylesheet()], ["desk.css", ownStylesheet("desk.css")], ["card.css", ownStylesheet("card.css")]];
+const files = [["site.css", await stylesheet()], ["desk.css", ownStylesheet("desk.css")], ["staff.css", ownStylesheet("staff.css")], ["card.css", ownStylesheet("card.css")]];
 for (const folder of ["img", "js"]) {
   for (const name of readdirSync(join(src, folder))) {
     files.push([`${folder}/${name}`, readFileSync(join(src, folder, name))]);

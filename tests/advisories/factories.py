@@ -68,18 +68,20 @@ def index(below: Page) -> AlertIndexPage:
 
 def unsaved(effective: datetime, expires: datetime | None, title: str, **fields) -> AlertPage:
     """Give an alert that is complete, with an English text and a number to call."""
+    machine = {
+        "category": "Security",
+        "urgency": "Immediate",
+        "severity": "Severe",
+        "certainty": "Observed",
+        "response_type": "Avoid",
+    }
     page = AlertPage(
         title=title,
         told_staff="same",
         kind=AlertKind.objects.get(code="security-alert"),
         effective=effective,
         expires=expires,
-        category="Security",
-        urgency="Immediate",
-        severity="Severe",
-        certainty="Observed",
-        response_type="Avoid",
-        **fields,
+        **(machine | fields),
     )
     page.texts = [
         AlertText(

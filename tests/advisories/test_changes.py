@@ -10,6 +10,7 @@ from advisories.changes import changes_between
 from advisories.models import AdvisoryArea, Indicator, Issued, TravelAdvisoryPage
 from advisories.vocabulary import Act
 from embassy.approval import Refused
+from embassy.fields import Texts
 from embassy.models import Place
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +38,14 @@ def content(**fields):
     return {"level": 4, "indicators": [], "areas": [], "summary": "", "advice": []} | fields
 
 
+def lower(words):
+    """Give words a lower level, which no summary contradicts."""
+    words.level, words.summary, words.summaries = 3, "", Texts()
+
+
 def test_level_and_indicators_are_told_from_and_to(advisory, staff):
     def change(words):
-        words.level = 3
+        lower(words)
         words.indicators = list(Indicator.objects.filter(code__in="CTKN"))
 
     rows = updated(advisory, staff, change)
@@ -54,7 +60,7 @@ def test_level_and_indicators_are_told_from_and_to(advisory, staff):
 
 
 def test_an_update_bears_its_day_unless_its_writer_says_otherwise(advisory, staff):
-    rows = updated(advisory, staff, lambda words: setattr(words, "level", 3))
+    rows = updated(advisory, staff, lower)
     assert rows["en"].content["reviewed_on"] == rows["en"].content["changed_on"] == "2026-07-01"
 
 
@@ -117,7 +123,7 @@ def part(client, address: str) -> str:
 def test_a_review_without_change_adds_none_and_the_page_still_tells_the_last(
     advisory, staff, client
 ):
-    updated(advisory, staff, lambda words: setattr(words, "level", 3))
+    updated(advisory, staff, lower)
     before = part(client, "/travel-advisory/")
     assert "Lowered from Level 4" in before and "July 1, 2026" in before
     for days in (31, 62):
@@ -135,7 +141,7 @@ def test_a_review_of_what_never_changed_tells_no_change(advisory, staff, client)
 
 def test_an_issue_tells_nothing_that_came_after_it(advisory, staff, client):
     reviewed(advisory, staff, AT - timedelta(days=5))
-    updated(advisory, staff, lambda words: setattr(words, "level", 3))
+    updated(advisory, staff, lower)
     assert part(client, "/travel-advisory/2026-06-26/") == ""
 
 

@@ -8,6 +8,7 @@ from embassy.roles import ROLES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENT = ROOT / "docs" / "warnings.md"
+ABOUT = {None: "", False: " (words)", True: " (an end)"}
 RIGHTS = {right: right.value.removesuffix("_issue") for right in Right}
 
 
@@ -26,7 +27,7 @@ def table() -> str:
         may = ["" if code not in holders(step.right) else "yes" for code in codes]
         if step.by_another:
             may = [word and "wrote none of it" for word in may]
-        states = ", ".join(state.value for state in step.sources)
+        states = ", ".join(state.value for state in step.sources) + ABOUT[step.of_end]
         lines.append(f"| {name} | {states} | {step.target.value} | " + " | ".join(may) + " |")
     return "\n".join(lines)
 

@@ -97,3 +97,21 @@ def test_an_advisory_in_english_alone_is_told_in_english(site, compiled):
     newest = entries("/fr/travel-advisory/feed.atom")[0]
     assert newest.title == "Travel advisory for Mali – Level 4: Do Not Travel"
     assert newest.tags[0].label == "Level 4: Do Not Travel"
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/travel-advisory/feed.atom", "Verification code: "),
+        ("/fr/travel-advisory/feed.atom", "Code de vérification\u00a0: "),
+    ],
+)
+def test_every_issue_of_an_advisory_bears_its_code(site, compiled, path, label):
+    page = TravelAdvisoryPage.objects.get()
+    page.level = 3
+    issue(page)
+    codes = [one.code for one in Issue.objects.of(page)]
+    assert len(set(codes)) == 2
+    told = entries(path)
+    assert [lines_of(entry)[0] for entry in told] == [label + code for code in codes]
+    assert all(len(lines_of(entry)) > 1 for entry in told)

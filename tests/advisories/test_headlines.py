@@ -11,6 +11,7 @@ from advisories.vocabulary import Act
 from embassy.approval import Refused
 from embassy.fields import Texts
 from tests.advisories.factories import issue
+from tests.editor import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("compiled")]
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
@@ -21,6 +22,7 @@ def submitted(staff, title="", language="en", **fields):
     page = TravelAdvisoryPage.objects.get()
     lifecycle.reopen(page, staff["consular"], AT, Act.UPDATE)
     words = TravelAdvisoryPage.objects.get().get_latest_revision_as_object()
+    words.summary, words.summaries = "", Texts()
     for name, value in fields.items():
         setattr(words, name, value)
     texts = list(words.texts.all())
@@ -66,6 +68,48 @@ def test_the_title_of_the_page_is_looked_at_too(site, staff):
     titles = Texts(en="Advisory", fr="Mali, niveau 4")
     with pytest.raises(Refused, match="French: the headline names another level"):
         submitted(staff, level=2, titles=titles)
+
+
+@pytest.mark.parametrize(
+    ("fields", "language"),
+    [
+        ({"summaries": Texts(en="Level 4: Do Not Travel.")}, "English"),
+        ({"summaries": Texts(en="Level 2.", fr="Niveau 4 : ne pas voyager.")}, "French"),
+        ({"summary": "Level 4: Do Not Travel."}, "English"),
+    ],
+)
+def test_a_summary_for_lists_that_names_another_level_is_refused(site, staff, fields, language):
+    sentence = f"{language}: the summary for lists names another level than Level 2"
+    with pytest.raises(Refused, match=sentence):
+        submitted(staff, level=2, **fields)
+
+
+def test_a_summary_that_names_its_level_or_none_is_accepted(site, staff):
+    summaries = Texts(en="Level 2: be careful.", fr="Soyez prudents.")
+    assert submitted(staff, level=2, summaries=summaries).revision
+
+
+def test_the_editor_leaves_no_summary_behind_that_it_does_not_show(client, site, staff):
+    page = TravelAdvisoryPage.objects.get()
+    assert page.summary.startswith("Level 4")
+    lifecycle.reopen(page, staff["consular"], AT, Act.UPDATE)
+    client.force_login(staff["consular"])
+    for said in ("Level 3: reconsider.", ""):
+        words = TravelAdvisoryPage.objects.get().get_latest_revision_as_object()
+        data = posted(words, staff["consular"]) | {"summaries_en": said, "level": "3"}
+        client.post(f"/admin/pages/{page.pk}/edit/", data)
+        stored = TravelAdvisoryPage.objects.get().get_latest_revision_as_object()
+        assert (stored.level, stored.summary) == (3, said)
+
+
+def test_lists_and_search_name_the_level_that_is_issued(client, site, staff):
+    clearance = submitted(staff, level=2)
+    page = TravelAdvisoryPage.objects.get()
+    lifecycle.approve(page, staff["approver"], AT, clearance.revision)
+    page = TravelAdvisoryPage.objects.get()
+    assert "Level 4" not in page.summary_in("en") + page.summary
+    found = client.get("/search/?q=travel+advisory+mali", HTTP_HOST="localhost").content.decode()
+    assert "Level 4: Do Not Travel. " not in found
 
 
 def test_a_new_level_needs_a_day_of_change_after_the_last_review(site, staff):

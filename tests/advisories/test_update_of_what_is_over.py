@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from advisories import lifecycle
-from advisories.models import AlertPage, Clearance, Issue, Issued
+from advisories.desk import steps_for
+from advisories.models import AlertPage, AlertPreset, Clearance, Incident, Issue, Issued
 from advisories.vocabulary import Act, State
 from embassy.approval import Refused
-from tests.advisories.factories import alert
+from embassy.fields import Texts
+from tests.advisories.factories import alert, end
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -90,3 +93,76 @@ def test_records_of_the_past_may_be_put_right(site, staff, now):
     seen = lifecycle.submit(AlertPage.objects.get(pk=page.pk), staff["consular"], now).revision
     lifecycle.approve(page, staff["approver"], now, seen)
     assert Issue.objects.of(page).first().number == 2
+
+
+BUTTONS = ("Correct the wording", "Add a language", "Give the all clear", "Cancel the alert")
+
+
+def desk_of(page, user) -> str:
+    """Give a warning's desk as somebody sees it."""
+    client = Client()
+    client.force_login(user)
+    return client.get(f"/admin/warnings/{page.pk}/", HTTP_HOST="localhost").content.decode()
+
+
+def test_the_desk_of_what_is_in_force_offers_every_way_on(site, staff, now):
+    text = desk_of(alert(now - HOUR, now + HOUR), staff["consular"])
+    assert all(button in text for button in BUTTONS) and "This alert is over" not in text
+
+
+@pytest.mark.parametrize("how", ["expired", Act.CANCEL, Act.ALL_CLEAR])
+def test_the_desk_of_what_is_over_offers_a_new_alert_alone(site, staff, now, how):
+    incident = Incident.objects.create(site=site, name=Texts(en="Unrest"), begun_on=now.date())
+    expires = now - SECOND if how == "expired" else now + HOUR
+    page = alert(now - HOUR, expires, incident=incident)
+    if how != "expired":
+        end(page, how, staff)
+    text = desk_of(page, staff["consular"])
+    assert not [button for button in BUTTONS if button in text]
+    assert "This alert is over." in text
+    assert f'href="/admin/warnings/new/?incident={incident.pk}"' in text
+    breaker = staff["break_glass"]
+    breaker.groups.set(breaker.groups.filter(mission_role__role="break_glass"))
+    seen = desk_of(page, breaker)
+    assert "This alert is over." in seen and "/admin/warnings/new/" not in seen
+
+
+def test_the_desk_of_an_update_that_came_too_late_lets_it_be_given_up(page, staff, now):
+    in_time = steps_for(staff["consular"], page, Clearance.objects.get(page=page), now)
+    too_late = steps_for(staff["consular"], page, Clearance.objects.get(page=page), now + HOUR)
+    assert in_time["submit"] and in_time["discard"]
+    assert too_late["discard"] and not too_late["submit"]
+
+
+def test_a_record_of_the_past_is_put_right_but_never_ended(site, staff, now):
+    page = AlertPage.objects.get(is_historic=True)
+    text = desk_of(page, staff["consular"])
+    assert "Correct the wording" in text and "Give the all clear" not in text
+    note = Texts(en="It is over.", fr="C’est fini.")
+    with pytest.raises(Refused, match="record of the past"):
+        lifecycle.end(page, staff["consular"], now, Act.ALL_CLEAR, note)
+
+
+def test_a_new_alert_begins_on_the_same_incident(site, staff, now, client):
+    incident = Incident.objects.create(site=site, name=Texts(en="Unrest"), begun_on=now.date())
+    client.force_login(staff["duty_officer"])
+    address = "/admin/warnings/new/"
+    offered = client.get(f"{address}?incident={incident.pk}", HTTP_HOST="localhost")
+    assert f'name="incident" value="{incident.pk}"' in offered.content.decode()
+    preset = AlertPreset.objects.first()
+    sent = {"preset": preset.pk, "incident": incident.pk}
+    assert client.post(address, sent, HTTP_HOST="localhost").status_code == 302
+    assert AlertPage.objects.latest("pk").incident == incident
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "9" * 40, "theirs"])
+def test_no_alert_begins_on_an_incident_of_elsewhere(site, dakar, staff, now, client, number):
+    theirs = Incident.objects.create(site=dakar, name=Texts(en="Theirs"), begun_on=now.date())
+    client.force_login(staff["duty_officer"])
+    before = AlertPage.objects.count()
+    sent = {"incident": theirs.pk if number == "theirs" else number}
+    address = "/admin/warnings/new/"
+    assert client.get(address, sent, HTTP_HOST="localhost").status_code == 404
+    sent["preset"] = AlertPreset.objects.first().pk
+    assert client.post(address, sent, HTTP_HOST="localhost").status_code == 404
+    assert AlertPage.objects.count() == before

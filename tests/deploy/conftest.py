@@ -51,7 +51,10 @@ def live(front, django_db_blocker, settings) -> Iterator[Front]:
 def signed_in(live) -> str:
     """The Cookie header of public affairs, who may edit and see everything."""
     client = Client()
-    client.force_login(User.objects.get(email="press@bamako.example"))
+    user = User.objects.get(email="press@bamako.example")
+    user.is_demo = False  # in public nobody signs in with an account of the demo site
+    user.save()
+    client.force_login(user)
     return f"theme=dark; sessionid={client.cookies['sessionid'].value}"
 
 

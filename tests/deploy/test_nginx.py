@@ -278,7 +278,7 @@ def test_a_missing_page_is_kept_for_as_short_a_time(front):
 
 def test_staff_pages_are_never_kept(front):
     for _time in range(2):
-        page = front.get("/admin/login/")
+        page = front.get("/account/sign-in/")
         assert (page.status, page.cache) == (200, "MISS")
         assert "secure" in page.headers["set-cookie"].lower()
 

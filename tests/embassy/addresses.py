@@ -1,5 +1,6 @@
-"""Every address of the staff pages, as the URLconf has them, with values for their parameters.
+"""Every address of the staff pages, and of what opens private ones, with values for its parameters.
 
+They are as the URLconf has them.
 Nothing is named here by hand but what a word in an address may stand for: an address made tomorrow
 is walked tomorrow.
 """
@@ -15,7 +16,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from embassy.permissions import scoped_models
 
-STAFF_PAGES = ("admin/", "django-admin/")
+WALKED = ("admin/", "django-admin/", "_util/")
 WORDS = {
     "filter_spec": ["max-100x100"],
     "action_name": ["copy", "move", "publish", "approve", "revert_to_page_revision"],
@@ -32,9 +33,9 @@ NAMES_OF_MODELS = {
 
 
 def addresses() -> Iterator[tuple[str, list[str]]]:
-    """Give every address of the staff pages as (format, names of its parameters)."""
+    """Give every address that is walked as (format, names of its parameters)."""
     for pattern, params in below(get_resolver().url_patterns, "", []):
-        if pattern.startswith(STAFF_PAGES):
+        if pattern.startswith(WALKED):
             yield f"/{pattern}", params
 
 

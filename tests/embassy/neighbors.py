@@ -30,9 +30,11 @@ from wagtail.models import (
 
 from advisories import outbox
 from advisories.models import AlertKind, AlertPreset, Delivery, Incident, Webhook
+from embassy import audit
 from embassy.fields import Texts
 from embassy.missions import Plan, create
 from embassy.models import (
+    AuditEntry,
     Closure,
     ContactPoint,
     ContentPage,
@@ -52,7 +54,7 @@ MARK = "ZQX-DAKAR"
 SEARCH = "zqx"
 THEIRS = 770_077
 OURS = 880_088
-MADE_WITH_A_MISSION = [Page, Revision, PageLogEntry, ModelLogEntry]
+MADE_WITH_A_MISSION = [Page, Revision, PageLogEntry, ModelLogEntry, AuditEntry]
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ def rows(site: Site, mark: str) -> None:
     webhook = Webhook.objects.create(site=site, name=mark, address=f"https://9.9.9.9/{mark}")
     delivery = outbox.owe_test("webhook_test", site, str(webhook.pk), timezone.now())
     Delivery.objects.filter(pk=delivery.pk).update(status=Delivery.Status.DEAD)
+    audit.record(audit.CHANGED, of=webhook, at=timezone.now(), details={"fields": [mark]})
 
 
 def pages(site: Site, user: User, mark: str) -> tuple[Page, Page]:

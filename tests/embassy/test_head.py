@@ -49,7 +49,7 @@ def kept_open():
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/fr/alerts/", "/robots.txt", "/news/feed.atom", "/nothing-here/", "/admin/login/"],
+    ["/", "/fr/alerts/", "/robots.txt", "/news/feed.atom", "/nothing-here/", "/account/sign-in/"],
 )
 def test_head_has_the_headers_of_get_and_no_body(site, kept_open, path):
     status, headers, body = ask("GET", path)

@@ -80,7 +80,7 @@ def test_times_are_those_of_sending(kept, staff):
 
 
 def test_only_staff_with_access_read_it(kept, staff):
-    assert "/admin/login/" in Client().get(ADDRESS, **HOST)["Location"]
+    assert "/account/sign-in/" in Client().get(ADDRESS, **HOST)["Location"]
     response = signed_in(staff["administrator"]).get(ADDRESS, **HOST)
     assert response.status_code in (302, 403)
     assert signed_in(staff["duty_officer"]).post(ADDRESS, **HOST).status_code == 405

@@ -175,6 +175,19 @@ def test_the_walk_knows_the_staff_pages_and_every_kind_of_row(theirs):
         assert model.objects.filter(pk=THEIRS, site=theirs.site).exists(), model
 
 
+def test_no_private_page_of_next_door_is_opened_here(theirs, staff):
+    walk = Walk(staff["public_affairs"], "public_affairs", theirs)
+    walked = [(address, params) for address, params in addresses() if "/_util/" in address]
+    assert {len(params) for _address, params in walked} == {0, 2}
+    for address, params in walked:
+        walk.at(address, params)
+    assert walk.leaks == []
+    named = {request: status for request, status in walk.answers.items() if str(THEIRS) in request}
+    to_theirs = {s for request, s in named.items() if f"password/{THEIRS}/" in request}
+    assert to_theirs == {404}
+    assert {s for request, s in named.items() if f"/{THEIRS}/ " in request} == {404}
+
+
 # Editors
 
 

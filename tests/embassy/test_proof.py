@@ -29,7 +29,7 @@ def test_after_a_few_wrong_ones_even_the_right_one_has_to_wait(chief, home):
     for _try in range(TRIES):
         with pytest.raises(Refused, match="not your password"):
             prove(chief, "wrong", home, timezone.now())
-    with pytest.raises(Refused, match="Too many wrong passwords"):
+    with pytest.raises(Refused, match="Too many wrong tries"):
         prove(chief, "right one", home, timezone.now())
     assert PageLogEntry.objects.filter(action=WRONG, user=chief).count() == TRIES
 

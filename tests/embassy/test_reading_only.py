@@ -38,7 +38,8 @@ def test_what_can_only_be_read_says_so(site, strict, method, path):
 
 
 def test_what_writes_still_asks_who_sent_it(site, strict):
-    assert strict.post("/admin/login/", {"username": "x", "password": "y"}).status_code == 403
+    typed = {"login": "x@bamako.example", "password": "y"}
+    assert strict.post("/account/sign-in/", typed).status_code == 403
 
 
 def test_a_page_of_a_mission_can_still_be_asked_for_by_head(site, strict):
@@ -88,9 +89,20 @@ def test_a_page_of_another_mission_is_not_opened_here(nairobi, home, client):
         assert client.post(address, data, **HOST).status_code == 404
 
 
+@pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])
+def test_a_draft_or_a_page_without_a_password_asks_for_none(home, client, kind):
+    page = ContentPage(title="Briefing", slug="briefing", live=kind != PageViewRestriction.PASSWORD)
+    home.add_child(instance=page)
+    lock = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="baobab")
+    address = f"/_util/authenticate_with_password/{lock.pk}/{page.pk}/"
+    data = {"password": "baobab", "return_url": "/"}
+    assert client.get(address, **HOST).status_code == 404
+    assert client.post(address, data, **HOST).status_code == 404
+
+
 def test_a_page_for_those_signed_in_leads_to_our_own_sign_in(home, client):
     page = home.get_children().get(slug="privacy")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     response = client.get("/privacy/", **HOST, follow=True)
-    assert response.redirect_chain[-1][0].startswith("/admin/login/?next=")
+    assert response.redirect_chain[-1][0].startswith("/account/sign-in/?next=")
     assert response.status_code == 200

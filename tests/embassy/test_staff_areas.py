@@ -72,8 +72,8 @@ def test_an_account_without_a_role_is_told_whom_to_ask(client, site):
 
 def test_others_go_where_they_went(client, visit):
     sent = client.get("/admin/", HTTP_HOST="localhost")
-    assert sent.status_code == 302 and sent["Location"].startswith("/admin/login/")
-    assert client.get("/admin/login/", HTTP_HOST="localhost").status_code == 200
+    assert sent.status_code == 302 and sent["Location"].startswith("/account/sign-in/")
+    assert client.get(sent["Location"], HTTP_HOST="localhost").status_code == 200
     assert visit("section_editor", "/admin/").status_code == 200
 
 
@@ -138,7 +138,7 @@ def test_staff_pages_speak_the_language_of_the_browser(client, visit):
     assert '<html lang="fr"' in index and "Ouvrir l’éditeur de contenu" in index
     assert '<html lang="fr"' in visit("public_affairs", "/admin/", **french).content.decode()
     client.logout()
-    sign_in = client.get("/admin/login/", headers=french, HTTP_HOST="localhost")
+    sign_in = client.get("/account/sign-in/", headers=french, HTTP_HOST="localhost")
     assert "Se connecter à Chancery" in sign_in.content.decode()
     public = client.get("/", headers=french, HTTP_HOST="localhost").content.decode()
     assert '<html lang="en"' in public
@@ -150,7 +150,8 @@ def title_of(response) -> str:
 
 
 @pytest.mark.parametrize(
-    "address", ["/admin/login/", "/admin/password_reset/", "/django-admin/login/"]
+    "address",
+    ["/account/sign-in/", "/admin/login/", "/admin/password_reset/", "/django-admin/login/"],
 )
 def test_staff_pages_go_by_our_name_before_signing_in(client, site, address):
     response = client.get(address, HTTP_HOST="localhost", follow=True)

@@ -90,18 +90,22 @@ class Walk:
     def everywhere(self, part: int = 0, parts: int = 1) -> list[Leak]:
         """Ask for everything, or for every second, third … address; give the ways through."""
         for address, params in list(addresses())[part::parts]:
-            ours = list(fillings(params, [OURS]))
-            there = [filled for filled in ours if self.is_there(address, filled)]
-            if ids_in(params):
-                self.with_all_of_theirs(address, params, [kind_of(filled) for filled in there])
-            for filled in there:
-                self.with_their_ids(address % filled)
+            self.at(address, params)
         pages = one_of_each_type(sites_of(self.user)) if self.fills_in else []
         for page in pages[part::parts]:
             self.fill_in(Asked(f"/admin/pages/{page.pk}/edit/", {}))
         may_edit = self.user.has_perm("wagtailadmin.access_admin")
         assert self.send(Asked("/admin/account/", {})) == (200 if may_edit else 403)
         return self.leaks
+
+    def at(self, address: str, params: list[str]) -> None:
+        """Ask for one address: with ids of theirs in it, and with theirs in what is sent there."""
+        ours = list(fillings(params, [OURS]))
+        there = [filled for filled in ours if self.is_there(address, filled)]
+        if ids_in(params):
+            self.with_all_of_theirs(address, params, [kind_of(filled) for filled in there])
+        for filled in there:
+            self.with_their_ids(address % filled)
 
     def is_there(self, address: str, filled: dict) -> bool:
         """Whether an address leads to a screen for a kind of thing, which most do for a few."""
@@ -231,7 +235,8 @@ class Walk:
         self.client.cookies = deepcopy(self.signed_in)  # one of the addresses signs out
         self.shown = {str(asked): text}
         self.opened += response.status_code == 200
-        sent_to_sign_in = "/login/" in response.headers.get("Location", "")
+        goal = response.headers.get("Location", "")
+        sent_to_sign_in = "/login/" in goal or "/account/sign-in/" in goal
         return 403 if sent_to_sign_in else response.status_code
 
     def look(self, response, content: str, request: str) -> None:

@@ -25,15 +25,22 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def server(template_database) -> Iterator[str]:
-    """The address of a server that runs the demo site on a copy of its database."""
+def server_database(template_database) -> Iterator[str]:
+    """The name of the copy of the demo site's database that the server runs on."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
     name = databases.clone(template_database, f"{worker}_server")
+    yield name
+    databases.discard(name)
+
+
+@pytest.fixture(scope="session")
+def server(server_database) -> Iterator[str]:
+    """The address of a server that runs the demo site."""
     port = free_port()
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "embassy.settings.test_server",
-        "TEST_DATABASE": name,
+        "TEST_DATABASE": server_database,
     }
     command = [sys.executable, "-m", "gunicorn", "embassy.wsgi", "--no-control-socket"]
     command += ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
@@ -44,7 +51,6 @@ def server(template_database) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=30)
-        databases.discard(name)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 
 from advisories.demo.alert import ENGLISH, FRENCH, typeset
 from tests import cap
-from tests.journeys.test_officer import sign_in
+from tests.journeys.signing import sign_in
 
 MOST_INTERACTIONS = 12
 WHERE = ["Bamako", "Kati", "Ségou"]

@@ -2,17 +2,7 @@
 
 import re
 
-from embassy.demo import sign_ins
-
-
-def sign_in(desk, role: str) -> None:
-    """Sign in to the staff pages as a role of the demo mission."""
-    email, password = next((mail, word) for name, mail, word in sign_ins() if name == role)
-    desk.goto("/admin/login/")
-    desk.get_by_label(re.compile("mail", re.I)).fill(email)
-    desk.get_by_label("Password").fill(password)
-    desk.get_by_role("button", name="Sign in").click()
-    desk.wait_for_url("**/admin/")
+from tests.journeys.signing import sign_in
 
 
 def edit_page(desk, path: str) -> None:
@@ -53,17 +43,7 @@ def test_django_admin_leads_to_the_editor(desk):
 
 
 def test_administrator_sees_accounts_of_the_mission(desk):
-    sign_in_django(desk, "administrator")
+    sign_in(desk, "administrator", "/django-admin/")
     desk.goto("/django-admin/embassy/user/")
     text = desk.locator("#result_list").inner_text()
     assert "editor@bamako.example" in text
-
-
-def sign_in_django(desk, role: str) -> None:
-    """Sign in to the Django admin."""
-    email, password = next((mail, word) for name, mail, word in sign_ins() if name == role)
-    desk.goto("/django-admin/")
-    desk.locator("input[name=username]").fill(email)
-    desk.locator("input[name=password]").fill(password)
-    desk.get_by_role("button", name=re.compile("Log in")).click()
-    desk.wait_for_url("**/django-admin/")

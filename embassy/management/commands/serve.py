@@ -23,6 +23,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import connections, transaction
+from django.utils.module_loading import autodiscover_modules
 from wagtail.models import Site
 
 from embassy import workers
@@ -107,13 +108,17 @@ class Command(BaseCommand):
 
     def welcome(self, host: str, port: int) -> None:
         """Print the addresses and the demo staff's ways in."""
-        from embassy.demo import sign_ins  # only here: the steps above do without it
+        from embassy.demo import sign_ins, ways_in  # only here: the steps above do without it
 
+        autodiscover_modules("demo")
         name = f"[{host}]" if ":" in host else host
         lines = ["", *(f"  http://{name}:{port}{path}" for path in ("/", "/admin/"))]
         lines.append(f"  http://{name}:{port}/django-admin/")
         lines += ["", "Demo staff, all of them for this machine only:"]
-        lines += [f"  {role:<20} {mail:<36} {password}" for role, mail, password in sign_ins()]
+        for role, mail, password in sign_ins():
+            lines += [f"  {role:<20} {mail:<36} {password}"]
+            lines += [f"      {line}" for line in ways_in(mail)]
+        lines += ["", f"Passkeys need a host by name: http://localhost:{port}/admin/"]
         self.stdout.write("\n".join([*lines, "", "Ctrl-C stops the server.", ""]))
 
 

@@ -9,6 +9,8 @@
   let timer = 0;
   let asked = 0;
 
+  const tell = (what) => document.dispatchEvent(new CustomEvent(what));
+
   const lineOf = (number) => {
     const field = form.querySelector(`[name="texts-${number}-actions"]`);
     if (!field) return null;
@@ -33,9 +35,9 @@
   };
 
   const check = (checks) => {
-    const lines = checks.map(({ ok, words }) => {
+    const lines = checks.map(({ ok, words, is_to_read: isToRead }) => {
       const line = document.createElement("li");
-      line.className = ok ? "desk__done" : "desk__todo";
+      line.className = isToRead ? "desk__read" : ok ? "desk__done" : "desk__todo";
       line.textContent = words;
       return line;
     });
@@ -45,21 +47,24 @@
   const ask = async () => {
     const mine = (asked += 1);
     try {
-      const answer = await fetch(checklist.dataset.warningLive, { method: "POST", body: new FormData(form), credentials: "same-origin" });
-      if (!answer.ok || mine !== asked) return;
+      const answer = await fetch(checklist.dataset.warningLive, { method: "POST", body: new FormData(form), credentials: "same-origin", headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(answer.status);
+      tell("editor:answered");
+      if (mine !== asked) return;
       const { checks, texts } = await answer.json();
       check(checks);
       count(texts);
     } catch {
-      // No connection: what was shown stays, and the next key asks again.
+      tell("editor:unanswered"); // session.js finds out why; what was shown stays
     }
   };
 
-  for (const event of ["input", "change"]) {
-    form.addEventListener(event, () => {
-      clearTimeout(timer);
-      timer = setTimeout(ask, 300);
-    });
-  }
+  const askSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 300);
+  };
+
+  for (const event of ["input", "change"]) form.addEventListener(event, askSoon);
+  document.addEventListener("editor:back", askSoon);
   ask();
 })();

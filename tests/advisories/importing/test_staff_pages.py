@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from advisories import lifecycle
 from advisories.importing.reasons import OF_THE_FEED
-from advisories.models import FeedCopy
+from advisories.models import Clearance, FeedCopy
 from advisories.vocabulary import Act
 from tests.advisories.importing.feeds import entry, world
 from tests.advisories.importing.steps import AT, HOST, approve, fresh, under_way
@@ -93,3 +93,27 @@ def test_every_reason_has_its_sentence_in_french(compiled):
     english = {reason: str(sentence) for reason, sentence in OF_THE_FEED.items()}
     with override("fr"):
         assert all(str(OF_THE_FEED[reason]) != text for reason, text in english.items())
+
+
+def test_the_desk_says_how_the_feed_differs_from_what_is_published(page, take, staff):
+    own = "other words for the issue that is published"
+    elsewhere = "differs from the Department’s words of the same day"
+    assert own not in desk_of(page, staff) and elsewhere not in overview(staff)
+    take(entry("Mali", 4, published="Fri, 09 Jan 2026"))
+    shown = desk_of(page, staff)
+    assert own in shown and "It differs from what is published" in shown
+    assert "Sections with new words: Summary," in shown
+    assert "<ins>There was no change to the level.</ins>" in shown
+    assert "This draft came from" not in shown
+    assert elsewhere in overview(staff)
+    lifecycle.end(fresh(page), staff["duty_officer"], AT, Act.REVIEWED)
+    waiting = Clearance.objects.get(page=page)
+    lifecycle.approve(fresh(page), staff["approver"], AT, waiting.revision)
+    assert own not in desk_of(page, staff) and elsewhere not in overview(staff)
+
+
+def test_the_desk_says_how_a_draft_differs_from_what_is_published(page, take, staff):
+    take(entry("Mali", 3))
+    shown = desk_of(page, staff)
+    assert "Lowered from Level 4 (Do Not Travel) to Level 3 (Reconsider Travel)." in shown
+    assert "<ins>Crime is common.</ins>" in shown

@@ -15,6 +15,7 @@ from advisories.models import (
     TravelAdvisoryPage,
 )
 from advisories.vocabulary import Act
+from embassy.fields import Texts
 from tests.advisories.importing.feeds import as_json, entry, world
 from tests.advisories.importing.steps import (
     AT,
@@ -47,7 +48,7 @@ def returned(page, staff):
     """Words that an approver returned."""
     lifecycle.reopen(fresh(page), staff["duty_officer"], AT, Act.UPDATE)
     draft = words(page)
-    draft.level = 3
+    draft.level, draft.summary, draft.summaries = 3, "", Texts()
     draft.save_revision(user=staff["duty_officer"])
     lifecycle.submit(fresh(page), staff["duty_officer"], AT)
     lifecycle.give_back(fresh(page), staff["approver"], "Why?")

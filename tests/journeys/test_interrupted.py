@@ -1,0 +1,135 @@
+"""Somebody writes until the sign-in has ended, or the server is away: no word is lost.
+
+The pictures lie in each test's own folder.
+"""
+
+import re
+
+import pytest
+
+from advisories.demo.alert import ENGLISH, FRENCH, typeset
+from embassy.demo import sign_ins
+from tests import databases
+from tests.journeys.test_duty_officer import Hands, write
+from tests.journeys.test_officer import edit_page, sign_in
+
+# Wagtail saves by itself only what is typed after it has begun to watch; it may begin twice.
+WATCHING = """document.addEventListener("w-unsaved:watch-edits", () => {
+    document.documentElement.dataset.watching = "yes";
+})"""
+LEAVING = """() => {
+    const event = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+LAST_WORDS = "Typed after the sign-in had ended"
+
+
+@pytest.fixture
+def end_session(desk, server_database):
+    """Ends the sign-in of the browser, as time does."""
+
+    def end() -> None:
+        cookies = {cookie["name"]: cookie["value"] for cookie in desk.context.cookies()}
+        with databases.server(server_database) as cursor:
+            key = cookies["sessionid"]
+            cursor.execute("DELETE FROM django_session WHERE session_key = %s", [key])
+            assert cursor.rowcount == 1
+
+    return end
+
+
+def sign_in_again(desk, role: str) -> None:
+    """Follow the link of the sentence and sign in, in the window that it opens."""
+    email, password = next((mail, word) for name, mail, word in sign_ins() if name == role)
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("link", name="Sign in in a new window").click()
+    window = opened.value
+    window.get_by_label(re.compile("mail", re.I)).fill(email)
+    window.get_by_label("Password").fill(password)
+    window.get_by_role("button", name="Sign in").click()
+    window.wait_for_url("**/admin/")
+    window.close()
+
+
+def sentence(desk, words: str):
+    """Find a sentence beside the buttons."""
+    return desk.locator("[data-session] [role=alert]").filter(has_text=words)
+
+
+def test_an_alert_written_while_the_sign_in_ends_is_submitted(desk, end_session, tmp_path):
+    sign_in(desk, "duty_officer")
+    officer = Hands(desk, tmp_path, "officer")
+    officer.press("link", "Warnings")
+    officer.press("link", "New alert")
+    officer.press("button", "Demonstration, as an exercise")
+    write(officer, [ENGLISH, typeset(FRENCH)])
+    officer.choose("told_staff", "same")
+    end_session()
+    officer.type("texts-0-title", LAST_WORDS)
+    editor = desk.url
+    officer.press("button", "Submit for approval")
+    sentence(desk, "Your sign-in has ended").wait_for()
+    officer.picture("ended")
+    desk.set_viewport_size({"width": 360, "height": 800})
+    sentence(desk, "Your sign-in has ended").scroll_into_view_if_needed()
+    desk.screenshot(path=tmp_path / "ended-phone.png")
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    assert desk.url == editor
+    assert desk.locator('[name="texts-0-title"]').input_value() == LAST_WORDS
+    sign_in_again(desk, "duty_officer")
+    assert desk.locator('[name="texts-0-title"]').input_value() == LAST_WORDS
+    officer.press("button", "Submit for approval")
+    desk.get_by_text("Waiting for approval").first.wait_for()
+    assert LAST_WORDS in desk.locator("main").inner_text()
+
+
+def test_the_editor_says_so_and_recovers_by_itself(desk, end_session):
+    desk.add_init_script(WATCHING)
+    sign_in(desk, "public_affairs")
+    edit_page(desk, "/privacy/")
+    desk.locator("html[data-watching]").wait_for()
+    summary = desk.get_by_role("textbox", name="Summary")
+    summary.press_sequentially(" Words that were stored in time.", delay=100)
+    desk.get_by_text("Saved", exact=True).wait_for()
+    end_session()
+    summary.fill(LAST_WORDS)
+    sentence(desk, "Your sign-in has ended").wait_for()
+    desk.get_by_text("Autosave is paused").first.wait_for()
+    with desk.expect_response("**/admin/session/**"):
+        desk.get_by_role("button", name="Save draft").first.click()
+    assert desk.evaluate(LEAVING), "The window closes without a question."
+    sign_in_again(desk, "public_affairs")
+    desk.evaluate("window.dispatchEvent(new Event('focus'))")  # as when somebody comes back
+    sentence(desk, "Your sign-in has ended").wait_for(state="detached")
+    desk.get_by_text("Saved", exact=True).wait_for()
+    assert LAST_WORDS in desk.request.get(desk.url).text()
+
+
+def test_a_server_that_is_away_takes_nothing_with_it(desk):
+    sign_in(desk, "public_affairs")
+    edit_page(desk, "/visas/")
+    desk.route("**/admin/session/**", lambda route: route.abort())
+    desk.get_by_role("textbox", name="Summary").fill("Written in a storm.")
+    save = desk.get_by_role("button", name="Save draft").first
+    editor = desk.url
+    save.click()
+    sentence(desk, "The server cannot be reached").wait_for()
+    assert desk.url == editor
+    desk.unroute("**/admin/session/**")
+    save.click()  # it can be pressed again
+    desk.get_by_text(re.compile("draft of .* saved|has been updated", re.I)).first.wait_for()
+    assert "Written in a storm." in desk.request.get(editor).text()
+
+
+def test_without_scripts_the_editor_says_what_it_needs(browser, server, desk, tmp_path):
+    sign_in(desk, "public_affairs")
+    edit_page(desk, "/visas/")
+    state = desk.context.storage_state()
+    context = browser.new_context(base_url=server, storage_state=state, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(desk.url)
+    page.screenshot(path=tmp_path / "without-script.png")
+    assert page.locator("noscript .without-script").is_visible()
+    assert page.locator("noscript.capabilitymessage").is_hidden()
+    context.close()
