@@ -21,6 +21,7 @@ from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
 from embassy.roots import as_served
 from embassy.whole_forms import WholeForm
+from embassy.writing_panel import WritingPanel
 
 QUOTES_ADDRESS = "address"  # the block that shows the mission's address
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
@@ -86,6 +87,7 @@ class BasePage(Page):
 
     type_name = _("Page")
     in_all_languages = False  # whether one record serves every language of its mission
+    is_shown_as_stored = True  # whether readers see the page's own row, and nothing else's
     found_open = False  # whether the query that found the page saw no view restriction
     read_along: tuple[str, ...] = ()  # what the query that reads the page joins to it
 
@@ -100,7 +102,7 @@ class BasePage(Page):
     copy_form_class = MissionCopyForm
     show_in_menus_default = False
 
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [WritingPanel(), *Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
     class Meta:

@@ -1,11 +1,9 @@
 """Every address of the service: files and staff pages once, everything else per language."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -15,7 +13,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from accounts.urls import instead as instead_of_theirs
 from advisories.urls import for_machines
-from embassy import api, holidays_feed, scoped_views, views
+from embassy import api, holidays_feed, media, scoped_views, views
 from embassy.session import session
 
 handler404 = "embassy.views.not_found"
@@ -64,15 +62,13 @@ urlpatterns = [
         {"sitemaps": {"pages": views.PageSitemap}},
         name="django.contrib.sitemaps.views.sitemap",
     ),
+    re_path(r"^media/images/(?P<image>\d{1,18})/(?P<name>[\w.@+-]+)$", media.size_of_picture),
+    re_path(r"^media/original_images/(?P<name>[\w.@+-]+)$", media.original),
+    re_path(r"^media/", media.nothing),
     path("health/", views.health, name="health"),
     path("api/", include(api.addresses())),
     *for_machines,
 ]
-
-if settings.SERVE_MEDIA:
-    urlpatterns += [
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    ]
 
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),

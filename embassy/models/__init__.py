@@ -3,6 +3,7 @@
 from .audit import AuditEntry, AuditSeal
 from .contacts import ContactPoint
 from .files import MissionDocument, MissionImage, MissionRendition
+from .links import LinkProblem
 from .mission import FactsVersion, MissionSettings
 from .mission_parts import MissionRole, ServiceHours, SocialPage
 from .pages import ContentPage, HomePage
@@ -18,6 +19,7 @@ __all__ = [
     "ContentPage",
     "FactsVersion",
     "HomePage",
+    "LinkProblem",
     "MissionDocument",
     "MissionImage",
     "MissionRendition",

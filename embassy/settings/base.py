@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "embassy.cache.CacheMiddleware",
     "embassy.public_data.PublicDataMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "embassy.middleware.PackingMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "embassy.middleware.StaffPolicyMiddleware",
@@ -171,6 +171,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "embassy.uploads.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "embassy.uploads.DocumentForm"
 WAGTAIL_WORKFLOW_ENABLED = False  # the stock workflow asks a group that no role of ours is in
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # all frames of an animation together
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -229,5 +230,16 @@ ADVISORY_FEED = {  # what an import of the Department's feed refuses as a whole
     "characters": 200_000,  # of one item
     "seconds": 60,  # for the whole answer
     "stale_hours": 24,  # after so many, staff are warned that the copy is old
+}
+UPLOADS = {  # what documents may have
+    "document_bytes": 20 * 1024 * 1024,
+    "unpacked_bytes": 200 * 1024 * 1024,  # of an office file, as it says itself
+    "members": 5_000,
+}
+LINK_CHECK = {  # how `manage.py check_links --external` asks other servers
+    "seconds": 10,  # to connect, and for the head of an answer
+    "pause": 1.0,  # seconds between two requests to one host
+    "redirects": 5,
+    "may_reach_private_networks": False,
 }
 HOSTS_WITHOUT_LEAVING_NOTICE = ["state.gov", "usembassy.gov"]

@@ -30,4 +30,3 @@ MAILBOX = VAR_DIR / "mail"
 WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
     "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS", "bool", True, "it is true or false."
 )
-SERVE_MEDIA = True
