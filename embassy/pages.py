@@ -15,6 +15,7 @@ from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
 from embassy.clock_forms import ClockForm
 from embassy.facts import facts_of
+from embassy.invisible import SeenLinks
 from embassy.languages import path_of
 from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
@@ -27,7 +28,7 @@ QUOTES_ADDRESS = "address"  # the block that shows the mission's address
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
 
-class MissionPageForm(WholeForm, ClockForm, OneMissionForm, WagtailAdminPageForm):
+class MissionPageForm(WholeForm, SeenLinks, ClockForm, OneMissionForm, WagtailAdminPageForm):
     """The form of every page: whole, of one mission, with its times read on one clock."""
 
     def clean(self) -> dict:

@@ -16,13 +16,19 @@ from advisories.urls import for_machines
 from embassy import api, holidays_feed, media, scoped_views, views
 from embassy.session import session
 
+handler400 = "embassy.refusals.not_read"
+handler403 = "embassy.refusals.not_allowed"
 handler404 = "embassy.views.not_found"
-handler500 = "embassy.views.broken"
+handler500 = "embassy.refusals.broken"
 
-# Ours in place of two of Wagtail's staff screens that show what all missions have.
+# Ours in place of Wagtail's staff screens that show what all missions have, or say too much.
 narrowed = [
     path("tag-autocomplete/", scoped_views.tags),
     path("pages/<int:page_id>/privacy/", scoped_views.PrivacyView.as_view()),
+    path(
+        "pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
+        scoped_views.MoveView.as_view(),
+    ),
 ]
 
 # Not behind Wagtail's own check, which leads who is not signed in to a page.

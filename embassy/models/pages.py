@@ -76,6 +76,11 @@ class HomePage(BasePage):
         verbose_name = _("home page")
 
     @property
+    def ways_on(self) -> list:
+        """The tiles that lead somewhere: not those of a page that is not published, or is gone."""
+        return [tile for tile in self.tiles if tile.value["link"].url]
+
+    @property
     def shown_facts(self) -> str:
         """The address and the numbers for emergencies, which stand on every page, for search."""
         site = site_of(self)

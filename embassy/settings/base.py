@@ -152,6 +152,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of one form's texts, files apart
 
 # Wagtail
 
@@ -200,6 +201,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+CSRF_FAILURE_VIEW = "embassy.refusals.not_trusted"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows its previews to be framed by its own pages
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
@@ -217,6 +219,7 @@ SHARED_CACHE_SECONDS = read("SHARED_CACHE_SECONDS", "int", 5, "it is a number of
 WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
     "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS", "bool", False, "it is true or false."
 )
+ALLOWS_WHERE_SERVED = False  # whether a server answers under the addresses it is started at
 MAILBOX: Path | None = None  # where mail is kept to be looked at instead of being sent
 EMAIL_TIMEOUT = 20
 ADVISORY_REVIEW_MONTHS = {1: 12, 2: 12, 3: 6, 4: 6}
