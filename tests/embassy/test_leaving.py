@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.signing import Signer
+from django.urls import reverse
 from lxml import html
 from wagtail.rich_text import expand_db_html
 from wagtail.test.utils.form_data import rich_text
@@ -174,12 +175,11 @@ def test_an_address_with_something_unseen_is_refused(editor_client, home, staff,
     assert editor_client.post(f"/admin/pages/{page.pk}/edit/", data | kept).status_code == 302
 
 
-def test_an_address_of_the_mission_with_something_unseen_is_refused(client, site, staff):
+def test_an_address_of_the_mission_with_something_unseen_is_refused(editor_client, site):
     mission = MissionSettings.for_site(site)
-    client.force_login(staff["administrator"])
-    address = f"/admin/settings/embassy/missionsettings/{site.pk}/"
-    data = form_data(client.get(address)) | {"worldwide_caution_url": TURNED}
-    answer = client.post(address, data)
+    address = reverse("wagtailsettings:edit", args=["embassy", "missionsettings", site.pk])
+    data = form_data(editor_client.get(address)) | {"worldwide_caution_url": TURNED}
+    answer = editor_client.post(address, data)
     [sentence] = answer.context["form"].errors["worldwide_caution_url"]
     assert "U+202E, after “https://evil.example/”" in sentence
     assert MissionSettings.objects.get(pk=mission.pk).worldwide_caution_url != TURNED

@@ -66,9 +66,10 @@ def test_three_megabytes_of_text_are_not_too_much_for_the_server(editor_client, 
         ("/django-admin/login/", "en", "en", "may hold 5 MB"),
     ],
 )
-def test_it_is_said_in_the_readers_language(client, compiled, address, asked, expected, said):
+def test_it_is_said_in_the_readers_language(compiled, address, asked, expected, said):
     body = b"x=" + b"y" * SIZE
     kind = "application/x-www-form-urlencoded"
+    client = Client(enforce_csrf_checks=True)
     client.cookies["csrftoken"] = "x" * 32
     answer = client.post(address, body, kind, HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE=asked)
     assert answer.status_code == 413
