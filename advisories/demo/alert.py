@@ -4,9 +4,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from advisories.demo.record import put_on_record
-from advisories.models import AlertContact, AlertKind, AlertPage, AlertText
+from advisories.demo.reference import kind_key
+from advisories.models import AlertContact, AlertPage, AlertText
 from advisories.vocabulary import Category, Certainty, ResponseType, Severity, Urgency
-from embassy.demo import demo_site, fill_once, page_once, part_of_demo, quoting, under
+from embassy.demo import demo_site, fill_once, made, page_once, part_of_demo, quoting
 from embassy.demo.contacts import (
     CONSULAR_2012,
     DUTY_2012,
@@ -19,6 +20,7 @@ from embassy.demo.words import french
 from embassy.fields import Texts
 from embassy.models import Place
 
+INDEX = "alerts"
 SLUG = "emergency-message-2012-02-02"
 EFFECTIVE = datetime(2012, 2, 2, tzinfo=ZoneInfo("Africa/Bamako"))
 PLACES = ["bamako", "kati", "segou", "sikasso", "koulikoro", "gao"]
@@ -143,39 +145,42 @@ FRENCH = {
 @part_of_demo(72, "message of 2012")
 def message_of_2012() -> int:
     """Make the message; its source has no machine values, so those it leaves open are unknown."""
-    index = under("alerts")
-    made = fill_once(
-        index,
-        summary=INDEX_SUMMARY,
-        titles=Texts(en="Alerts", fr="Alertes"),
-        summaries=Texts(en=INDEX_SUMMARY, fr=french(INDEX_SUMMARY_IN_FRENCH)),
-    )
-    return made + page_once(
-        index,
-        AlertPage,
-        SLUG,
-        ENGLISH["title"],
-        go_public=put_on_record,
-        summary=SUMMARY,
-        kind=AlertKind.objects.get(code="emergency-message"),
-        effective=EFFECTIVE,
-        is_historic=True,
-        issued_by_whom="U.S. Embassy Bamako, Mali",
-        category=Category.SECURITY,
-        urgency=Urgency.PAST,
-        severity=Severity.UNKNOWN,
-        certainty=Certainty.OBSERVED,
-        response_type=ResponseType.AVOID,
-        places=list(Place.objects.filter(site=demo_site(), code__in=PLACES)),
-        texts=[
+    filled = fill_once(INDEX, index_words)
+    return filled + page_once(INDEX, AlertPage, SLUG, ENGLISH["title"], words, put_on_record)
+
+
+def index_words() -> dict:
+    """Give what the list of alerts says."""
+    return {
+        "summary": INDEX_SUMMARY,
+        "titles": Texts(en="Alerts", fr="Alertes"),
+        "summaries": Texts(en=INDEX_SUMMARY, fr=french(INDEX_SUMMARY_IN_FRENCH)),
+    }
+
+
+def words() -> dict:
+    """Give what the message holds."""
+    return {
+        "summary": SUMMARY,
+        "kind": made(kind_key("emergency-message")),
+        "effective": EFFECTIVE,
+        "is_historic": True,
+        "issued_by_whom": "U.S. Embassy Bamako, Mali",
+        "category": Category.SECURITY,
+        "urgency": Urgency.PAST,
+        "severity": Severity.UNKNOWN,
+        "certainty": Certainty.OBSERVED,
+        "response_type": ResponseType.AVOID,
+        "places": list(Place.objects.filter(site=demo_site(), code__in=PLACES)),
+        "texts": [
             AlertText(sort_order=0, language="en", **ENGLISH),
             AlertText(sort_order=1, language="fr", **typeset(FRENCH)),
         ],
-        contact_rows=quoting(
+        "contact_rows": quoting(
             AlertContact, FROM_THE_STATES, FROM_ABROAD, CONSULAR_2012, DUTY_2012, DUTY_2012_SECOND
         ),
-        sources=listed(MESSAGE_PAGE),
-    )
+        "sources": listed(MESSAGE_PAGE),
+    }
 
 
 def typeset(words: dict[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The shared nouns: people, files, the mission and its contacts, the home and plain pages."""
 
 from .contacts import ContactPoint
+from .demo import DemoRecord
 from .files import MissionDocument, MissionImage, MissionRendition
 from .mission import FactsVersion, MissionSettings
 from .mission_parts import MissionRole, ServiceHours, SocialPage
@@ -13,6 +14,7 @@ __all__ = [
     "Closure",
     "ContactPoint",
     "ContentPage",
+    "DemoRecord",
     "FactsVersion",
     "HomePage",
     "MissionDocument",

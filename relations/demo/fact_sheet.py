@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from embassy.demo import contact, fill_once, page_once, part_of_demo, under
+from embassy.demo import contact, fill_once, page_once, part_of_demo
 from embassy.demo.contacts import MALI_IN_WASHINGTON
 from embassy.demo.sources import FACT_SHEET_PAGE, STATE, listed
 from embassy.demo.words import contacts, faq, heading, link, note, numbered, text
@@ -215,24 +215,28 @@ FURTHER_SOURCES = [
 ]
 
 
+INDEX = "fact-sheets"
+INDEX_WORDS = {"summary": "Dated statements of facts, each edition kept as it was."}
+
+
 @part_of_demo(62, "fact sheet")
 def fact_sheet() -> int:
     """Make the fact sheet with its one edition."""
-    index = under("fact-sheets")
-    made = fill_once(index, summary="Dated statements of facts, each edition kept as it was.")
-    made += page_once(index, FactSheetPage, SLUG, TITLE, summary=SUMMARY)
-    return made + page_once(
-        index.get_children().get(slug=SLUG).specific,
-        FactSheetEdition,
-        DATE.isoformat(),
-        TITLE,
-        summary=SUMMARY,
-        bureau=f"Bureau of African Affairs, {STATE}",
-        date=DATE,
-        body=body(),
-        further_sources=[("link", link(words, address)) for words, address in FURTHER_SOURCES],
-        sources=listed(FACT_SHEET_PAGE),
-    )
+    made = fill_once(INDEX, INDEX_WORDS.copy)
+    made += page_once(INDEX, FactSheetPage, SLUG, TITLE, lambda: {"summary": SUMMARY})
+    return made + page_once(f"{INDEX}/{SLUG}", FactSheetEdition, DATE.isoformat(), TITLE, edition)
+
+
+def edition() -> dict:
+    """Give what the edition holds."""
+    return {
+        "summary": SUMMARY,
+        "bureau": f"Bureau of African Affairs, {STATE}",
+        "date": DATE,
+        "body": body(),
+        "further_sources": [("link", link(words, address)) for words, address in FURTHER_SOURCES],
+        "sources": listed(FACT_SHEET_PAGE),
+    }
 
 
 def body() -> list:

@@ -1,6 +1,6 @@
 """The relations of Mali and the United States: events, opinion polls, assistance."""
 
-from embassy.demo import contact, fill_once, part_of_demo, under
+from embassy.demo import contact, fill_once, part_of_demo
 from embassy.demo.contacts import MALI_IN_WASHINGTON
 from embassy.demo.sources import (
     ADVISORY,
@@ -153,15 +153,19 @@ BODY = [
 @part_of_demo(60, "relations")
 def relations() -> int:
     """Fill the relations page."""
-    return fill_once(
-        under("relations"),
-        title="U.S.–Mali relations",
-        summary=SUMMARY,
-        body=BODY,
-        memberships=lines("organization", SHARED_MEMBERSHIPS),
-        memberships_as_of=AS_OF,
-        other_mission=EMBASSY_OF_MALI,
-        other_mission_contact=contact(MALI_IN_WASHINGTON),
-        other_mission_as_of=AS_OF,
-        sources=listed(RELATIONS_PAGE, FACT_SHEET_PAGE, ADVISORY_PAGE),
-    )
+    return fill_once("relations", words)
+
+
+def words() -> dict:
+    """Give what the relations page holds."""
+    return {
+        "title": "U.S.–Mali relations",
+        "summary": SUMMARY,
+        "body": BODY,
+        "memberships": lines("organization", SHARED_MEMBERSHIPS),
+        "memberships_as_of": AS_OF,
+        "other_mission": EMBASSY_OF_MALI,
+        "other_mission_contact": contact(MALI_IN_WASHINGTON),
+        "other_mission_as_of": AS_OF,
+        "sources": listed(RELATIONS_PAGE, FACT_SHEET_PAGE, ADVISORY_PAGE),
+    }
