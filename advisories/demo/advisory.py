@@ -18,8 +18,8 @@ SLUG = "travel-advisory"
 DATE = date(2026, 1, 9)
 INDICATORS = "CTKUH"
 SUMMARY = (
-    "Level 4: Do Not Travel. Do not travel to Mali for any reason, because of crime, terrorism, "
-    "kidnapping, unrest and health."
+    "Level 4: Do Not Travel. Whatever the reason, do not travel to Mali, because of crime, "
+    "terrorism, kidnapping, unrest and health."
 )
 
 

@@ -82,8 +82,8 @@ def citizen_services() -> dict:
             contacts("", contact(known.DUTY), contact(known.SWITCHBOARD)),
             heading("Consular services"),
             text(
-                "The Consular Section provides the full range of services for U.S. citizens. Write "
-                "or call, and say what you need."
+                "At the Consular Section there is the full range of services for U.S. citizens. "
+                "Write or call, and say what you need."
             ),
             contacts("", contact(known.CONSULAR_MAIL)),
             heading("Tell us about your trip"),
@@ -94,7 +94,7 @@ def citizen_services() -> dict:
                     "You receive important safety and security announcements, and the embassy’s "
                     "alerts.",
                     "In an emergency, the embassy can contact you or the person you named.",
-                    "Friends and family can get in touch with you in an emergency.",
+                    "Friends and family can reach you when there is an emergency.",
                 ],
                 "Keep all you entered current, above all the phone number and the e-mail address "
                 "at which you can be reached.",

@@ -45,8 +45,8 @@ def normal_operations() -> dict:
         kind=NewsPage.Kind.ANNOUNCEMENT,
         date=date(2026, 1, 9),
         summary=(
-            "The order of October 30, 2025 for non-emergency employees and family members to leave "
-            "Mali was lifted as of January 9, 2026."
+            "As of January 9, 2026, the order of October 30, 2025 is lifted: non-emergency "
+            "employees and family members need not leave Mali any more."
         ),
         body=[
             text(
@@ -68,8 +68,8 @@ def strategy_agreement() -> dict:
         kind=NewsPage.Kind.ANNOUNCEMENT,
         date=date(2015, 10, 9),
         summary=(
-            "On October 9, 2015, the U.S. government, through USAID, and the Government of Mali "
-            "agreed to implement USAID/Mali’s Country Development Cooperation Strategy."
+            "By way of USAID, the U.S. government agreed with the Government of Mali on October 9, "
+            "2015 to implement USAID/Mali’s Country Development Cooperation Strategy."
         ),
         body=[
             text(

@@ -18,7 +18,7 @@ SUMMARY = "Who does what in the embassy, agency by agency, and how to reach each
 INTRODUCTION = prose(
     "Several departments of the U.S. government work in this embassy on what connects Mali and the "
     "United States in politics, the economy and culture. How an embassy works in general is told "
-    "in <i>Inside a U.S. Embassy</i>, a primer on American diplomacy."
+    "in <i>Inside a U.S. Embassy</i>, which introduces readers to American diplomacy."
 )
 
 
