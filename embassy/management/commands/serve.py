@@ -26,6 +26,7 @@ from django.db import connections, transaction
 from wagtail.models import Site
 
 from embassy import workers
+from embassy.roots import THIS_MACHINE
 
 GUNICORN_OPTIONS = [
     *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
@@ -168,7 +169,7 @@ def is_first_run() -> bool:
 
 def point_sites_at(port: int) -> None:
     """Give the sites that answer on this machine only the port they are served at."""
-    for site in Site.objects.filter(hostname__endswith="localhost").exclude(port=port):
+    for site in Site.objects.filter(hostname__endswith=THIS_MACHINE).exclude(port=port):
         site.port = port
         site.save()
 
