@@ -150,6 +150,7 @@ def make_hours(site: Site) -> Schedule:
         time_zone="America/New_York",
         holiday_calendars=["US"],
         source=sources.MESSAGE,
+        source_dated=sources.DATE_OF_MESSAGE,
     )
     for day in WEEKDAYS:
         SchedulePeriod.objects.create(schedule=eastern, weekday=day, opens=time(8), closes=time(20))
