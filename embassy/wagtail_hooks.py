@@ -240,6 +240,17 @@ def keep_what_was_typed() -> str:
     return format_html('<script src="{}" defer></script>', static("js/session.js"))
 
 
+@hooks.register("after_edit_snippet")
+def ask_to_verify(request, instance) -> None:
+    """Say what was taken out with the number it was said of."""
+    if getattr(instance, "is_to_verify", False):
+        sentence = gettext(
+            "The number is another one: what was known of the old one, its verification or its "
+            "source, was taken out. Give it again when somebody has tried the new one."
+        )
+        messages.warning(request, sentence)
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def say_which_of_two_hours(request, page) -> None:

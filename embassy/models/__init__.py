@@ -2,6 +2,7 @@
 
 from .audit import AuditEntry, AuditSeal
 from .contacts import ContactPoint
+from .demo import DemoRecord
 from .files import MissionDocument, MissionImage, MissionRendition
 from .links import LinkProblem
 from .mission import FactsVersion, MissionSettings
@@ -17,6 +18,7 @@ __all__ = [
     "Closure",
     "ContactPoint",
     "ContentPage",
+    "DemoRecord",
     "FactsVersion",
     "HomePage",
     "LinkProblem",

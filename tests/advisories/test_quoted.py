@@ -151,6 +151,12 @@ def test_each_change_is_told_by_itself(site, now, duty):
     assert [one[0] for one in told(page, site, now)] == ["", "through whom"]
 
 
+def test_a_source_of_another_number_is_told_by_itself(site, now, duty):
+    page = alert(now - HOUR, now + HOUR)
+    change(duty, value="+22366752861", source="A poster")
+    assert [one[0] for one in told(page, site, now)] == ["", "source"]
+
+
 def test_another_kind_of_contact_is_told_by_its_address(site, now, duty):
     page = alert(now - HOUR, now + HOUR)
     change(duty, channel="web", value="https://example.org/call")

@@ -28,6 +28,7 @@ from django.utils.module_loading import autodiscover_modules
 from wagtail.models import Site
 
 from embassy import workers
+from embassy.roots import THIS_MACHINE
 
 GUNICORN_OPTIONS = [
     *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
@@ -205,7 +206,7 @@ def is_first_run() -> bool:
 
 def point_sites_at(port: int) -> None:
     """Give the sites that answer on this machine only the port they are served at."""
-    for site in Site.objects.filter(hostname__endswith="localhost").exclude(port=port):
+    for site in Site.objects.filter(hostname__endswith=THIS_MACHINE).exclude(port=port):
         site.port = port
         site.save()
 
