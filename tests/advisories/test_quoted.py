@@ -91,7 +91,7 @@ def test_an_update_that_is_issued_quotes_the_new_number(site, now, duty, staff):
     assert not found.can_update
     page = AlertPage.objects.get(pk=page.pk)
     clearance = lifecycle.submit(page, staff["consular"], now)
-    lifecycle.approve(page, staff["approver"], now, clearance.revision)
+    lifecycle.approve(page, staff["approver"], now, clearance.reading)
     assert page.pk not in {one.row.page_id for one in outdated_quotes([site], now)}
 
 
