@@ -121,6 +121,7 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "page": page,
         "headline": headline_of(words),
         "clearance": clearance,
+        "under_way": lifecycle.under_way(page, clearance),
         "steps": steps_for(request.user, page, clearance, now),
         "is_over": is_over(page, now),
         "issues": issues,

@@ -163,10 +163,10 @@ def give_back(page, by, reason: str) -> Clearance:
     return clearance
 
 
-def approve(page, by, at: datetime, revision: int | None) -> Issue:
-    """Issue what waits for approval, if it is still what the approver has read."""
+def approve(page, by, at: datetime, read: str) -> Issue:
+    """Issue what waits for approval, if it is what the approver has read (`Clearance.reading`)."""
     with step("approve", page, by) as clearance:
-        if revision != clearance.revision:
+        if read != clearance.reading:
             raise Refused(_("The words changed after you opened them. Read them again."))
         refuse_when_over(page, clearance.act, at)
         refuse_other_facts(page, clearance, at)
@@ -183,26 +183,39 @@ def refuse_other_facts(page, clearance: Clearance, at: datetime) -> None:
         )
 
 
-def break_glass(page, by, at: datetime, reason: str) -> Issue:
-    """Issue the words under way alone, with a reason that every approver is told at once."""
+def under_way(page, clearance: Clearance) -> str:
+    """Tell what would be issued now, submitted or not, from anything before it or after it."""
+    latest = Page.objects.values_list("latest_revision_id", flat=True).get(pk=page.pk)
+    return f"{clearance.reading}-{latest}"
+
+
+def break_glass(page, by, at: datetime, reason: str, read: str) -> Issue:
+    """Issue the words under way alone, with a reason that every approver is told at once.
+
+    They are those that the officer has read (`under_way`), not what a colleague made of them since.
+    """
     if not reason.strip():
         raise Refused(_("Say why this cannot wait for a second person."))
     refuse_unseen(reason)
     reason = reason.strip()
     with step("break_glass", page, by, {"reason": reason}) as clearance:
+        if read != under_way(page, clearance):
+            raise Refused(_("The words changed after you opened them. Read them again."))
         refuse_when_over(page, clearance.act, at)
         if not clearance.is_end:
             clearance.revision = ready_words(page, at).latest_revision_id
         return let_out(page, clearance, at, approver=by, broke_glass=True, reason=reason)
 
 
-def confirm(page, by, at: datetime) -> Confirmation:
-    """Stand by what a colleague issued alone."""
+def confirm(page, by, at: datetime, number: int | None) -> Confirmation:
+    """Stand by what a colleague issued alone, if it is the issue of the number that was read."""
     told: dict = {}
     with step("confirm", page, by, told):
         issue = Issue.objects.of(page).unconfirmed().first()
         if issue is None:
             raise Refused(_("There is nothing to confirm: two people stand behind this."))
+        if number != issue.number:
+            raise Refused(_("Something else was issued since you opened this. Read it again."))
         if not approval.is_second_person(by, [issue.approver_id, *issue.writers]):
             raise Refused(approval.second_person_needed())
         told["number"] = issue.number

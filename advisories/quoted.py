@@ -90,11 +90,14 @@ def differences(quoted: dict, contacts: dict, language: str) -> Iterator[tuple[s
         return
     with override(language):
         now = contact_content(contact)
-    if in_full(quoted) != in_full(now):
+    is_another = in_full(quoted) != in_full(now)
+    if is_another:
         yield "", in_full(quoted), in_full(now)
     elif quoted["href"] != now["href"]:
         yield "", quoted["href"], now["href"]
     for name in WORDS:
+        if name == "source" and is_another and not now["source"]:
+            continue  # it went with the number it was said of
         if name in quoted and quoted[name] != now[name]:
             yield name, quoted[name], now[name]
 

@@ -50,9 +50,7 @@ def give_back(request, page) -> str:
 
 def approve(request, page) -> str:
     """Issue what was read."""
-    revision = request.POST.get("revision", "")
-    seen = int(revision) if revision.isdecimal() and len(revision) < 19 else None
-    lifecycle.approve(page, request.user, timezone.now(), seen)
+    lifecycle.approve(page, request.user, timezone.now(), request.POST.get("read", ""))
     return _("Issued. Every public face says it from now on.")
 
 
@@ -60,13 +58,16 @@ def break_glass(request, page) -> str:
     """Issue alone, after the password was given again."""
     now = timezone.now()
     prove(request.user, request.POST.get("password", ""), page, now)
-    lifecycle.break_glass(page, request.user, now, request.POST.get("reason", ""))
+    reason, read = request.POST.get("reason", ""), request.POST.get("read", "")
+    lifecycle.break_glass(page, request.user, now, reason, read)
     return _("Issued by you alone. Every approver sees it; one of them must confirm it.")
 
 
 def confirm(request, page) -> str:
     """Stand by what a colleague issued alone."""
-    lifecycle.confirm(page, request.user, timezone.now())
+    number = request.POST.get("number", "")
+    seen = int(number) if number.isdecimal() and len(number) < 10 else None
+    lifecycle.confirm(page, request.user, timezone.now(), seen)
     return _("Confirmed. Two people stand behind it now.")
 
 

@@ -1,6 +1,7 @@
 """The pages of warnings and country information a mission starts with.
 
-A travel advisory has no page until there is one to publish; alerts have their list from the start.
+A travel advisory has no page until there is one to publish: its address says so until then.
+Alerts have their list from the start.
 """
 
 from django.utils.translation import gettext as _

@@ -13,7 +13,21 @@ from advisories.faces import data, geojson
 from advisories.faces.feed_entry import CAP_TYPE
 from advisories.models import Issue, Issued
 from advisories.vocabulary import Act
-from embassy.public_data import asked_of, json_response, public_data
+from embassy.models import MissionSettings
+from embassy.public_data import asked_of, json_response, public_data, read_only
+from embassy.views import page
+
+
+@read_only
+def travel_advisory(request: HttpRequest) -> HttpResponse:
+    """Show the page of the travel advisory; where none was ever issued, say so."""
+    try:
+        return page(request, "travel-advisory/")
+    except Http404:
+        site, mission = Site.find_for_request(request), MissionSettings.for_request(request)
+        if mission is None or Issue.objects.for_site(site).advisories().actual().exists():
+            raise
+    return TemplateResponse(request, "advisories/no_advisory.html")
 
 
 @require_safe

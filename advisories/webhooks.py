@@ -5,10 +5,6 @@ Messages are signed as the Standard Webhooks specification says; docs/webhooks.m
 
 import hashlib
 import hmac
-import http.client
-import socket
-import ssl
-import threading
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,13 +16,21 @@ from advisories import outbox
 from advisories.faces.webhook_body import test_body, webhook_body
 from advisories.models import Delivery, Issue, Webhook
 from advisories.outbox import Undeliverable
-from advisories.targets import Target, TargetRefused, target_of
+from advisories.targets import TargetRefused, target_of
 from advisories.vocabulary import Why
+from embassy import outside
 from embassy.approval import Refused, has_right
+from embassy.outside import Target
 
 CONNECT_SECONDS = 5
 ANSWER_SECONDS = 10  # from the handshake to the last line of the answer's head; no body is read
 GONE = 410
+FAILURES = {
+    outside.NoConnection: Why.NO_CONNECTION,
+    outside.BadCertificate: Why.CERTIFICATE,
+    outside.TooSlow: Why.TOO_SLOW,
+    outside.BrokenOff: Why.BROKEN_OFF,
+}
 
 
 def owed(issue: Issue) -> list[str]:
@@ -93,67 +97,10 @@ def signature(secret: str, event: str, second: int, body: bytes) -> str:
 
 def post(target: Target, body: bytes, headers: dict[str, str]) -> int:
     """Send a body and give the status of the answer; raises Undeliverable."""
-    connection = connected(target)
-    over = threading.Event()
-
-    def cut() -> None:
-        """End the connection, whatever is going on in it."""
-        over.set()
-        end(connection)
-
-    watch = threading.Timer(ANSWER_SECONDS, cut)
-    watch.daemon = True
-    watch.start()
     try:
-        status = status_of(connection, target, body, headers)
-        if over.is_set():  # a head cut off by us reads like a short one
-            raise TimeoutError
-        return status
-    except ssl.SSLError as error:
-        if over.is_set():
-            raise Undeliverable(Why.TOO_SLOW) from None
-        untrusted = isinstance(error, ssl.SSLCertVerificationError)
-        raise Undeliverable(Why.CERTIFICATE if untrusted else Why.BROKEN_OFF) from None
-    except (OSError, http.client.HTTPException) as error:
-        slow = over.is_set() or isinstance(error, TimeoutError)
-        raise Undeliverable(Why.TOO_SLOW if slow else Why.BROKEN_OFF) from None
-    finally:
-        watch.cancel()
-        connection.close()
-
-
-def connected(target: Target) -> socket.socket:
-    """Connect to the first of the checked addresses that answers; the handshake is yet to come."""
-    for address in target.addresses:
-        try:
-            plain = socket.create_connection((address, target.port), timeout=CONNECT_SECONDS)
-        except OSError:
-            continue
-        plain.settimeout(ANSWER_SECONDS)
-        if not target.is_secure:
-            return plain
-        trusted = ssl.create_default_context()
-        options = {"server_hostname": target.host, "do_handshake_on_connect": False}
-        return trusted.wrap_socket(plain, **options)
-    raise Undeliverable(Why.NO_CONNECTION)
-
-
-def end(connection: socket.socket) -> None:
-    """Shut a connection below its encryption, so that whoever waits on it wakes up."""
-    try:
-        socket.socket.shutdown(connection, socket.SHUT_RDWR)
-    except OSError:
-        return  # it has ended by itself
-
-
-def status_of(connection: socket.socket, target: Target, body: bytes, headers: dict) -> int:
-    """Send a request on an open connection and read the head of the answer, not its body."""
-    if isinstance(connection, ssl.SSLSocket):
-        connection.do_handshake()
-    client = http.client.HTTPConnection(target.host, target.port)
-    client.sock = connection
-    client.request("POST", target.path, body, {"Host": target.named, **headers})
-    return client.getresponse().status
+        return outside.ask(target, "POST", body, headers, CONNECT_SECONDS, ANSWER_SECONDS).status
+    except outside.Failed as failed:
+        raise Undeliverable(FAILURES[type(failed)]) from None
 
 
 def may_change(user, site) -> bool:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EmbassyConfig(AppConfig):
-    """Finds what the other apps offer by module name: moments of change, proofs and trees."""
+    """Finds what the other apps offer by module name: moments, proofs, trees, uses of files."""
 
     name = "embassy"
     verbose_name = _("Embassy")
@@ -16,4 +16,4 @@ class EmbassyConfig(AppConfig):
         from embassy import audit_sources, checks, french, permissions, reindexing  # noqa: F401
 
         french.write_first_of_month()
-        autodiscover_modules("moments", "proofs", "tree")
+        autodiscover_modules("moments", "proofs", "tree", "uses")

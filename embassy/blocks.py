@@ -8,11 +8,24 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from embassy.charts import Bar, bar_chart
 from embassy.choosers import DescribedImage, DocumentChooser, PageChooser, SnippetChooser
-from embassy.leaving import leaving_url
+from embassy.invisible import without_invisible
+from embassy.leaving import in_ascii, leaving_url
 from embassy.linked import address_of
+from embassy.sentences import in_sentences
 
 PLAIN = ["bold", "italic", "link", "document-link"]
 PROSE = [*PLAIN, "ol", "ul"]
+
+
+class Prose(blocks.RichTextBlock):
+    """Rich text, which search reads in sentences."""
+
+    def get_searchable_content(self, value) -> list[str]:
+        """Give it as plain text."""
+        return [in_sentences(value.source)] if value else []
+
+
+DECONSTRUCT_ALIASES = {Prose: "wagtail.blocks.RichTextBlock"}  # what migrations call it
 
 
 class LinkValue(blocks.StructValue):
@@ -22,7 +35,7 @@ class LinkValue(blocks.StructValue):
     def url(self) -> str:
         """Where it leads; an address of others goes through the leaving-site notice."""
         if self.get("page"):
-            return address_of(self["page"])
+            return "" if self.is_gone else address_of(self["page"])
         if self.get("document"):
             return self["document"].url
         return leaving_url(self.get("address") or "")
@@ -31,7 +44,9 @@ class LinkValue(blocks.StructValue):
     def text(self) -> str:
         """What it says: its own words, or the title of what it leads to."""
         target = self.get("page") or self.get("document")
-        return self.get("words") or (target.title if target else self.get("address", ""))
+        if self.get("words") or target:
+            return self.get("words") or target.title
+        return in_ascii(self.get("address") or "") or without_invisible(self.get("address") or "")
 
     @property
     def is_gone(self) -> bool:
@@ -127,7 +142,7 @@ class QuestionBlock(blocks.StructBlock):
     """A question readers ask, and its answer."""
 
     question = blocks.CharBlock(max_length=200, label=_("question"))
-    answer = blocks.RichTextBlock(features=PROSE, label=_("answer"))
+    answer = Prose(features=PROSE, label=_("answer"))
 
 
 class FAQBlock(blocks.StructBlock):
@@ -161,7 +176,7 @@ class NoticeBlock(blocks.StructBlock):
         search_index=False,
     )
     title = blocks.CharBlock(required=False, max_length=120, label=_("title"))
-    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
+    text = Prose(features=PROSE, label=_("text"))
 
     class Meta:
         icon = "info-circle"
@@ -391,7 +406,7 @@ class DocumentListBlock(blocks.StructBlock):
 def table_block() -> TypedTableBlock:
     """Give a table whose columns are texts or numbers."""
     return TypedTableBlock(
-        [("text", blocks.CharBlock()), ("prose", blocks.RichTextBlock(features=PLAIN))],
+        [("text", blocks.CharBlock()), ("prose", Prose(features=PLAIN))],
         icon="table",
         label=_("Table"),
         help_text=_("For what has rows and columns. The caption says what it compares."),
@@ -408,7 +423,7 @@ class BodyBlock(blocks.StreamBlock):
     """Everything a page's body can be made of."""
 
     heading = HeadingBlock()
-    paragraph = blocks.RichTextBlock(
+    paragraph = Prose(
         features=PROSE,
         icon="pilcrow",
         label=_("Text"),

@@ -40,6 +40,14 @@ def ends_at(request: HttpRequest, moment: datetime | None) -> None:
     request._ends_at = moment
 
 
+def browsers_keep(request: HttpRequest, seconds: int, private_seconds: int) -> None:
+    """Let a browser show the answer again without asking; `private_seconds` what only it may have.
+
+    For what never changes at its address. Who was given it may see it for so long once more.
+    """
+    request._browsers_keep = seconds, private_seconds
+
+
 def shared_seconds(site: Site | None, at: datetime, ends: datetime | None = None) -> int:
     """Give for how many whole seconds from `at` a shared cache may keep a page.
 
@@ -75,6 +83,10 @@ def set_policy(request: HttpRequest, response: HttpResponse, asked_at: datetime)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not response.cookies
     )
+    seconds_here, private_seconds = getattr(request, "_browsers_keep", (0, 0))
+    if not is_shared and private_seconds and response.status_code in (200, 304):
+        patch_cache_control(response, private=True, max_age=private_seconds)
+        return
     if not is_shared:
         patch_cache_control(response, private=True, no_store=True)
         return
@@ -82,7 +94,8 @@ def set_policy(request: HttpRequest, response: HttpResponse, asked_at: datetime)
     allowed = shared_seconds(Site.find_for_request(request), asked_at, ends)
     until = asked_at + timedelta(seconds=allowed)
     seconds = max(0, int((until - timezone.now()).total_seconds()))
-    patch_cache_control(response, public=True, max_age=0, s_maxage=seconds, must_revalidate=True)
+    kept = {"max_age": seconds_here, "s_maxage": seconds, "must_revalidate": True}
+    patch_cache_control(response, public=True, **kept)
     response["X-Accel-Expires"] = f"@{int(until.timestamp()) - 1}" if seconds else "0"
     drop_vary(response)
 

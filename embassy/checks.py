@@ -70,6 +70,22 @@ def no_demo_accounts(app_configs, **kwargs) -> list[Error]:
 
 
 @register(deploy=True)
+def hosts_are_named(app_configs, **kwargs) -> list[Warning]:
+    """Point out that any host is allowed: an unknown one is answered by the first mission."""
+    if "*" not in settings.ALLOWED_HOSTS:
+        return []
+    return [
+        Warning(
+            "ALLOWED_HOSTS allows every host name (*): whoever asks under a name of their own gets "
+            "pages, feeds and a sitemap whose absolute addresses lead to that name.",
+            hint="List the names of the missions, comma-separated, like bamako.example,"
+            "dakar.example.",
+            id="embassy.W005",
+        )
+    ]
+
+
+@register(deploy=True)
 def missions_answer_at_the_port_of_https(app_configs, **kwargs) -> list[Warning]:
     """Point out missions whose addresses would name a port that nobody reaches them at."""
     from wagtail.models import Site

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.apps import apps
+from django.http.request import split_domain_port
 from wagtail.models import Site
 
 from embassy import hours
@@ -49,6 +50,7 @@ class Facts:
 
 
 _kept: dict[int, tuple[UUID, Facts]] = {}
+_last: dict[str, Facts] = {}  # by host; "" is the mission that answers under any other name
 _lock = threading.Lock()
 
 
@@ -60,7 +62,17 @@ def facts_of(mission: MissionSettings) -> Facts:
         kept = (mission.facts_version, read_facts(mission))
         with _lock:
             _kept[mission.pk] = kept
+    _last[mission.site.hostname.lower()] = kept[1]
+    if mission.site.is_default_site:
+        _last[""] = kept[1]
     return kept[1]
+
+
+def last_known(host: str) -> Facts | None:
+    """Give the facts of the mission at a host (with or without port) as this process last read
+    them, without asking the database; None when it never has.
+    """
+    return _last.get(split_domain_port(host)[0]) or _last.get("")
 
 
 def read_facts(mission: MissionSettings) -> Facts:

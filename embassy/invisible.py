@@ -5,13 +5,14 @@ that a language needs: the joiners of Arabic script and of emoji, soft hyphens, 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
 
 TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 OTHERS = (
@@ -21,6 +22,8 @@ OTHERS = (
 INVISIBLE = re.compile(f"[{TURNING}{OTHERS}]")
 TURNS = re.compile(f"[{TURNING}]")
 MARKUP = re.compile("<[^<>]*>")
+LINKED = re.compile('href="([^"]*)"')
+WEB = re.compile(r"\s*https?://", re.I)
 SHOWN = 30  # letters before it, by which its writer finds it
 
 
@@ -38,6 +41,8 @@ def texts_in(value: Any) -> Iterable[str]:
     """Give every text of a structure of lists and mappings."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, RichText):
+        yield value.source
     elif isinstance(value, StreamValue):
         yield from texts_in(value.get_prep_value())
     elif isinstance(value, Mapping):
@@ -63,20 +68,43 @@ def sentence_of(text: str) -> str:
     return words % {"it": which}
 
 
+def invisible_in_links(value: Any) -> str:
+    """Say what to remove from the addresses a structure links to; nothing when all is well."""
+    return next((found for text in texts_in(value) if (found := sentence_of_link(text))), "")
+
+
+def sentence_of_link(text: str) -> str:
+    """Say it of a text that is an address, or that links to some."""
+    addresses = [text] if WEB.match(text) else LINKED.findall(text)
+    return next((sentence_of(one) for one in addresses if INVISIBLE.search(one)), "")
+
+
 def refuse_invisible(value: Any) -> None:
     """Refuse a value with such a character in any of its texts (a validator)."""
     if sentence := invisible_in(value):
         raise ValidationError(sentence, code="invisible")
 
 
-def refuse_invisible_in(forms: Iterable[BaseForm]) -> bool:
+class SeenLinks:
+    """Mixin for Wagtail's forms: an address that is linked to has nothing in it unseen."""
+
+    def is_valid(self) -> bool:
+        """Look at what was read in this form and its rows, whatever else is wrong with them."""
+        valid = super().is_valid()
+        rows = [row for formset in getattr(self, "formsets", {}).values() for row in formset.forms]
+        return refuse_invisible_in([self, *rows], invisible_in_links) and valid
+
+
+def refuse_invisible_in(
+    forms: Iterable[BaseForm], said_of: Callable[[Any], str] = invisible_in
+) -> bool:
     """Refuse them in what forms have read, each at its field; whether there were none."""
     found = [
         (form, name, sentence)
         for form in forms
         if (read := getattr(form, "cleaned_data", {})) and not read.get("DELETE")
         for name, value in read.items()
-        if (sentence := invisible_in(value))
+        if (sentence := said_of(value))
     ]
     for form, name, sentence in found:
         form.add_error(name, ValidationError(sentence, code="invisible"))

@@ -75,7 +75,7 @@ def geo_data(mission: MissionSettings) -> dict:
 
 
 def contact_data(contact: ContactPoint, mission: MissionSettings, at: datetime) -> dict:
-    """Give a contact point: how, in which languages, from where and when."""
+    """Give a contact point: how, from where and when; no fact says who speaks which language."""
     reach = {
         Channel.PHONE: {"telephone": e164_of(contact.value)},
         Channel.MAIL: {"email": contact.value},
@@ -92,7 +92,6 @@ def contact_data(contact: ContactPoint, mission: MissionSettings, at: datetime) 
             "@type": "ContactPoint",
             "contactType": str(contact.label),
             **reach.get(contact.channel, {}),
-            "availableLanguage": list(mission.languages),
             "areaServed": country.get(contact.callable_from),
             "contactOption": "https://schema.org/TollFree" if toll_free else "",
             "hoursAvailable": hours_data(schedule, mission, at) if schedule else [],

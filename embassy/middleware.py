@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import is_valid_path, reverse
 from django.utils.translation import activate, get_language, get_language_from_request, override
@@ -12,6 +13,7 @@ from embassy.fence import SIGN_IN_PAGES, STAFF_PAGES
 from embassy.languages import PREFIX_FREE, with_prefix, without_prefix
 from embassy.models import MissionSettings
 
+OFFICE = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument")
 OTHER_LANGUAGE = next(code for code, _name in settings.LANGUAGES if code != PREFIX_FREE)
 
 
@@ -55,6 +57,19 @@ class StaffAreasMiddleware:
             return response
         list(get_messages(request))  # Wagtail's own, which would come up on another page
         return render(request, "embassy/no_content.html", status=403)
+
+
+class PackingMiddleware(GZipMiddleware):
+    """Packs what is sent, but not what is packed already: pictures, PDFs, office files."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Leave a file as it is."""
+        kind = response.get("Content-Type", "")
+        if kind.startswith("image/") and not kind.startswith("image/svg"):
+            return response
+        if kind == "application/pdf" or kind.startswith(OFFICE):
+            return response
+        return super().process_response(request, response)
 
 
 class StaffPolicyMiddleware:

@@ -15,18 +15,20 @@ from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
 from embassy.clock_forms import ClockForm
 from embassy.facts import facts_of
+from embassy.invisible import SeenLinks
 from embassy.languages import path_of
 from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
 from embassy.roots import as_served
 from embassy.whole_forms import WholeForm
+from embassy.writing_panel import WritingPanel
 
 QUOTES_ADDRESS = "address"  # the block that shows the mission's address
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
 
-class MissionPageForm(WholeForm, ClockForm, OneMissionForm, WagtailAdminPageForm):
+class MissionPageForm(WholeForm, SeenLinks, ClockForm, OneMissionForm, WagtailAdminPageForm):
     """The form of every page: whole, of one mission, with its times read on one clock."""
 
     def clean(self) -> dict:
@@ -86,6 +88,7 @@ class BasePage(Page):
 
     type_name = _("Page")
     in_all_languages = False  # whether one record serves every language of its mission
+    is_shown_as_stored = True  # whether readers see the page's own row, and nothing else's
     found_open = False  # whether the query that found the page saw no view restriction
     read_along: tuple[str, ...] = ()  # what the query that reads the page joins to it
 
@@ -100,7 +103,7 @@ class BasePage(Page):
     copy_form_class = MissionCopyForm
     show_in_menus_default = False
 
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [WritingPanel(), *Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
     class Meta:

@@ -10,6 +10,7 @@ from django.conf import settings
 from wagtail.models import Site
 
 HTTP, HTTPS = 80, 443
+THIS_MACHINE = "localhost"
 
 
 def root_of(site: Site) -> str:
@@ -22,6 +23,18 @@ def as_served(address: str) -> str:
     if settings.SECURE_SSL_REDIRECT and address.startswith("http://"):
         return "https://" + address.removeprefix("http://")
     return address
+
+
+def port_for(hostname: str) -> int:
+    """Give the port at which a new mission answers.
+
+    The missions of this machine alone answer where the last `make run` served them.
+    """
+    if hostname.endswith(THIS_MACHINE):
+        here = Site.objects.filter(hostname__endswith=THIS_MACHINE).order_by("pk").first()
+        if here is not None:
+            return here.port
+    return standard_port()
 
 
 def standard_port() -> int:

@@ -1,6 +1,8 @@
 """Staff screens for rows that belong to one mission: nobody sees or picks another mission's."""
 
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import yesno
 from django.utils.functional import lazy
 from django.utils.text import capfirst
@@ -9,7 +11,9 @@ from taggit.models import Tag
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import CreateView
 from wagtail.admin.views.page_privacy import SetPrivacyView
+from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.images.views.chooser import ImageChooseView
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -161,3 +165,14 @@ class PrivacyView(SetPrivacyView):
         form = super().get_form(form_class)
         form.fields["groups"].queryset = own(form.fields["groups"].queryset, self.request.user)
         return form
+
+
+class MoveView(MoveConfirmView):
+    """The last step of a move: who may not move the page is told that, and nothing else."""
+
+    def dispatch(self, request, page_to_move_id, destination_id, *args, **kwargs) -> HttpResponse:
+        """Look at the right before Wagtail looks at where the page would stand."""
+        page = get_object_or_404(Page, pk=page_to_move_id).specific
+        if not page.permissions_for_user(request.user).can_move():
+            raise PermissionDenied
+        return super().dispatch(request, page_to_move_id, destination_id, *args, **kwargs)

@@ -25,6 +25,7 @@ from django.db import connection
 from django.db.models import Count, F, Func, Q, Window
 from django.db.models.functions import Left
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -35,14 +36,17 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
 )
-from modelsearch.backends.database.postgres.weights import get_sql_weights
+from modelsearch.backends.database.postgres.weights import get_sql_weights, get_weight
 from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import ADD
+from wagtail.fields import RichTextField
 from wagtail.models import Locale, Page, Site, get_page_models
 from wagtail.query import PageQuerySet
+from wagtail.search.index import SearchField
 
 from embassy.languages import with_prefix
 from embassy.pages import BasePage, open_to_all
+from embassy.sentences import in_sentences, one_after_another
 
 CONFIGS = {"en": "en_unaccent", "fr": "fr_unaccent"}
 ANY_LANGUAGE = "simple_unaccent"
@@ -96,9 +100,36 @@ def configs_of(obj, languages: dict[int, str]) -> list[str]:
     return [config_for(languages.get(getattr(obj, "locale_id", None), ""))]
 
 
+class Indexer(ObjectIndexer):
+    """Writes what stands apart on a page as sentences, so that excerpts can be read."""
+
+    def prepare_value(self, value) -> str:
+        """Join the texts of a block."""
+        if isinstance(value, list | dict):
+            parts = value.values() if isinstance(value, dict) else value
+            return one_after_another(self.prepare_value(part) for part in parts)
+        return super().prepare_value(value)
+
+    def prepare_field(self, obj, field):
+        """Give the texts of a field; of rich text its sentences."""
+        column = getattr(type(obj), field.field_name, None)
+        column = getattr(column, "field", None)
+        if isinstance(field, SearchField) and isinstance(column, RichTextField):
+            yield field, get_weight(field.boost), in_sentences(getattr(obj, field.field_name) or "")
+        else:
+            yield from super().prepare_field(obj, field)
+
+    @cached_property
+    def body_text(self) -> str:
+        """Everything but the title, field after field."""
+        found = [one for field in self.search_fields for one in self.prepare_field(self.obj, field)]
+        fields = [(field, text) for field, _weight, text in found if isinstance(field, SearchField)]
+        return one_after_another(text for field, text in fields if field.field_name != "title")
+
+
 def entry_of(obj, configs: list[str]) -> IndexEntry:
     """Give a thing's unsaved index entry."""
-    indexers = [ObjectIndexer(obj, Rules(config)) for config in configs]
+    indexers = [Indexer(obj, Rules(config)) for config in configs]
     return IndexEntry(
         content_type=ContentType.objects.get_for_model(obj),
         object_id=indexers[0].id,

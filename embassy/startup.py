@@ -1,6 +1,7 @@
 """What stops a start, said in one sentence to whoever reads the terminal or the log."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,9 +36,14 @@ class Commands(ManagementUtility):
 
 @contextmanager
 def told_in_a_sentence() -> Iterator[None]:
-    """End the process with the sentence alone; `--traceback` shows where it came from."""
+    """End the process with the sentence alone, or in silence when somebody pressed Ctrl-C.
+
+    `--traceback` shows where the sentence came from.
+    """
     try:
         yield
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
     except Exception as error:
         sentence = sentence_about(error)
         if not sentence or "--traceback" in sys.argv:

@@ -90,7 +90,9 @@ def trail_of(page: Page, found: list[Page], mission: MissionSettings) -> list[di
     for crumb in above[1:]:
         path = f"{path}{crumb.slug}/"
         title = title_of(crumb, mission)
-        trail.append({"title": title, "url": with_prefix(path, get_language())})
+        # A page that is not published leads nowhere, but says where the reader is.
+        url = with_prefix(path, get_language()) if crumb.live else ""
+        trail.append({"title": title, "url": url})
     return trail
 
 

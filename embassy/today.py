@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from embassy import clocks, hours
 from embassy.facts import facts_of
-from embassy.models import MissionSettings
+from embassy.models import MissionSettings, Schedule
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,20 @@ class Service:
     rows: list[Row]
     zone_text: str
     note: str
+    doubt: str
 
 
 def services_at(mission: MissionSettings, now: datetime) -> list[Service]:
     """Give the mission's services as they are at a moment."""
     facts = facts_of(mission)
     return [
-        service(str(row.schedule), facts.schedules[row.schedule_id], now, str(row.note))
+        service(row.schedule, facts.schedules[row.schedule_id], now, str(row.note))
         for row in facts.services
     ]
 
 
-def service(name: str, schedule: hours.Schedule, now: datetime, note: str = "") -> Service:
-    """Give one service as it is at a moment."""
+def service(known: Schedule, schedule: hours.Schedule, now: datetime, note: str = "") -> Service:
+    """Give one service as it is at a moment: its hours as stored, and ready to be reckoned with."""
     state = hours.state_at(schedule, now)
     weekday = now.astimezone(ZoneInfo(schedule.time_zone)).weekday()
     rows = [
@@ -52,7 +53,16 @@ def service(name: str, schedule: hours.Schedule, now: datetime, note: str = "") 
         for row in hours.week(schedule)
     ]
     clock = _("All times are %(clock)s.") % {"clock": clocks.clock_of(schedule.time_zone)}
-    return Service(name, state.open, sentence(schedule, state, now), rows, clock, note)
+    said = sentence(schedule, state, now)
+    return Service(str(known), state.open, said, rows, clock, note, doubt_of(known))
+
+
+def doubt_of(known: Schedule) -> str:
+    """Say of what day the hours are, when nobody has verified them since."""
+    if not known.is_doubtful:
+        return ""
+    day = formats.date_format(known.source_dated, "DATE_FORMAT")
+    return _("Hours of %(day)s, not verified since.") % {"day": day}
 
 
 def sentence(schedule: hours.Schedule, state: hours.OpenState, now: datetime) -> str:

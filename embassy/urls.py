@@ -1,11 +1,9 @@
 """Every address of the service: files and staff pages once, everything else per language."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -15,16 +13,22 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from accounts.urls import instead as instead_of_theirs
 from advisories.urls import for_machines
-from embassy import api, holidays_feed, scoped_views, views
+from embassy import api, holidays_feed, media, scoped_views, views
 from embassy.session import session
 
+handler400 = "embassy.refusals.not_read"
+handler403 = "embassy.refusals.not_allowed"
 handler404 = "embassy.views.not_found"
-handler500 = "embassy.views.broken"
+handler500 = "embassy.refusals.broken"
 
-# Ours in place of two of Wagtail's staff screens that show what all missions have.
+# Ours in place of Wagtail's staff screens that show what all missions have, or say too much.
 narrowed = [
     path("tag-autocomplete/", scoped_views.tags),
     path("pages/<int:page_id>/privacy/", scoped_views.PrivacyView.as_view()),
+    path(
+        "pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
+        scoped_views.MoveView.as_view(),
+    ),
 ]
 
 # Not behind Wagtail's own check, which leads who is not signed in to a page.
@@ -64,15 +68,13 @@ urlpatterns = [
         {"sitemaps": {"pages": views.PageSitemap}},
         name="django.contrib.sitemaps.views.sitemap",
     ),
+    re_path(r"^media/images/(?P<image>\d{1,18})/(?P<name>[\w.@+-]+)$", media.size_of_picture),
+    re_path(r"^media/original_images/(?P<name>[\w.@+-]+)$", media.original),
+    re_path(r"^media/", media.nothing),
     path("health/", views.health, name="health"),
     path("api/", include(api.addresses())),
     *for_machines,
 ]
-
-if settings.SERVE_MEDIA:
-    urlpatterns += [
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    ]
 
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),

@@ -16,7 +16,7 @@ from wagtail.views import authenticate_with_password, serve
 
 from embassy.belonging import site_of
 from embassy.homes import home_in
-from embassy.leaving import target_of
+from embassy.leaving import host_in_letters, target_of
 from embassy.missing import in_other_languages
 from embassy.models import MissionSettings
 from embassy.public_data import read_only
@@ -71,6 +71,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
         back = reverse("wagtail_serve", args=[""])
     context = {"target": target, "host": target.split("/")[2], "back": back}
+    context["in_letters"] = host_in_letters(target)
     response = TemplateResponse(request, "embassy/leaving.html", context)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
@@ -137,8 +138,3 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
     request._elsewhere = in_other_languages(request)
     translated = [code for code, other in request._elsewhere.items() if other.is_the_page]
     return render(request, "404.html", {"translated": translated}, status=404)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    """Say that something broke, asking nothing of the database."""
-    return render(None, "500.html", status=500)

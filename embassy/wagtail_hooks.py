@@ -14,17 +14,17 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.images.views.chooser import viewset as image_choosers
-from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from embassy import audit_report, proof
-from embassy.belonging import mission_of
+from embassy import audit_report, link_report, proof
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
+from embassy.link_check import CHECKED
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
 from embassy.mailbox import mailbox
 from embassy.models import Closure, ContactPoint, Place, Schedule
-from embassy.permissions import is_foreign, own
+from embassy.permissions import own
+from embassy.privacy import may_have
 from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet, yes_or_no
 
 
@@ -106,13 +106,10 @@ def explore_own_pages(parent, pages, request):
     return own(pages, request.user)
 
 
-@hooks.register("before_serve_document")
-def serve_own_documents(document, request) -> None:
-    """Give a mission's documents at its own address only, and to its staff wherever they work."""
-    mission = mission_of(document)
-    if mission is None or mission == Site.find_for_request(request):
-        return
-    if not request.user.is_authenticated or is_foreign(type(document), [document.pk], request.user):
+@hooks.register("before_serve_document", order=-1)
+def serve_used_documents(document, request) -> None:
+    """Give a document to who may have it; to others there is none."""
+    if not may_have(request, document):
         raise Http404
 
 
@@ -167,6 +164,34 @@ def own_addresses() -> list:
     ]
 
 
+class ToBrokenLinks(MenuItem):
+    """The way to the broken links."""
+
+    def is_shown(self, request) -> bool:
+        """Show it to whoever edits pages."""
+        return link_report.may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def way_to_broken_links() -> MenuItem:
+    """Lead to the report of broken links."""
+    return ToBrokenLinks(
+        _("Broken links"), reverse_lazy("broken_links"), icon_name="link", order=720
+    )
+
+
+@hooks.register("register_admin_urls")
+def address_of_broken_links() -> list:
+    """Give the report's address."""
+    return [path("reports/broken-links/", link_report.report, name="broken_links")]
+
+
+@hooks.register("register_log_actions")
+def name_checks_of_links(actions) -> None:
+    """Name a check of links in the log of its mission."""
+    actions.register_action(CHECKED, _("Check links"), _("Links were checked"))
+
+
 @hooks.register("before_move_page")
 def say_where_a_page_cannot_stand(request, page, destination):
     """Refuse a wrong parent with the reason."""
@@ -213,6 +238,17 @@ def own_styles() -> str:
 def keep_what_was_typed() -> str:
     """Bring along what keeps the words on the screen when the sign-in has ended."""
     return format_html('<script src="{}" defer></script>', static("js/session.js"))
+
+
+@hooks.register("after_edit_snippet")
+def ask_to_verify(request, instance) -> None:
+    """Say what was taken out with the number it was said of."""
+    if getattr(instance, "is_to_verify", False):
+        sentence = gettext(
+            "The number is another one: what was known of the old one, its verification or its "
+            "source, was taken out. Give it again when somebody has tried the new one."
+        )
+        messages.warning(request, sentence)
 
 
 @hooks.register("after_create_page")

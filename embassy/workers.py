@@ -36,7 +36,8 @@ def start() -> None:
     os.set_inheritable(servers, True)
     manage = [sys.executable, str(Path(__file__).parent.parent / "manage.py")]
     keeper = [sys.executable, "-I", __file__, str(ours), *manage, "--", *_commands]
-    subprocess.run(keeper, pass_fds=[ours], check=True)
+    # Ctrl-C is for the server: these end with it, each in its own time.
+    subprocess.run(keeper, pass_fds=[ours], check=True, start_new_session=True)
     os.close(ours)
 
 

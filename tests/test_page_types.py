@@ -133,6 +133,23 @@ def test_page_cannot_be_moved_under_a_wrong_parent(editor_client, home):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("target", ["news", "sections-offices", "home-below"])
+def test_who_may_not_move_a_page_is_told_so_in_one_sentence(client, home, staff, target):
+    office = Page.objects.get(slug="press-office")
+    below = {
+        "news": Page.objects.get(slug="news"),  # where it cannot stand
+        "sections-offices": office.get_parent(),  # where it stands already
+        "home-below": home,
+    }[target]
+    client.force_login(staff["section_editor"])
+    address = f"/admin/pages/{office.pk}/move/{below.pk}/confirm/"
+    answer = client.post(address, HTTP_HOST="localhost", follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    assert len(told) == 1 and "permission" in told[0]
+    assert office.path == Page.objects.get(pk=office.pk).path
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("sent", ["abc", "1e3", "-", "9" * 30])
 def test_page_cannot_be_moved_or_copied_to_what_is_no_page(editor_client, home, sent):
     office = Page.objects.get(slug="press-office")

@@ -24,6 +24,7 @@ BREAKS_AT_ITS_HYPHEN = re.compile(r"[ÉE]tats-Unis")
 FIXED_TEXT = re.compile(
     r"{#.*?#}|{%-?\s*(blocktranslate)\b.*?{%-?\s*end\1[^%]*%}|<svg.*?</svg>", re.S
 )
+TAGS = re.compile(r"{%.*?%}|{#.*?#}", re.S)
 MARKUP = re.compile(r"{%.*?%}|{{.*?}}|<[^>]*>", re.S)
 
 
@@ -110,7 +111,8 @@ def test_templates_leave_colons_and_quotation_marks_to_the_catalog():
     bilingual = ROOT / "templates" / "500.html"  # it has no catalog to ask
     files = [file for file in (ROOT / "templates").rglob("*.html") if file != bilingual]
     assert {file.name: s for file in files if (s := fixed_signs(file.read_text()))} == {}
-    assert flawed(re.findall(r">([^<]+)<", bilingual.read_text().partition('lang="fr"')[2])) == {}
+    french_half = TAGS.sub("", bilingual.read_text().partition('lang="fr"')[2])
+    assert flawed(re.findall(r">([^<]+)<", french_half)) == {}
 
 
 def test_fixed_signs_are_seen():

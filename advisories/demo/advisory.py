@@ -8,7 +8,7 @@ from advisories.demo import advisory_in_english, advisory_in_french
 from advisories.demo.record import put_on_record
 from advisories.models import AdvisoryContact, AdvisoryText, Indicator, TravelAdvisoryPage
 from advisories.vocabulary import Level
-from embassy.demo import home, page_once, part_of_demo, place_after, quoting
+from embassy.demo import page_once, part_of_demo, place_after, quoting
 from embassy.demo.contacts import CONSULAR_MAIL, DUTY, SWITCHBOARD
 from embassy.demo.sources import ADVISORY_PAGE, listed
 from embassy.demo.words import french
@@ -18,38 +18,39 @@ SLUG = "travel-advisory"
 DATE = date(2026, 1, 9)
 INDICATORS = "CTKUH"
 SUMMARY = (
-    "Level 4: Do Not Travel. Do not travel to Mali for any reason, because of crime, terrorism, "
-    "kidnapping, unrest and health."
+    "Level 4: Do Not Travel. Whatever the reason, do not travel to Mali, because of crime, "
+    "terrorism, kidnapping, unrest and health."
 )
 
 
 @part_of_demo(70, "travel advisory")
 def advisory() -> int:
     """Make the advisory and put it first in the menu."""
-    made = page_once(
-        home(),
-        TravelAdvisoryPage,
-        SLUG,
-        advisory_in_english.TITLE,
-        summary=SUMMARY,
-        titles=Texts(en="Travel advisory", fr="Avis aux voyageurs"),
-        summaries=Texts(en=SUMMARY),
-        go_public=put_on_record,
-        show_in_menus=True,
-        level=Level.DO_NOT,
-        indicators=list(Indicator.objects.filter(code__in=INDICATORS)),
-        reviewed_on=DATE,
-        changed_on=DATE,
-        texts=[
-            text_in("en", advisory_in_english, str),
-            text_in("fr", advisory_in_french, french),
-        ],
-        contact_rows=quoting(AdvisoryContact, SWITCHBOARD, DUTY, CONSULAR_MAIL),
-        sources=listed(ADVISORY_PAGE),
-    )
+    title = advisory_in_english.TITLE
+    made = page_once("", TravelAdvisoryPage, SLUG, title, words, go_public=put_on_record)
     if made:
         place_after(SLUG)
     return made
+
+
+def words() -> dict:
+    """Give what the advisory holds."""
+    return {
+        "summary": SUMMARY,
+        "titles": Texts(en="Travel advisory", fr="Avis aux voyageurs"),
+        "summaries": Texts(en=SUMMARY),
+        "show_in_menus": True,
+        "level": Level.DO_NOT,
+        "indicators": list(Indicator.objects.filter(code__in=INDICATORS)),
+        "reviewed_on": DATE,
+        "changed_on": DATE,
+        "texts": [
+            text_in("en", advisory_in_english, str),
+            text_in("fr", advisory_in_french, french),
+        ],
+        "contact_rows": quoting(AdvisoryContact, SWITCHBOARD, DUTY, CONSULAR_MAIL),
+        "sources": listed(ADVISORY_PAGE),
+    }
 
 
 def text_in(language: str, words: ModuleType, typeset: Callable[[str], str]) -> AdvisoryText:

@@ -6,15 +6,15 @@ from embassy.demo.words import link_out, prose
 TITLE = "Travel advisory for Mali"
 
 SUMMARY = prose(
-    "<b>Do not travel to Mali for any reason</b>, because of crime, terrorism, kidnapping, unrest "
-    "and health."
+    "<b>Whatever the reason, do not travel to Mali</b>, because of crime, terrorism, kidnapping, "
+    "unrest and health."
 )
 
 POSTURE = prose(
     "Since October 30, 2025, non-emergency employees and family members had been under orders of "
     "the Department of State to leave Mali, because of risks to their safety. As of January 9, "
-    "2026, that order is lifted for non-emergency embassy employees and their family members. "
-    "Operations at the embassy are normal again, under the conditions described here."
+    "2026, that order is lifted for the embassy’s non-emergency employees and the members of their "
+    "families. Operations at the embassy are normal again, under the conditions described here."
 )
 
 STAFF = prose(
@@ -42,7 +42,7 @@ TERRORISM = prose(
     + link_out(addresses.TERRORISM_REPORTS, "country reports on terrorism")
     + " say more.",
     "Terrorist and armed groups seek out foreigners to kidnap them for ransom.",
-    "Terrorists may attack without warning. Possible targets:",
+    "Attacks by terrorists can come without warning. Possible targets:",
     [
         "places that foreigners visit, anywhere in the country",
         "night clubs",
@@ -67,16 +67,16 @@ UNREST = prose(
 )
 
 ARMED_CONFLICT = prose(
-    "Armed conflict between the Malian government and armed groups is common throughout the "
-    "country, where many terrorist and separatist groups are active. They may plan and carry out "
-    "deadly attacks on facilities of the Malian government and military, in and around Bamako too. "
-    "Fighting between these groups often kills or injures civilians."
+    "All over the country, armed conflict between Mali’s government and armed groups is common; "
+    "many terrorist and separatist groups are active there. They may plan deadly attacks on "
+    "facilities of the Malian government and military and carry them out, in and around Bamako "
+    "too. Fighting between these groups often kills or injures civilians."
 )
 
 AIR_TRAVEL = prose(
-    "Because of risks to civil aviation in or near Mali, the Federal Aviation Administration (FAA) "
-    "has issued a Notice to Airmen (NOTAM) and a Special Federal Aviation Regulation (SFAR). U.S. "
-    "citizens find more in the FAA’s "
+    "Because of risks to civil aviation in or near Mali, a Notice to Airmen (NOTAM) and a Special "
+    "Federal Aviation Regulation (SFAR) were issued by the Federal Aviation Administration (FAA). "
+    "U.S. citizens find more in the FAA’s "
     + link_out(addresses.FLIGHT_RESTRICTIONS, "Prohibitions, Restrictions and Notices")
     + "."
 )
@@ -94,17 +94,18 @@ HEALTH = prose(
 )
 
 CITIZENS = prose(
-    "The Department of State urges U.S. citizens not to travel to Mali. If you are there, or go "
-    "nevertheless:",
+    "The Department of State urges U.S. citizens to refrain from travel to Mali. If you are there, "
+    "or go nevertheless:",
     [
-        "Have a plan to leave in an emergency that does not count on help from the U.S. "
-        "government. See " + link_out(addresses.CRISES, "Crisis and Evacuations") + ".",
+        "Plan how you would leave in an emergency without help from the U.S. government. See "
+        + link_out(addresses.CRISES, "Crisis and Evacuations")
+        + ".",
         "Make your own security plan together with your employer or host organization, and "
         "consider asking a professional security organization.",
         "Enroll in the "
         + link_out(addresses.STEP, "Smart Traveler Enrollment Program (STEP)")
-        + ". You receive the embassy’s updates and alerts, and the embassy can reach you or your "
-        "emergency contact in an emergency.",
+        + ". You receive the embassy’s updates and alerts, and the embassy can reach you, or the "
+        "contact you named, when there is an emergency.",
         "Read the "
         + link_out(addresses.SECURITY_REPORT, "OSAC Country Security Report")
         + " for Mali (OSAC: formerly the Overseas Security Advisory Council).",
@@ -115,7 +116,7 @@ CITIZENS = prose(
         "belongings, non-liquid assets such as collections or artwork, and on your wishes for a "
         "funeral.",
         "Give them important documents, login details and points of contact, so that they can "
-        "manage your affairs if you cannot return to the United States.",
+        "take care of your affairs should you be unable to come back to the United States.",
         "Agree with family, employer or host organization on how they follow your safety and "
         "whereabouts in high-risk areas: how you confirm that you are safe (text, call), how "
         "often, and whom you tell first.",
@@ -134,8 +135,8 @@ CITIZENS = prose(
         "If police ask you to stop, stop only where it is well lit or where several officers are "
         "posted.",
         "Before you travel, delete sensitive photos, comments and other content that could be seen "
-        "as controversial or inappropriate in Mali: in social media, cameras, laptops, phones and "
-        "other accounts and devices.",
+        "as controversial or inappropriate in Mali: in social media and other accounts, on "
+        "cameras, laptops, phones and other devices.",
         "Leave behind what is expensive or dear to you.",
         "See the embassy’s list of "
         + link_out(addresses.MEDICAL_PROVIDERS, "medical providers")

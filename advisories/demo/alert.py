@@ -4,9 +4,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from advisories.demo.record import put_on_record
-from advisories.models import AlertContact, AlertKind, AlertPage, AlertText
+from advisories.demo.reference import kind_key
+from advisories.models import AlertContact, AlertPage, AlertText
 from advisories.vocabulary import Category, Certainty, ResponseType, Severity, Urgency
-from embassy.demo import demo_site, fill_once, page_once, part_of_demo, quoting, under
+from embassy.demo import demo_site, fill_once, made, page_once, part_of_demo, quoting
 from embassy.demo.contacts import (
     CONSULAR_2012,
     DUTY_2012,
@@ -19,6 +20,7 @@ from embassy.demo.words import french
 from embassy.fields import Texts
 from embassy.models import Place
 
+INDEX = "alerts"
 SLUG = "emergency-message-2012-02-02"
 EFFECTIVE = datetime(2012, 2, 2, tzinfo=ZoneInfo("Africa/Bamako"))
 PLACES = ["bamako", "kati", "segou", "sikasso", "koulikoro", "gao"]
@@ -45,13 +47,14 @@ ENGLISH = {
         "Kati became violent; on February 2, they began to spread through the country. Incidents "
         "are reported from Bamako, Kati, Ségou, Sikasso, Koulikoro and Gao; they include some "
         "attacks on businesses, residences and cars.\n\n"
-        "In the north, the conflict between the National Movement for Liberation of the Azawad "
-        "(MNLA), other armed groups and the Malian military goes on. The situation is "
-        "unpredictable and could spread. Private citizens have not been targets. On its websites, "
-        "the MNLA has indicated that it intends military operations across northern Mali.\n\n"
+        "In the north, the conflict goes on. Parties to it are the National Movement for "
+        "Liberation of the Azawad (MNLA), the Malian military and other armed groups. The "
+        "situation cannot be predicted, and the instability could spread. Nobody has made targets "
+        "of private citizens. On its websites, the MNLA has indicated that it intends military "
+        "operations across northern Mali.\n\n"
         "Earlier Emergency Messages reported kidnappings. On November 24, two French nationals "
         "were kidnapped in Hombori, in eastern Mali. On November 25 in Timbuktu, a German national "
-        "was killed, and a Dutch, a South African and a Swedish national were kidnapped. The "
+        "was killed; one Dutch, one South African and one Swedish national were kidnapped. The "
         "Travel Warning of October 4, 2011 warns of the risk of travel to Mali and of possible "
         "kidnapping of Westerners."
     ),
@@ -65,14 +68,14 @@ ENGLISH = {
         "- Look at the embassy’s website for news and for further Emergency Messages, which may "
         "suggest more safety and security measures.\n"
         "- Read the Travel Warning for Mali of October 4, 2011.\n"
-        "- Enroll in the Smart Traveler Enrollment Program (STEP) if you live in Mali or travel "
-        "there, and tell us your travel plans in advance.\n"
+        "- If you live in Mali or travel there, enroll in the Smart Traveler Enrollment Program "
+        "(STEP), and tell us your travel plans in advance.\n"
         "- Keep your details in STEP current, above all the phone number and the e-mail address at "
         "which you can be reached in an emergency."
     ),
     "assistance": (
         "Through STEP we can send you important safety and security announcements, and your "
-        "friends and family can get in touch with you in an emergency. The embassy cannot keep you "
+        "friends and family can reach you when there is an emergency. The embassy cannot keep you "
         "from going somewhere in spite of its Travel Warning; to let us know your plans serves "
         "your own safety and your family’s peace of mind.\n\n"
         "The website of the Bureau of Consular Affairs carries the Worldwide Caution, Travel "
@@ -96,11 +99,11 @@ FRENCH = {
         "manifestations violentes à Kati le 1er février, qui ont commencé à s’étendre au pays le 2 "
         "février. Des incidents sont signalés à Bamako, Kati, Ségou, Sikasso, Koulikoro et Gao, "
         "dont quelques attaques contre des commerces, des habitations et des voitures.\n\n"
-        "Dans le nord, le conflit entre le Mouvement national pour la libération de l’Azawad "
-        "(MNLA), d’autres groupes armés et l’armée malienne se poursuit. La situation est "
-        "imprévisible et pourrait s’étendre. Les particuliers n’ont pas été pris pour cible. Sur "
-        "ses sites internet, le MNLA a fait savoir qu’il entend mener des opérations militaires "
-        "dans tout le nord du Mali.\n\n"
+        "Dans le nord, le conflit se poursuit. Y sont parties le Mouvement national pour la "
+        "libération de l’Azawad (MNLA), l’armée malienne et d’autres groupes armés. La situation "
+        "est imprévisible et l’instabilité pourrait s’étendre. Les particuliers n’ont pas été "
+        "pris pour cible. Sur ses sites internet, le MNLA a fait savoir qu’il entend mener des "
+        "opérations militaires dans tout le nord du Mali.\n\n"
         "De précédents messages d’urgence ont signalé des enlèvements. Le 24 novembre, deux "
         "ressortissants français ont été enlevés à Hombori, dans l’est du Mali. Le 25 novembre, à "
         "Tombouctou, un ressortissant allemand a été tué et un Néerlandais, un Sud-Africain et un "
@@ -143,39 +146,42 @@ FRENCH = {
 @part_of_demo(72, "message of 2012")
 def message_of_2012() -> int:
     """Make the message; its source has no machine values, so those it leaves open are unknown."""
-    index = under("alerts")
-    made = fill_once(
-        index,
-        summary=INDEX_SUMMARY,
-        titles=Texts(en="Alerts", fr="Alertes"),
-        summaries=Texts(en=INDEX_SUMMARY, fr=french(INDEX_SUMMARY_IN_FRENCH)),
-    )
-    return made + page_once(
-        index,
-        AlertPage,
-        SLUG,
-        ENGLISH["title"],
-        go_public=put_on_record,
-        summary=SUMMARY,
-        kind=AlertKind.objects.get(code="emergency-message"),
-        effective=EFFECTIVE,
-        is_historic=True,
-        issued_by_whom="U.S. Embassy Bamako, Mali",
-        category=Category.SECURITY,
-        urgency=Urgency.PAST,
-        severity=Severity.UNKNOWN,
-        certainty=Certainty.OBSERVED,
-        response_type=ResponseType.AVOID,
-        places=list(Place.objects.filter(site=demo_site(), code__in=PLACES)),
-        texts=[
+    filled = fill_once(INDEX, index_words)
+    return filled + page_once(INDEX, AlertPage, SLUG, ENGLISH["title"], words, put_on_record)
+
+
+def index_words() -> dict:
+    """Give what the list of alerts says."""
+    return {
+        "summary": INDEX_SUMMARY,
+        "titles": Texts(en="Alerts", fr="Alertes"),
+        "summaries": Texts(en=INDEX_SUMMARY, fr=french(INDEX_SUMMARY_IN_FRENCH)),
+    }
+
+
+def words() -> dict:
+    """Give what the message holds."""
+    return {
+        "summary": SUMMARY,
+        "kind": made(kind_key("emergency-message")),
+        "effective": EFFECTIVE,
+        "is_historic": True,
+        "issued_by_whom": "U.S. Embassy Bamako, Mali",
+        "category": Category.SECURITY,
+        "urgency": Urgency.PAST,
+        "severity": Severity.UNKNOWN,
+        "certainty": Certainty.OBSERVED,
+        "response_type": ResponseType.AVOID,
+        "places": list(Place.objects.filter(site=demo_site(), code__in=PLACES)),
+        "texts": [
             AlertText(sort_order=0, language="en", **ENGLISH),
             AlertText(sort_order=1, language="fr", **typeset(FRENCH)),
         ],
-        contact_rows=quoting(
+        "contact_rows": quoting(
             AlertContact, FROM_THE_STATES, FROM_ABROAD, CONSULAR_2012, DUTY_2012, DUTY_2012_SECOND
         ),
-        sources=listed(MESSAGE_PAGE),
-    )
+        "sources": listed(MESSAGE_PAGE),
+    }
 
 
 def typeset(words: dict[str, str]) -> dict[str, str]:

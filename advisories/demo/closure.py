@@ -1,6 +1,7 @@
 """The demo's one alert in force, and a true one: the embassy is closed on the next holiday."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -9,9 +10,10 @@ from django.utils.translation import override
 
 from advisories.demo.presets import ASSISTANCE
 from advisories.demo.record import put_on_record
-from advisories.models import AlertContact, AlertKind, AlertPage, AlertText
+from advisories.demo.reference import kind_key
+from advisories.models import AlertContact, AlertPage, AlertText
 from advisories.vocabulary import Category, Certainty, ResponseType, Severity, ToldStaff, Urgency
-from embassy.demo import demo_site, page_once, part_of_demo, quoting, under
+from embassy.demo import demo_site, made, page_once, part_of_demo, quoting
 from embassy.demo.contacts import DUTY
 from embassy.hours import ClosedDay, Schedule, closed_day
 from embassy.models import MissionSettings
@@ -41,26 +43,28 @@ def closure() -> int:
     closed = next_closed(mission, now)
     if closed is None:
         return 0
-    texts = [text_in(code, mission, closed, n) for n, code in enumerate(mission.languages)]
+    slug = f"closed-{closed.date.isoformat()}"
+    title = text_in(mission.languages[0], mission, closed, 0).title
+    fields = partial(words, mission, closed, now)
+    return page_once("alerts", AlertPage, slug, title, fields, go_public=put_on_record)
+
+
+def words(mission: MissionSettings, closed: ClosedDay, now: datetime) -> dict:
+    """Give what the announcement holds."""
     midnight = datetime.combine(closed.date, time(), ZoneInfo(mission.time_zone))
-    return page_once(
-        under("alerts"),
-        AlertPage,
-        f"closed-{closed.date.isoformat()}",
-        texts[0].title,
-        go_public=put_on_record,
-        kind=AlertKind.objects.get(code="message-for-us-citizens"),
-        effective=now.replace(second=0, microsecond=0),
-        expires=midnight + timedelta(days=1),
-        category=Category.OTHER,
-        urgency=Urgency.FUTURE,
-        severity=Severity.MINOR,
-        certainty=Certainty.LIKELY if closed.estimated else Certainty.OBSERVED,
-        response_type=ResponseType.MONITOR,
-        told_staff=ToldStaff.SAME,
-        texts=texts,
-        contact_rows=quoting(AlertContact, DUTY),
-    )
+    return {
+        "kind": made(kind_key("message-for-us-citizens")),
+        "effective": now.replace(second=0, microsecond=0),
+        "expires": midnight + timedelta(days=1),
+        "category": Category.OTHER,
+        "urgency": Urgency.FUTURE,
+        "severity": Severity.MINOR,
+        "certainty": Certainty.LIKELY if closed.estimated else Certainty.OBSERVED,
+        "response_type": ResponseType.MONITOR,
+        "told_staff": ToldStaff.SAME,
+        "texts": [text_in(code, mission, closed, n) for n, code in enumerate(mission.languages)],
+        "contact_rows": quoting(AlertContact, DUTY),
+    }
 
 
 def next_closed(mission: MissionSettings, now: datetime) -> ClosedDay | None:

@@ -1,7 +1,7 @@
 """Country information of the demo mission: judicial assistance, of which little has reached us."""
 
 from advisories.models import CountryContact, CountryInfoPage
-from embassy.demo import fill_once, page_once, part_of_demo, quoting, under
+from embassy.demo import fill_once, page_once, part_of_demo, quoting
 from embassy.demo.contacts import CONSULAR_MAIL, DUTY, SWITCHBOARD
 from embassy.demo.sources import JUDICIAL_PAGE, listed
 from embassy.demo.words import heading, link, links, prose, text
@@ -33,24 +33,28 @@ BODY = [
 ]
 
 
+INDEX = "country-information"
+INDEX_WORDS = {"summary": "What is good to know about Mali beyond warnings, topic by topic."}
+
+
 @part_of_demo(74, "country information")
 def country_information() -> int:
     """Make the page on judicial assistance."""
-    index = under("country-information")
-    made = fill_once(
-        index, summary="What is good to know about Mali beyond warnings, topic by topic."
-    )
+    made = fill_once(INDEX, INDEX_WORDS.copy)
     return made + page_once(
-        index,
-        CountryInfoPage,
-        "judicial-assistance",
-        "Judicial assistance",
-        summary=(
+        INDEX, CountryInfoPage, "judicial-assistance", "Judicial assistance", words
+    )
+
+
+def words() -> dict:
+    """Give what the page holds."""
+    return {
+        "summary": (
             "Mali Judicial Assistance Information: what our source holds of it, under its "
             "disclaimer, and whom to ask."
         ),
-        disclaimer=DISCLAIMER,
-        body=BODY,
-        contact_rows=quoting(CountryContact, SWITCHBOARD, DUTY, CONSULAR_MAIL),
-        sources=listed(JUDICIAL_PAGE),
-    )
+        "disclaimer": DISCLAIMER,
+        "body": BODY,
+        "contact_rows": quoting(CountryContact, SWITCHBOARD, DUTY, CONSULAR_MAIL),
+        "sources": listed(JUDICIAL_PAGE),
+    }

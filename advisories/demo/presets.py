@@ -1,8 +1,11 @@
 """What alerts of the demo mission start out as: three things that happen again and again."""
 
-from advisories.models import AlertKind, AlertPreset
+from functools import partial
+
+from advisories.demo.reference import kind_key
+from advisories.models import AlertPreset
 from advisories.vocabulary import Category, Certainty, ResponseType, Severity, Urgency
-from embassy.demo import demo_site, part_of_demo
+from embassy.demo import demo_site, made, once, part_of_demo
 from embassy.fields import Texts
 
 ASSISTANCE = Texts(
@@ -68,13 +71,20 @@ PRESETS = [
 @part_of_demo(67, "presets of alerts")
 def presets() -> int:
     """Make the presets."""
-    site = demo_site()
-    made = 0
-    for order, preset in enumerate(PRESETS, start=1):
-        if AlertPreset.objects.for_site(site).filter(name__en=preset["name"]["en"]).exists():
-            continue
-        fields = {"assistance": ASSISTANCE, **preset, "sort_order": order * 10}
-        fields["kind"] = AlertKind.objects.get(code=preset["kind"])
-        AlertPreset.objects.create(site=site, **fields)
-        made += 1
-    return made
+    rows = AlertPreset.objects.for_site(demo_site())
+    return sum(
+        once(
+            f"preset:{preset['name']['en']}",
+            preset["name"]["en"],
+            make=partial(make, order * 10, preset),
+            same=rows.filter(name__en=preset["name"]["en"]).first,
+        )
+        for order, preset in enumerate(PRESETS, start=1)
+    )
+
+
+def make(order: int, preset: dict) -> AlertPreset:
+    """Make a preset of a kind of alert."""
+    fields = {"assistance": ASSISTANCE, **preset, "sort_order": order}
+    fields["kind"] = made(kind_key(preset["kind"]))
+    return AlertPreset.objects.create(site=demo_site(), **fields)

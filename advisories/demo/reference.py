@@ -1,8 +1,12 @@
 """Risk indicators and kinds of alert, under the names of today and of the years before 2018."""
 
+from functools import partial
+
+from django.db.models import Model
+
 from advisories.models import AlertKind, Indicator
 from advisories.vocabulary import Category
-from embassy.demo import part_of_demo
+from embassy.demo import once, part_of_demo
 from embassy.fields import Texts
 
 INDICATORS = [
@@ -39,38 +43,51 @@ LONGEST = {"Message for U.S. Citizens": 31 * 24, "Worldwide Caution": 365 * 24}
 @part_of_demo(65, "risk indicators")
 def indicators() -> int:
     """Make the letters of the risk indicators."""
-    made = 0
-    for order, (code, english, french, since) in enumerate(INDICATORS, start=1):
-        _indicator, new = Indicator.objects.get_or_create(
+    return sum(
+        row_once(
+            Indicator,
+            f"indicator:{code}",
             code=code,
-            defaults={
-                "name": Texts(en=english, fr=french),
-                "in_use_since": since,
-                "sort_order": order * 10,
-            },
+            name=Texts(en=english, fr=french),
+            in_use_since=since,
+            sort_order=order * 10,
         )
-        made += new
-    return made
+        for order, (code, english, french, since) in enumerate(INDICATORS, start=1)
+    )
 
 
 @part_of_demo(66, "kinds of alert")
 def kinds() -> int:
     """Make the kinds of alert."""
-    made = 0
-    for order, (english, french, category, used) in enumerate(KINDS, start=1):
-        _kind, new = AlertKind.objects.get_or_create(
+    return sum(
+        row_once(
+            AlertKind,
+            kind_key(code_of(english)),
             code=code_of(english),
-            defaults={
-                "name": Texts(en=english, fr=french),
-                "category": category,
-                "in_use": used != BEFORE_2018,
-                "used_from_to": used,
-                "longest_hours": LONGEST.get(english, 7 * 24),
-                "sort_order": order * 10,
-            },
+            name=Texts(en=english, fr=french),
+            category=category,
+            in_use=used != BEFORE_2018,
+            used_from_to=used,
+            longest_hours=LONGEST.get(english, 7 * 24),
+            sort_order=order * 10,
         )
-        made += new
-    return made
+        for order, (english, french, category, used) in enumerate(KINDS, start=1)
+    )
+
+
+def row_once(model: type[Model], key: str, **fields) -> int:
+    """Make a row that is recognized by its code, once."""
+    return once(
+        key,
+        fields["name"]["en"],
+        make=partial(model.objects.create, **fields),
+        same=model.objects.filter(code=fields["code"]).first,
+    )
+
+
+def kind_key(code: str) -> str:
+    """Give the key of a kind of alert."""
+    return f"kind:{code}"
 
 
 def code_of(name: str) -> str:

@@ -15,7 +15,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from advisories.models.warning_texts import WarningText
 from advisories.vocabulary import Level
-from embassy.blocks import PROSE
+from embassy.blocks import PROSE, Prose
 from embassy.fields import TextsField
 from embassy.models import Place
 from embassy.pages import PageContact
@@ -27,7 +27,7 @@ class AdviceBlock(blocks.StructBlock):
     """What an advisory says under one heading."""
 
     heading = blocks.CharBlock(max_length=120, label=_("heading"))
-    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
+    text = Prose(features=PROSE, label=_("text"))
 
     class Meta:
         icon = "warning"

@@ -1,5 +1,8 @@
 """Where the words under way of a warning stand on their way to being issued, and who wrote them."""
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +51,17 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page}: {self.get_state_display()}"
+
+    @property
+    def reading(self) -> str:
+        """Tell what waits for approval from anything that waited before it or will after it.
+
+        Whoever approves gives back what they read: the act, its note, the words, and this
+        submission of them. None of it is secret.
+        """
+        when = self.submitted_at and self.submitted_at.timestamp()
+        parts = [self.act, dict(self.note), self.revision, self.said, when]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
     @property
     def is_end(self) -> bool:

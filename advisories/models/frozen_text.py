@@ -43,8 +43,8 @@ def show_html(frozen: str) -> str:
     soup = BeautifulSoup(frozen, "html.parser")
     for link in soup.find_all("a", href=True):
         if "://" in link["href"]:
-            link["href"] = leaving_url(link["href"])
-            link["rel"] = "external"
+            address = leaving_url(link["href"])
+            link.attrs = {"href": address, "rel": "external"} if address else {}
     return str(soup)
 
 

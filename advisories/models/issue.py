@@ -63,8 +63,9 @@ class IssueQuerySet(ScopedQuerySet):
 
     def unconfirmed(self) -> "IssueQuerySet":
         """Keep what one officer issued alone and no second one has confirmed or replaced."""
+        of_two = models.Q(broke_glass=False) | models.Q(confirmation__isnull=False)
         later = Issue.objects.filter(
-            page=models.OuterRef("page"), number__gt=models.OuterRef("number"), broke_glass=False
+            of_two, page=models.OuterRef("page"), number__gt=models.OuterRef("number")
         )
         alone = self.filter(broke_glass=True, confirmation=None)
         return alone.exclude(models.Exists(later))

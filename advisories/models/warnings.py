@@ -27,6 +27,7 @@ class WarningPage(BasePage):
     """A warning: state and facts once, texts per language; readers see the issued row."""
 
     in_all_languages = True
+    is_shown_as_stored = False
     base_form_class = WarningForm
 
     rows_read: list[Issued] | None = None  # what it says now, once a list or its page has read it

@@ -34,6 +34,13 @@ def checks_now(words) -> list[Check]:
     return checks_of(words, clearance_of(words), timezone.now())
 
 
+@register.simple_tag
+def is_locked(words, user) -> bool:
+    """Tell whether a warning's words cannot be changed now by who reads them."""
+    lock = words.get_lock()
+    return lock is not None and lock.for_user(user)
+
+
 @register.filter
 def mission_name(site: Site) -> str:
     """Give what a mission is called."""

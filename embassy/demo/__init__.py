@@ -1,14 +1,13 @@
 """The demo mission: the U.S. Embassy in Bamako as its sources tell it, and its staff.
 
 Facts and figures are those of the sources; the sentences are our own; what no source says is left
-out. Everything here is made once and never overwritten.
+out. Everything here is made once, recorded (see `records.py`), and never overwritten.
 """
 
 from embassy.demo import contacts, front_page, mission, pages, staff  # noqa: F401
+from embassy.demo.records import HOSTNAME, Gone, demo_site, made, once
 from embassy.demo.registry import (
-    HOSTNAME,
     contact,
-    demo_site,
     fill_once,
     home,
     page_once,
@@ -24,10 +23,13 @@ from embassy.demo.staff import sign_ins
 
 __all__ = [
     "HOSTNAME",
+    "Gone",
     "contact",
     "demo_site",
     "fill_once",
     "home",
+    "made",
+    "once",
     "page_once",
     "part_of_demo",
     "parts",

@@ -1,9 +1,13 @@
 """The demo mission's contact points, each as its source gives it; those of 2012 are retired."""
 
 from datetime import time
+from functools import partial
+
+from wagtail.models import Site
 
 from embassy.demo import sources
-from embassy.demo.registry import demo_site, part_of_demo
+from embassy.demo.records import demo_site, made, once, recorded
+from embassy.demo.registry import part_of_demo
 from embassy.fields import Texts
 from embassy.models import (
     ContactPoint,
@@ -108,29 +112,45 @@ OTHERS = [
 ]
 
 
+HOURS = "hours:safety-information"
+HOURS_NAME = "Safety and security information by phone"
+
+
 @part_of_demo(15, "contact points")
 def contacts() -> int:
     """Make the ways to reach the mission, each with what its source says."""
     site = demo_site()
-    if ContactPoint.objects.for_site(site).exists():
-        return 0
-    rows = contact_rows(information_hours(site))
-    for order, row in enumerate(rows, start=1):
-        ContactPoint.objects.create(site=site, sort_order=order * 10, **row)
-    return len(rows) + 1
+    made_now = once(HOURS, HOURS_NAME, partial(make_hours, site), partial(same_hours, site))
+    for order, row in enumerate(contact_rows(), start=1):
+        label = row["label"]["en"]
+        make = partial(make_contact, site, order * 10, row)
+        made_now += once(f"contact:{label}", label, make, partial(same_contact, site, row))
+    return made_now
 
 
-def information_hours(site) -> Schedule:
+def make_contact(site: Site, order: int, row: dict) -> ContactPoint:
+    """Make a contact point; the safety information lines keep their hours."""
+    hours = {"schedule": made(HOURS)} if row["purpose"] == Purpose.INFORMATION else {}
+    return ContactPoint.objects.create(site=site, sort_order=order, **row, **hours)
+
+
+def same_contact(site: Site, row: dict) -> ContactPoint | None:
+    """Recognize a contact point by its label, or by a number that nothing else has."""
+    others = ContactPoint.objects.for_site(site).exclude(pk__in=recorded(ContactPoint))
+    number = {"value": row["value"], "extension": row.get("extension", "")}
+    named = others.filter(label__en=row["label"]["en"])
+    return named.first() or others.filter(**number).first()
+
+
+def make_hours(site: Site) -> Schedule:
     """Make the hours of the safety information lines, a service of the mission."""
     eastern = Schedule.objects.create(
         site=site,
-        name=Texts(
-            en="Safety and security information by phone",
-            fr="Informations de sécurité par téléphone",
-        ),
+        name=Texts(en=HOURS_NAME, fr="Informations de sécurité par téléphone"),
         time_zone="America/New_York",
         holiday_calendars=["US"],
         source=sources.MESSAGE,
+        source_dated=sources.DATE_OF_MESSAGE,
     )
     for day in WEEKDAYS:
         SchedulePeriod.objects.create(schedule=eastern, weekday=day, opens=time(8), closes=time(20))
@@ -140,7 +160,12 @@ def information_hours(site) -> Schedule:
     return eastern
 
 
-def contact_rows(eastern: Schedule) -> list[dict]:
+def same_hours(site: Site) -> Schedule | None:
+    """Recognize the hours by their name."""
+    return Schedule.objects.for_site(site).filter(name__en=HOURS_NAME).first()
+
+
+def contact_rows() -> list[dict]:
     """Give the contact points of the sources in their order."""
     defense = [
         {
@@ -152,7 +177,7 @@ def contact_rows(eastern: Schedule) -> list[dict]:
         }
         for extension, english, french in DEFENSE
     ]
-    lines = {"purpose": Purpose.INFORMATION, "schedule": eastern, "source": sources.MESSAGE}
+    lines = {"purpose": Purpose.INFORMATION, "source": sources.MESSAGE}
     information = [{**lines, **row} for row in INFORMATION]
     former = [{**row, "source": sources.MESSAGE, "retired": True} for row in FORMER]
     return [*TODAY, *defense, *information, *former, *OTHERS]

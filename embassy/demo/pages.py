@@ -2,8 +2,8 @@
 
 from embassy.demo import contacts as known
 from embassy.demo.registry import (
+    Fields,
     contact,
-    home,
     page_once,
     part_of_demo,
     place_after,
@@ -19,24 +19,29 @@ STEP = link("Enroll in STEP (Department of State)", "https://mytravel.state.gov/
 @part_of_demo(80, "pages")
 def pages() -> int:
     """Make the plain pages, those people come for next to the alerts in the menu."""
-    made = make(visas()) + make(citizen_services())
-    if made:
+    served = make("visas", "Visas", visas) + make(
+        "citizen-services", "U.S. citizen services", citizen_services
+    )
+    if served:
         place_after("visas", "alerts")
         place_after("citizen-services", "visas")
-    return made + sum(make(page) for page in (contact_page(), privacy(), accessibility()))
+    return (
+        served
+        + make("contact", "About this embassy and contact", contact_page)
+        + make("privacy", "Privacy", privacy)
+        + make("accessibility", "Accessibility", accessibility)
+    )
 
 
-def make(fields: dict) -> int:
+def make(slug: str, title: str, fields: Fields) -> int:
     """Make one of them below home."""
-    return page_once(home(), ContentPage, **fields)
+    return page_once("", ContentPage, slug, title, fields)
 
 
 def visas() -> dict:
     """Say what the sources say of visas: who processes which, and how to ask."""
     office = under("sections-offices")
     return {
-        "slug": "visas",
-        "title": "Visas",
         "summary": (
             "The Consular Section in Bamako processes non-immigrant visas for travel to the United "
             "States."
@@ -67,8 +72,6 @@ def visas() -> dict:
 def citizen_services() -> dict:
     """Say how U.S. citizens get help, and how STEP keeps them informed."""
     return {
-        "slug": "citizen-services",
-        "title": "U.S. citizen services",
         "summary": (
             "Help in an emergency, the full range of consular services, and how to be told when "
             "something happens."
@@ -79,8 +82,8 @@ def citizen_services() -> dict:
             contacts("", contact(known.DUTY), contact(known.SWITCHBOARD)),
             heading("Consular services"),
             text(
-                "The Consular Section provides the full range of services for U.S. citizens. Write "
-                "or call, and say what you need."
+                "At the Consular Section there is the full range of services for U.S. citizens. "
+                "Write or call, and say what you need."
             ),
             contacts("", contact(known.CONSULAR_MAIL)),
             heading("Tell us about your trip"),
@@ -91,7 +94,7 @@ def citizen_services() -> dict:
                     "You receive important safety and security announcements, and the embassy’s "
                     "alerts.",
                     "In an emergency, the embassy can contact you or the person you named.",
-                    "Friends and family can get in touch with you in an emergency.",
+                    "Friends and family can reach you when there is an emergency.",
                 ],
                 "Keep all you entered current, above all the phone number and the e-mail address "
                 "at which you can be reached.",
@@ -115,8 +118,6 @@ def citizen_services() -> dict:
 def contact_page() -> dict:
     """Say where the embassy is and how to reach it; the address comes from the mission's facts."""
     return {
-        "slug": "contact",
-        "title": "About this embassy and contact",
         "summary": "Where the embassy is, whom to call at which hour, and how to reach an office.",
         "body": [
             heading("Where we are"),
@@ -162,8 +163,6 @@ def contact_page() -> dict:
 def privacy() -> dict:
     """Say what this site does with its visitors: nothing."""
     return {
-        "slug": "privacy",
-        "title": "Privacy",
         "summary": "Visitors get no cookie, nobody tracks them, and nothing is loaded from "
         "elsewhere.",
         "body": [
@@ -186,8 +185,6 @@ def privacy() -> dict:
 def accessibility() -> dict:
     """Say how this site can be used, and whom to tell what does not work."""
     return {
-        "slug": "accessibility",
-        "title": "Accessibility",
         "summary": "This site is made to be used by everybody. Tell us where it fails you.",
         "body": [
             text(

@@ -1,31 +1,47 @@
 """The parts of the demo content, and how a part makes its pages once."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.utils.text import slugify
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from embassy.demo.records import FILLED, Gone, current_run, demo_site, made, once
 from embassy.models import ContactPoint, HomePage
-
-HOSTNAME = "localhost"
 
 Part = Callable[[], int]
 Told = Callable[[str], list[str]]
 _told: list[Told] = []
+Fields = Callable[[], dict]
 _parts: list[tuple[int, str, Part, bool]] = []
 
 
 def part_of_demo(order: int, name: str, of_today: bool = False) -> Callable[[Part], Part]:
     """Register a part of the demo content; it says how many things it made.
 
-    What a part makes `of_today` depends on the day on which it is made.
+    What a part makes `of_today` depends on the day on which it is made: it is new on every site.
     """
 
     def keep(part: Part) -> Part:
-        _parts.append((order, name, part, of_today))
+        _parts.append((order, name, anew(part) if of_today else part, of_today))
         return part
 
     return keep
+
+
+def anew(part: Part) -> Part:
+    """Let a part make what it does not find, on a site that is older than its records too."""
+
+    @wraps(part)
+    def run() -> int:
+        around = current_run()
+        before, around.takes_as_it_stands = around.takes_as_it_stands, False
+        try:
+            return part()
+        finally:
+            around.takes_as_it_stands = before
+
+    return run
 
 
 def parts(of_today: bool = True) -> list[tuple[str, Part]]:
@@ -45,19 +61,19 @@ def ways_in(email: str) -> list[str]:
     return [line for function in _told for line in function(email)]
 
 
-def demo_site() -> Site:
-    """Give the demo mission's site."""
-    return Site.objects.select_related("root_page").get(hostname=HOSTNAME)
-
-
 def home() -> HomePage:
     """Give the demo mission's home page."""
     return demo_site().root_page.specific
 
 
-def under(slug: str) -> Page:
-    """Give the page with a slug directly below home."""
-    return home().get_children().get(slug=slug).specific
+def page_key(path: str) -> str:
+    """Give the key of a page by the slugs with which it was made, from home down."""
+    return f"page:{path}"
+
+
+def under(path: str) -> Page:
+    """Give a page by the slugs with which it was made, wherever it stands now; raises Gone."""
+    return made(page_key(path)) if path else home()
 
 
 def publish(page: Page) -> None:
@@ -66,39 +82,64 @@ def publish(page: Page) -> None:
 
 
 def page_once(
-    parent: Page, model: type, slug: str = "", title: str = "", go_public=publish, **fields
+    parent: str,
+    model: type,
+    slug: str = "",
+    title: str = "",
+    fields: Fields = dict,
+    go_public: Callable[[Page], None] = publish,
 ) -> int:
-    """Make and publish a page unless its parent has one with that slug; say how many were made."""
+    """Make and publish a page below the one with a path, unless it was made before.
+
+    `fields` are asked for only then. Says how many were made.
+    """
     slug = slug or slugify(title)
-    if parent.get_children().filter(slug=slug).exists():
-        return 0
-    page = model(title=title, slug=slug, locale=parent.locale, **fields)
-    parent.add_child(instance=page)
-    go_public(page)
-    return 1
+
+    def make() -> Page:
+        above = under(parent)
+        page = model(title=title, slug=slug, locale=above.locale, **fields())
+        above.add_child(instance=page)
+        go_public(page)
+        return page
+
+    def same() -> Page | None:
+        found = under(parent).get_children().filter(slug=slug).first()
+        return found.specific if found else None
+
+    return once(page_key(f"{parent}/{slug}".strip("/")), title, make, same)
 
 
-def fill_once(page: Page, **fields) -> int:
+def fill_once(path: str, fields: Fields) -> int:
     """Fill and publish a page that the tree of every mission has, unless it has a summary."""
-    if page.summary:
-        return 0
-    for name, value in fields.items():
-        setattr(page, name, value)
-    publish(page)
-    return 1
+
+    def fill() -> Page:
+        page = under(path)
+        for name, value in fields().items():
+            setattr(page, name, value)
+        publish(page)
+        return page
+
+    def same() -> Page | None:
+        page = under(path)
+        return page if page.summary else None
+
+    return once(f"{FILLED}{path}", path or "home", fill, same)
 
 
-def place_after(slug: str, before: str = "") -> None:
+def place_after(path: str, before: str = "") -> None:
     """Move a page below home behind another one, or to the front: the menu follows the tree."""
-    if before:
-        under(slug).move(under(before), pos="right")
-    else:
-        under(slug).move(home(), pos="first-child")
+    if not before:
+        under(path).move(home(), pos="first-child")
+        return
+    try:
+        under(path).move(under(before), pos="right")
+    except Gone:  # it stands where it was made
+        return
 
 
 def contact(label: str) -> ContactPoint:
-    """Give a contact point of the demo mission by its English label."""
-    return ContactPoint.objects.for_site(demo_site()).get(label__en=label)
+    """Give a contact point by the English label with which it was made; raises Gone."""
+    return made(f"contact:{label}")
 
 
 def quoting(model: type, *labels: str) -> list:

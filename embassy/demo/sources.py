@@ -1,5 +1,7 @@
 """The sources of the demo content: as pages list them, and in one line for a fact."""
 
+from datetime import date
+
 STATE = "U.S. Department of State"
 
 
@@ -41,3 +43,4 @@ RELATIONS = "Mali–United States relations, undated page"
 FACT_SHEET = "U.S. Relations With Mali, Bureau of African Affairs, October 15, 2015"
 ADVISORY = "Travel advisory for Mali, January 9, 2026"
 MESSAGE = "Emergency Message, February 2, 2012"
+DATE_OF_MESSAGE = date(2012, 2, 2)

@@ -1,6 +1,9 @@
 """The demo mission's staff: an account for every role."""
 
-from embassy.demo.registry import demo_site, part_of_demo
+from functools import partial
+
+from embassy.demo.records import demo_site, once
+from embassy.demo.registry import part_of_demo
 from embassy.models import MissionRole, User
 
 PASSWORD = "bamako-2300"
@@ -19,24 +22,27 @@ BESIDE = {"break_glass": ["duty_officer"]}  # who may issue alone writes what is
 
 @part_of_demo(90, "staff")
 def staff() -> int:
-    """Make an account for every role."""
-    site = demo_site()
-    made = 0
-    for role, email, first_name, last_name in STAFF:
-        if User.objects.filter(email=email).exists():
-            continue
-        user = User.objects.create_user(
+    """Make an account for every role; one that was deleted stays so."""
+    return sum(
+        once(
+            f"account:{role}",
             email,
-            PASSWORD,
-            first_name=first_name,
-            last_name=last_name,
-            mission=site,
-            is_demo=True,
+            make=partial(account, role, email, first_name, last_name),
+            same=User.objects.filter(email=email).first,
         )
-        roles = MissionRole.objects.filter(site=site, role__in=[role, *BESIDE.get(role, [])])
-        user.groups.set([found.group for found in roles])
-        made += 1
-    return made
+        for role, email, first_name, last_name in STAFF
+    )
+
+
+def account(role: str, email: str, first_name: str, last_name: str) -> User:
+    """Make the account of a role."""
+    site = demo_site()
+    user = User.objects.create_user(
+        email, PASSWORD, first_name=first_name, last_name=last_name, mission=site, is_demo=True
+    )
+    roles = MissionRole.objects.filter(site=site, role__in=[role, *BESIDE.get(role, [])])
+    user.groups.set([found.group for found in roles])
+    return user
 
 
 def sign_ins() -> list[tuple[str, str, str]]:

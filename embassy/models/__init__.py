@@ -2,7 +2,9 @@
 
 from .audit import AuditEntry, AuditSeal
 from .contacts import ContactPoint
+from .demo import DemoRecord
 from .files import MissionDocument, MissionImage, MissionRendition
+from .links import LinkProblem
 from .mission import FactsVersion, MissionSettings
 from .mission_parts import MissionRole, ServiceHours, SocialPage
 from .pages import ContentPage, HomePage
@@ -16,8 +18,10 @@ __all__ = [
     "Closure",
     "ContactPoint",
     "ContentPage",
+    "DemoRecord",
     "FactsVersion",
     "HomePage",
+    "LinkProblem",
     "MissionDocument",
     "MissionImage",
     "MissionRendition",

@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator, validate_email
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
@@ -11,8 +10,11 @@ from wagtail.search import index
 from embassy.fields import TextsField
 from embassy.models.schedules import Schedule
 from embassy.models.scoped import Scoped, ScopedQuerySet, SitePanel
-from embassy.numbers import check_phone, display_of, href_of, written
+from embassy.models.verification import refuse_days_to_come, today_of
+from embassy.numbers import check_phone, display_of, e164_of, href_of, written
 from embassy.vocabulary import EMERGENCY_PURPOSES, CallableFrom, Channel, Purpose
+
+NUMBER = ("channel", "value", "extension")
 
 LAST_FOR_EMERGENCIES = _(
     "This is the last number for emergencies. Enter the one that takes its place first."
@@ -113,6 +115,9 @@ class ContactPoint(Scoped, index.Indexed):
 
     objects = ContactPointQuerySet.as_manager()
 
+    is_to_verify = False
+    """Whether this object stored another number, of which it is not known whether it works."""
+
     panels = [
         SitePanel(),
         FieldRowPanel([FieldPanel("purpose"), FieldPanel("channel")]),
@@ -157,6 +162,39 @@ class ContactPoint(Scoped, index.Indexed):
             self._clean_value()
         if self.schedule_id and self.site_id and self.schedule.site_id != self.site_id:
             raise ValidationError({"schedule": _("Choose hours of the same mission.")})
+        refuse_days_to_come(self.last_verified_on, self.site_id)
+
+    def save(self, *args, **kwargs) -> None:
+        """Store it; nobody has tried a number that is new, and no source has printed it."""
+        named = kwargs.get("update_fields")
+        if named is None or set(NUMBER) & set(named):
+            forgotten = self.forget_of_another_number()
+            if named is not None:
+                kwargs["update_fields"] = {*named, *forgotten}
+        super().save(*args, **kwargs)
+
+    def forget_of_another_number(self) -> list[str]:
+        """Clear how we know, as far as it was said of the number stored now; give the fields."""
+        stored = ContactPoint.objects.filter(pk=self.pk).first() if self.pk else None
+        if stored is None or stored.number == self.number:
+            return []
+        verification, before = (
+            (point.last_verified_on, point.last_verified_by) for point in (self, stored)
+        )
+        is_verified_anew = self.last_verified_on is not None and verification != before
+        forgotten = [] if is_verified_anew else ["last_verified_on", "last_verified_by"]
+        if self.source == stored.source:
+            forgotten.append("source")
+        self.is_to_verify = any(getattr(stored, name) for name in forgotten)
+        for name in forgotten:
+            setattr(self, name, None if name == "last_verified_on" else "")
+        return forgotten
+
+    @property
+    def number(self) -> tuple[str, str, str]:
+        """What is dialed or written to, however it is spaced."""
+        value = e164_of(self.value) if self.is_phone else self.value.strip().lower()
+        return self.channel, value, self.extension
 
     @property
     def is_last_for_emergencies(self) -> bool:
@@ -211,6 +249,6 @@ class ContactPoint(Scoped, index.Indexed):
 
     def verify(self, by: str, on=None) -> None:
         """Record that somebody tried it and it was answered."""
-        self.last_verified_on = on or timezone.localdate()
+        self.last_verified_on = on or today_of(self.site_id)
         self.last_verified_by = by
         self.save(update_fields=["last_verified_on", "last_verified_by"])

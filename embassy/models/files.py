@@ -1,15 +1,19 @@
 """Images and documents with what an embassy must know of them."""
 
+import os
 from pathlib import Path
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.files import File
 from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet
+
+from embassy.bare import BareFilter
 
 
 class MissionImageQuerySet(ImageQuerySet):
@@ -56,6 +60,10 @@ class MissionImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """Make a size of it that says nothing but what it shows."""
+        return super().generate_rendition_file(BareFilter(filter.spec), source=source)
+
     @cached_property
     def prefetched_renditions(self) -> list["MissionRendition"] | None:
         """The sizes it was read along with, for Wagtail; None when it was read without."""
@@ -70,6 +78,11 @@ class MissionRendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        """Keep the sizes of an image in a folder of its number, by which its address is found."""
+        folder, name = os.path.split(super().get_upload_to(filename))
+        return f"{folder}/{self.image_id}/{name}"
 
 
 class MissionDocument(AbstractDocument):

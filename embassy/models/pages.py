@@ -76,6 +76,11 @@ class HomePage(BasePage):
         verbose_name = _("home page")
 
     @property
+    def ways_on(self) -> list:
+        """The tiles that lead somewhere: not those of a page that is not published, or is gone."""
+        return [tile for tile in self.tiles if tile.value["link"].url]
+
+    @property
     def shown_facts(self) -> str:
         """The address and the numbers for emergencies, which stand on every page, for search."""
         site = site_of(self)
@@ -117,12 +122,15 @@ class HomePage(BasePage):
         return super().serve(request, *args, **kwargs)
 
     def deepest_match(self, request, path_components: list[str]) -> Page | None:
-        """Give the page whose address is the longest beginning of a path, our own tree first."""
+        """Give the page whose address is the longest beginning of a path, our own tree first.
+
+        An address ends with the page's slug, of which the database has an index; of addresses none.
+        """
         site = Site.find_for_request(request)
         prefixes = ["/".join(path_components[:n]) for n in range(1, len(path_components) + 1)]
         own = Q(url_path__in=[f"{self.url_path}{prefix}/" for prefix in prefixes])
         pages = Page.objects.annotate(is_restricted=restricted()).order_by("-depth")
-        pages = pages.select_related("locale")
+        pages = pages.filter(slug__in=path_components).select_related("locale")
         page = pages.filter(own, depth__gt=self.depth).first()
         if page is None and site and site.root_page_id != self.pk:
             root = site.root_page

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from embassy import clocks, hours
 from embassy.fields import ChoicesField, TextsField
 from embassy.models.scoped import Scoped, ScopedForm, SitePanel
+from embassy.models.verification import refuse_days_to_come
 from embassy.vocabulary import TIME_ZONES, Weekday, calendars
 
 
@@ -66,6 +67,18 @@ class Schedule(Scoped, ClusterableModel):
     source = models.CharField(
         _("source"), max_length=255, blank=True, help_text=_("Who says so, and when.")
     )
+    source_dated = models.DateField(
+        _("date of the source"),
+        null=True,
+        blank=True,
+        help_text=_("Readers see it beside the hours until somebody has verified them since."),
+    )
+    last_verified_on = models.DateField(
+        _("last verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody made sure that these are the hours."),
+    )
 
     panels = [
         SitePanel(),
@@ -74,6 +87,7 @@ class Schedule(Scoped, ClusterableModel):
         FieldPanel("holiday_calendars"),
         InlinePanel("periods", label=_("open")),
         FieldPanel("source"),
+        FieldRowPanel([FieldPanel("source_dated"), FieldPanel("last_verified_on")]),
     ]
 
     base_form_class = ScheduleForm
@@ -84,6 +98,17 @@ class Schedule(Scoped, ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def clean(self) -> None:
+        """Refuse a verification that lies ahead."""
+        refuse_days_to_come(self.last_verified_on, self.site_id)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the hours are those of a dated source that nobody has verified since."""
+        if self.source_dated is None:
+            return False
+        return self.last_verified_on is None or self.last_verified_on < self.source_dated
 
     def in_words(self) -> str:
         """Say the weekly hours in one line, with the clock they are read on."""

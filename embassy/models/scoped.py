@@ -9,9 +9,10 @@ from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
 from embassy.belonging import OneMissionForm
+from embassy.invisible import SeenLinks
 
 
-class ScopedForm(OneMissionForm, WagtailAdminModelForm):
+class ScopedForm(SeenLinks, OneMissionForm, WagtailAdminModelForm):
     """The form of a mission's row: offers only missions its writer works for."""
 
     def __init__(self, *args, **kwargs):

@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "embassy.cache.CacheMiddleware",
     "embassy.public_data.PublicDataMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "embassy.middleware.PackingMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "embassy.middleware.StaffPolicyMiddleware",
@@ -152,6 +152,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of one form's texts, files apart
 
 # Wagtail
 
@@ -171,6 +172,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "embassy.uploads.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "embassy.uploads.DocumentForm"
 WAGTAIL_WORKFLOW_ENABLED = False  # the stock workflow asks a group that no role of ours is in
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # all frames of an animation together
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -199,6 +201,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+CSRF_FAILURE_VIEW = "embassy.refusals.not_trusted"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows its previews to be framed by its own pages
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
@@ -216,6 +219,7 @@ SHARED_CACHE_SECONDS = read("SHARED_CACHE_SECONDS", "int", 5, "it is a number of
 WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
     "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS", "bool", False, "it is true or false."
 )
+ALLOWS_WHERE_SERVED = False  # whether a server answers under the addresses it is started at
 MAILBOX: Path | None = None  # where mail is kept to be looked at instead of being sent
 EMAIL_TIMEOUT = 20
 ADVISORY_REVIEW_MONTHS = {1: 12, 2: 12, 3: 6, 4: 6}
@@ -229,5 +233,16 @@ ADVISORY_FEED = {  # what an import of the Department's feed refuses as a whole
     "characters": 200_000,  # of one item
     "seconds": 60,  # for the whole answer
     "stale_hours": 24,  # after so many, staff are warned that the copy is old
+}
+UPLOADS = {  # what documents may have
+    "document_bytes": 20 * 1024 * 1024,
+    "unpacked_bytes": 200 * 1024 * 1024,  # of an office file, as it says itself
+    "members": 5_000,
+}
+LINK_CHECK = {  # how `manage.py check_links --external` asks other servers
+    "seconds": 10,  # to connect, and for the head of an answer
+    "pause": 1.0,  # seconds between two requests to one host
+    "redirects": 5,
+    "may_reach_private_networks": False,
 }
 HOSTS_WITHOUT_LEAVING_NOTICE = ["state.gov", "usembassy.gov"]

@@ -22,12 +22,20 @@ SECRET_KEY = read("SECRET_KEY", default="") or local_key()
 ALLOWED_HOSTS = read(
     "ALLOWED_HOSTS",
     "hosts",
-    ["localhost", "127.0.0.1", ".localhost", "[::1]"],
+    [],
     "it lists host names, comma-separated, like localhost,127.0.0.1.",
 )
+ALLOWS_WHERE_SERVED = not ALLOWED_HOSTS
+if ALLOWS_WHERE_SERVED:  # SERVED_AT is what `manage.py serve` tells the server it becomes
+    ALLOWED_HOSTS = [
+        "localhost",
+        "127.0.0.1",
+        ".localhost",
+        "[::1]",
+        *read("SERVED_AT", "list", []),
+    ]
 EMAIL_BACKEND = "embassy.mailbox.Mailbox"
 MAILBOX = VAR_DIR / "mail"
 WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
     "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS", "bool", True, "it is true or false."
 )
-SERVE_MEDIA = True

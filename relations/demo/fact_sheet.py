@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from embassy.demo import contact, fill_once, page_once, part_of_demo, under
+from embassy.demo import contact, fill_once, page_once, part_of_demo
 from embassy.demo.contacts import MALI_IN_WASHINGTON
 from embassy.demo.sources import FACT_SHEET_PAGE, STATE, listed
 from embassy.demo.words import contacts, faq, heading, link, note, numbered, text
@@ -39,11 +39,11 @@ BACKGROUND = [
         "then set up.",
         "That year Mali went through a rebellion in the north and the coup, and violent extremist "
         "groups took the northern two-thirds of the country. An international military "
-        "intervention led by France, in January 2013, and after it an international presence "
+        "intervention led by France came in January 2013, and after it an international presence "
         "through MINUSMA (United Nations Multidimensional Integrated Stabilization Mission in "
-        "Mali), helped to restore and keep Mali’s territorial integrity. Presidential and "
-        "legislative elections were held with success in July and August 2013. The fact sheet saw "
-        "substantial progress in the two years before it.",
+        "Mali). Both had a part in restoring Mali’s territorial integrity and in keeping it. In "
+        "July and August 2013, a president and a legislature were elected with success. The fact "
+        "sheet saw substantial progress in the two years before it.",
         "After long and difficult negotiations, the Accord for Peace and Reconciliation was fully "
         "signed on June 20, 2015. The Malian government then worked with coalitions of armed "
         "groups in the north to put it into practice. The accord called for measures that build "
@@ -53,10 +53,10 @@ BACKGROUND = [
         "For decades relations had been strong, built on shared goals: stronger democracy, and "
         "less poverty through economic growth. Except for the crisis of 2012, Mali’s democratic "
         "government had reduced poverty significantly and improved life for many Malians. Still, "
-        "the country remained near the bottom of the Human Development Index, notably in health "
-        "and education, and faced challenges of security. The United States stated that it would "
-        "keep supporting peace and economic development, and that progress would take a sustained "
-        "effort by the Malian government.",
+        "in the Human Development Index the country stayed close to the end of the list, above all "
+        "for health and for education, and it faced challenges of security. The United States "
+        "stated that it would keep supporting peace and economic development, and that progress "
+        "would take a sustained effort by the Malian government.",
     ),
 ]
 
@@ -70,7 +70,8 @@ INTERESTS = [
 ]
 
 GOALS = [
-    "promote democratic institutions, responsive governance, and respect for human rights",
+    "promote democratic institutions, governance that responds to people, and respect for human "
+    "rights",
     "strengthen regional security by building institutions against transnational threats",
     "advance social development, particularly health and education",
     "increase economic growth and sustainable livelihoods",
@@ -103,14 +104,14 @@ OBJECTIVES = [
     "Stabilization of areas affected by conflict: for instance humanitarian assistance and the "
     "transition to development in the northern regions of Gao, Timbuktu and Kidal.",
     "More public trust in government: for instance better public services (above all health, "
-    "education and justice), administration of justice and respect for human rights, and citizens "
-    "who take part in elections.",
+    "education and justice), respect for human rights and the administration of justice, and "
+    "citizens who take part in elections.",
     "More resilience and capacity to adapt in vulnerable communities and households: mitigation of "
     "climate change, action against violent extremism, a more diverse economy, and stronger human "
     "capital.",
     "More prosperity through socio-economic well-being: particularly better health services and "
-    "healthy behaviors, less poverty and malnutrition through investment in agriculture, and early "
-    "grade reading for boys and girls.",
+    "healthy behaviors, less poverty and malnutrition by way of investment in agriculture, and "
+    "boys and girls who learn to read in the early grades.",
 ]
 
 ASSISTANCE_SECTION = [
@@ -215,24 +216,28 @@ FURTHER_SOURCES = [
 ]
 
 
+INDEX = "fact-sheets"
+INDEX_WORDS = {"summary": "Dated statements of facts, each edition kept as it was."}
+
+
 @part_of_demo(62, "fact sheet")
 def fact_sheet() -> int:
     """Make the fact sheet with its one edition."""
-    index = under("fact-sheets")
-    made = fill_once(index, summary="Dated statements of facts, each edition kept as it was.")
-    made += page_once(index, FactSheetPage, SLUG, TITLE, summary=SUMMARY)
-    return made + page_once(
-        index.get_children().get(slug=SLUG).specific,
-        FactSheetEdition,
-        DATE.isoformat(),
-        TITLE,
-        summary=SUMMARY,
-        bureau=f"Bureau of African Affairs, {STATE}",
-        date=DATE,
-        body=body(),
-        further_sources=[("link", link(words, address)) for words, address in FURTHER_SOURCES],
-        sources=listed(FACT_SHEET_PAGE),
-    )
+    made = fill_once(INDEX, INDEX_WORDS.copy)
+    made += page_once(INDEX, FactSheetPage, SLUG, TITLE, lambda: {"summary": SUMMARY})
+    return made + page_once(f"{INDEX}/{SLUG}", FactSheetEdition, DATE.isoformat(), TITLE, edition)
+
+
+def edition() -> dict:
+    """Give what the edition holds."""
+    return {
+        "summary": SUMMARY,
+        "bureau": f"Bureau of African Affairs, {STATE}",
+        "date": DATE,
+        "body": body(),
+        "further_sources": [("link", link(words, address)) for words, address in FURTHER_SOURCES],
+        "sources": listed(FACT_SHEET_PAGE),
+    }
 
 
 def body() -> list:

@@ -9,30 +9,44 @@ from embassy.demo.words import link_to, text
 from relations.demo.figures import STRATEGY
 from relations.models import NewsContact, NewsPage
 
+INDEX = "news"
 SUMMARY = "Announcements of the embassy, and whom journalists can call."
 
 
 @part_of_demo(78, "news")
 def news() -> int:
     """Make the two news items the sources carry."""
-    index = under("news")
-    made = fill_once(index, summary=SUMMARY, contact_rows=quoting(NewsContact, SWITCHBOARD))
-    return made + normal_operations(index) + strategy_agreement(index)
+    made = fill_once(INDEX, words)
+    for slug, title, fields in (
+        (
+            "2026-01-09-normal-operations-resume",
+            "Normal operations resume at the embassy",
+            normal_operations,
+        ),
+        (
+            "2015-10-09-usaid-strategy-agreement",
+            "USAID and Mali sign an agreement on a 5-year strategy",
+            strategy_agreement,
+        ),
+    ):
+        made += page_once(INDEX, NewsPage, slug, title, fields)
+    return made
 
 
-def normal_operations(index) -> int:
-    """Make the announcement of January 9, 2026."""
+def words() -> dict:
+    """Give what the list of news says."""
+    return {"summary": SUMMARY, "contact_rows": quoting(NewsContact, SWITCHBOARD)}
+
+
+def normal_operations() -> dict:
+    """Give the announcement of January 9, 2026."""
     advisory = link_to(under("travel-advisory"), "travel advisory for Mali")
-    return page_once(
-        index,
-        NewsPage,
-        "2026-01-09-normal-operations-resume",
-        "Normal operations resume at the embassy",
+    return dict(
         kind=NewsPage.Kind.ANNOUNCEMENT,
         date=date(2026, 1, 9),
         summary=(
-            "The order of October 30, 2025 for non-emergency employees and family members to leave "
-            "Mali was lifted as of January 9, 2026."
+            "As of January 9, 2026, the order of October 30, 2025 is lifted: non-emergency "
+            "employees and family members need not leave Mali any more."
         ),
         body=[
             text(
@@ -48,18 +62,14 @@ def normal_operations(index) -> int:
     )
 
 
-def strategy_agreement(index) -> int:
-    """Make the item of October 9, 2015."""
-    return page_once(
-        index,
-        NewsPage,
-        "2015-10-09-usaid-strategy-agreement",
-        "USAID and Mali sign an agreement on a 5-year strategy",
+def strategy_agreement() -> dict:
+    """Give the item of October 9, 2015."""
+    return dict(
         kind=NewsPage.Kind.ANNOUNCEMENT,
         date=date(2015, 10, 9),
         summary=(
-            "On October 9, 2015, the U.S. government, through USAID, and the Government of Mali "
-            "agreed to implement USAID/Mali’s Country Development Cooperation Strategy."
+            "By way of USAID, the U.S. government agreed with the Government of Mali on October 9, "
+            "2015 to implement USAID/Mali’s Country Development Cooperation Strategy."
         ),
         body=[
             text(

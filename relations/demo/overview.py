@@ -1,6 +1,6 @@
 """The relations of Mali and the United States: events, opinion polls, assistance."""
 
-from embassy.demo import contact, fill_once, part_of_demo, under
+from embassy.demo import contact, fill_once, part_of_demo
 from embassy.demo.contacts import MALI_IN_WASHINGTON
 from embassy.demo.sources import (
     ADVISORY,
@@ -34,9 +34,9 @@ OVERVIEW = text(
     "One source describes the work of U.S. programs before and around the coup: USAID, the Peace "
     "Corps and others supported economic and social development; until March 2012, USAID also "
     "helped to strengthen the peace process in northern Mali and to draw the region into the "
-    "country’s economy and politics. Mali was a regional partner in the Global War on Terrorism. "
-    "It also served as a place to test new anti-malaria medicines, meant for U.S. travelers too, "
-    "and for research of use to all of Africa.",
+    "country’s economy and politics. In the Global War on Terrorism, Mali was a partner within its "
+    "region. It also served as a place to test new anti-malaria medicines, meant for U.S. "
+    "travelers too, and for research of use to all of Africa.",
 )
 
 EVENTS = [
@@ -55,8 +55,8 @@ EVENTS = [
     (
         "2008",
         "The two presidents are photographed",
-        "Malian President Amadou Toumani Touré with U.S. President George W. Bush, 2008. Only the "
-        "caption is kept here, not the photograph.",
+        "Amadou Toumani Touré, President of Mali, with U.S. President George W. Bush, 2008. Only "
+        "what the caption says is kept here, not the photograph.",
         RELATIONS,
     ),
     (
@@ -98,7 +98,7 @@ EVENTS = [
         "October 30, 2025",
         "Embassy employees are ordered to leave",
         "Because of safety risks, the Department of State orders non-emergency employees and "
-        "family members to leave Mali.",
+        "family members out of Mali.",
         ADVISORY,
     ),
     (
@@ -153,15 +153,19 @@ BODY = [
 @part_of_demo(60, "relations")
 def relations() -> int:
     """Fill the relations page."""
-    return fill_once(
-        under("relations"),
-        title="U.S.–Mali relations",
-        summary=SUMMARY,
-        body=BODY,
-        memberships=lines("organization", SHARED_MEMBERSHIPS),
-        memberships_as_of=AS_OF,
-        other_mission=EMBASSY_OF_MALI,
-        other_mission_contact=contact(MALI_IN_WASHINGTON),
-        other_mission_as_of=AS_OF,
-        sources=listed(RELATIONS_PAGE, FACT_SHEET_PAGE, ADVISORY_PAGE),
-    )
+    return fill_once("relations", words)
+
+
+def words() -> dict:
+    """Give what the relations page holds."""
+    return {
+        "title": "U.S.–Mali relations",
+        "summary": SUMMARY,
+        "body": BODY,
+        "memberships": lines("organization", SHARED_MEMBERSHIPS),
+        "memberships_as_of": AS_OF,
+        "other_mission": EMBASSY_OF_MALI,
+        "other_mission_contact": contact(MALI_IN_WASHINGTON),
+        "other_mission_as_of": AS_OF,
+        "sources": listed(RELATIONS_PAGE, FACT_SHEET_PAGE, ADVISORY_PAGE),
+    }

@@ -23,7 +23,7 @@ MANAGEMENT = Office(
     title="Management Section",
     summary="Staffs, equips and supports the embassy as a whole, for more than 300 employees.",
     body=(
-        text("For the 300-plus employees of the mission, the section takes care of:"),
+        text("The mission has 300-plus employees. For them, the section takes care of:"),
         text(
             [
                 "personnel",
@@ -107,10 +107,7 @@ POLITICAL_AND_ECONOMIC = Office(
                 "organized labor",
             ]
         ),
-        text(
-            "On behalf of the Department of Commerce, the section also promotes U.S. commercial "
-            "programs."
-        ),
+        text("For the Department of Commerce, the section also promotes U.S. commercial programs."),
     ),
     below=(POLITICAL, ECONOMIC),
 )

@@ -1,57 +1,66 @@
 """Makes the pages of the demo mission's offices."""
 
-from embassy.demo import demo_site, fill_once, page_once, part_of_demo, quoting, under
+from functools import partial
+
+from django.utils.text import slugify
+
+from embassy.demo import fill_once, made, page_once, part_of_demo, quoting
 from embassy.demo.sources import FACT_SHEET_PAGE, OFFICES_PAGE, listed
 from embassy.demo.words import lines, prose
 from sections.demo.directory import DIRECTORY, ECONOMIC
 from sections.demo.office import Office
-from sections.models import OfficeContact, OfficeDocument, OfficePage, Post
+from sections.demo.officials import post_key
+from sections.models import OfficeContact, OfficeDocument, OfficePage
+
+INDEX = "sections-offices"
 
 SUMMARY = "Who does what in the embassy, agency by agency, and how to reach each office."
 INTRODUCTION = prose(
     "Several departments of the U.S. government work in this embassy on what connects Mali and the "
     "United States in politics, the economy and culture. How an embassy works in general is told "
-    "in <i>Inside a U.S. Embassy</i>, a primer on American diplomacy."
+    "in <i>Inside a U.S. Embassy</i>, which introduces readers to American diplomacy."
 )
 
 
 @part_of_demo(40, "offices")
 def offices() -> int:
     """Make the tree of offices under their agencies."""
-    index = under("sections-offices")
-    made = fill_once(
-        index, summary=SUMMARY, introduction=INTRODUCTION, sources=listed(OFFICES_PAGE)
-    )
-    return made + sum(make(office, index) for office in DIRECTORY)
+    made_now = fill_once(INDEX, words)
+    return made_now + sum(make(office, INDEX) for office in DIRECTORY)
 
 
-def make(office: Office, parent) -> int:
-    """Make an office and the ones below it."""
-    made = page_once(
-        parent,
-        OfficePage,
-        office.slug,
-        office.title,
-        kind=office.kind,
-        summary=office.summary,
-        also_known_as=office.also_known_as,
-        body=list(office.body),
-        services=lines("service", office.services),
-        ways_to_ask=lines("way", office.ways_to_ask),
-        collections=lines("collection", office.collections),
-        contact_rows=quoting(OfficeContact, *office.contacts),
-        document_rows=[OfficeDocument(sort_order=0, **row) for row in office.documents],
-        address=office.address,
-        head=post(office.head) if office.head else None,
-        sources=sources_of(office),
-    )
-    page = parent.get_children().get(title=office.title).specific
-    return made + sum(make(below, page) for below in office.below)
+def words() -> dict:
+    """Give what the list of offices says."""
+    return {
+        "summary": SUMMARY,
+        "introduction": INTRODUCTION,
+        "sources": listed(OFFICES_PAGE),
+    }
 
 
-def post(title: str) -> Post:
-    """Give a post of the demo mission by its English title."""
-    return Post.objects.for_site(demo_site()).get(title__en=title)
+def make(office: Office, parent: str) -> int:
+    """Make an office and the ones below it; the parent is a path of slugs."""
+    slug = office.slug or slugify(office.title)
+    made_now = page_once(parent, OfficePage, slug, office.title, partial(fields_of, office))
+    return made_now + sum(make(below, f"{parent}/{slug}") for below in office.below)
+
+
+def fields_of(office: Office) -> dict:
+    """Give what an office's page holds."""
+    return {
+        "kind": office.kind,
+        "summary": office.summary,
+        "also_known_as": office.also_known_as,
+        "body": list(office.body),
+        "services": lines("service", office.services),
+        "ways_to_ask": lines("way", office.ways_to_ask),
+        "collections": lines("collection", office.collections),
+        "contact_rows": quoting(OfficeContact, *office.contacts),
+        "document_rows": [OfficeDocument(sort_order=0, **row) for row in office.documents],
+        "address": office.address,
+        "head": made(post_key(office.head)) if office.head else None,
+        "sources": sources_of(office),
+    }
 
 
 def sources_of(office: Office) -> list:

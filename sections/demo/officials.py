@@ -1,13 +1,15 @@
 """The demo mission's posts and officials; no source gives the start or the end of any term."""
 
 from datetime import date
+from functools import partial
 
-from embassy.demo import demo_site, fill_once, page_once, part_of_demo, under
+from embassy.demo import demo_site, fill_once, made, once, page_once, part_of_demo
 from embassy.demo.sources import FACT_SHEET, FACT_SHEET_PAGE, RELATIONS, RELATIONS_PAGE, listed
 from embassy.demo.words import prose
 from embassy.fields import Texts
 from sections.models import OfficialPage, Post, Term
 
+INDEX = "officials"
 AMBASSADOR = "Ambassador"
 
 POSTS = [
@@ -49,46 +51,74 @@ CHIEFS_NOTE = prose(
 @part_of_demo(30, "posts")
 def posts() -> int:
     """Make the posts the sources name."""
-    known = {post.title["en"] for post in Post.objects.for_site(demo_site())}
-    wanted = [(order, row) for order, row in enumerate(POSTS, start=1) if row[0] not in known]
-    for order, (english, french) in wanted:
-        Post.objects.create(
-            site=demo_site(),
-            title=Texts(en=english, fr=french),
-            sort_order=order * 10,
-            is_chief_of_mission=english == AMBASSADOR,
+    return sum(
+        once(
+            post_key(english),
+            english,
+            make=partial(make_post, order * 10, english, french),
+            same=partial(same_post, english, french),
         )
-    return len(wanted)
+        for order, (english, french) in enumerate(POSTS, start=1)
+    )
+
+
+def post_key(title: str) -> str:
+    """Give the key of a post by the English title with which it was made."""
+    return f"post:{title}"
+
+
+def make_post(order: int, english: str, french: str) -> Post:
+    """Make a post."""
+    return Post.objects.create(
+        site=demo_site(),
+        title=Texts(en=english, fr=french),
+        sort_order=order,
+        is_chief_of_mission=english == AMBASSADOR,
+    )
+
+
+def same_post(english: str, french: str) -> Post | None:
+    """Recognize a post by its title in either language."""
+    posts = Post.objects.for_site(demo_site())
+    return posts.filter(title__en=english).first() or posts.filter(title__fr=french).first()
 
 
 @part_of_demo(45, "officials")
 def officials() -> int:
     """Make the officials with their terms."""
-    index = under("officials")
-    made = fill_once(
-        index,
-        summary=SUMMARY,
-        introduction=INTRODUCTION,
-        chiefs_note=CHIEFS_NOTE,
-        sources=listed(RELATIONS_PAGE, FACT_SHEET_PAGE),
+    made_now = fill_once(INDEX, words)
+    made_now += page_once(INDEX, OfficialPage, title="Paul A. Folmsbee", fields=ambassador_of_2015)
+    return made_now + sum(
+        page_once(INDEX, OfficialPage, title=name, fields=partial(undated, title, rank))
+        for name, title, rank in UNDATED
     )
-    posts = {post.title["en"]: post for post in Post.objects.for_site(demo_site())}
-    made += page_once(
-        index,
-        OfficialPage,
-        title="Paul A. Folmsbee",
-        summary="Named as U.S. Ambassador to Mali by the fact sheet of October 15, 2015.",
-        terms=[Term(post=posts[AMBASSADOR], seen_on=date(2015, 10, 15), source=FACT_SHEET)],
-        sources=listed(FACT_SHEET_PAGE),
-    )
-    for name, title, rank in UNDATED:
-        made += page_once(
-            index,
-            OfficialPage,
-            title=name,
-            rank=rank,
-            summary=f"Named as {title} by an undated page on Mali–United States relations.",
-            terms=[Term(post=posts[title], source=RELATIONS)],
-            sources=listed(RELATIONS_PAGE),
-        )
-    return made
+
+
+def words() -> dict:
+    """Give what the list of officials says."""
+    return {
+        "summary": SUMMARY,
+        "introduction": INTRODUCTION,
+        "chiefs_note": CHIEFS_NOTE,
+        "sources": listed(RELATIONS_PAGE, FACT_SHEET_PAGE),
+    }
+
+
+def ambassador_of_2015() -> dict:
+    """Give what is known of the ambassador whom the fact sheet names."""
+    post = made(post_key(AMBASSADOR))
+    return {
+        "summary": "Named as U.S. Ambassador to Mali by the fact sheet of October 15, 2015.",
+        "terms": [Term(post=post, seen_on=date(2015, 10, 15), source=FACT_SHEET)],
+        "sources": listed(FACT_SHEET_PAGE),
+    }
+
+
+def undated(title: str, rank: str) -> dict:
+    """Give what is known of an official whom a source names without a date."""
+    return {
+        "rank": rank,
+        "summary": f"Named as {title} by an undated page on Mali–United States relations.",
+        "terms": [Term(post=made(post_key(title)), source=RELATIONS)],
+        "sources": listed(RELATIONS_PAGE),
+    }

@@ -21,8 +21,8 @@ PRESS = Office(
         "Answers to media inquiries about official U.S. policy",
         "Official texts, transcripts and statements for local media: the daily Washington File, "
         "electronic journals, press releases",
-        "Press conferences and interviews with U.S. officials and academics: in person, on "
-        "American Embassy Television, or by digital video conference",
+        "Press conferences and interviews in which U.S. officials and academics speak: in person, "
+        "on American Embassy Television, or by digital video conference",
     ),
 )
 

@@ -216,7 +216,7 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
         context["contacts"] = found[0].contacts if found else facts.in_use(self.contact_rows.all())
         context["documents"] = self.document_rows.select_related("document")
         schedule = facts.schedules.get(self.schedule_id)
-        context["service"] = schedule and service(str(self.schedule), schedule, timezone.now())
+        context["service"] = schedule and service(self.schedule, schedule, timezone.now())
         context["holders"] = self.holders_on(request, timezone.localdate())
         return context
 

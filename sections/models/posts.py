@@ -95,13 +95,15 @@ class DatedSpan(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse an end before the start, an end of what goes on, and a sighting without source."""
+        """Refuse an end before the start, an end of what goes on, and what nothing vouches for."""
         if self.begins and self.ends and self.ends <= self.begins:
             raise ValidationError({"ends": _("Choose an end after the start.")})
         if self.ends and self.still:
             raise ValidationError({"still": _("Untick this, or take out the end.")})
         if self.seen_on and not self.source:
             raise ValidationError({"source": _("Name the source that says so.")})
+        if not (self.begins or self.ends or self.source):
+            raise ValidationError({"source": _("Give a date, or name the source that says so.")})
 
 
 class Vacancy(DatedSpan, Orderable):

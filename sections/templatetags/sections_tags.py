@@ -31,6 +31,10 @@ def term_text(term: Term) -> str:
         return _("since %(begins)s") % words if term.still else _("from %(begins)s") % words
     if term.ends:
         return _("until %(ends)s") % words
-    if term.seen_on:
+    if term.seen_on and term.source:
         return _("in post on %(seen)s (%(source)s)") % words
-    return _("named without a date (%(source)s)") % words
+    if term.seen_on:
+        return _("in post on %(seen)s") % words
+    if term.source:
+        return _("named without a date (%(source)s)") % words
+    return _("named without a date")

@@ -32,7 +32,7 @@ def end(page, act: Act, staff: dict, note: Texts | None = None) -> Issue:
     """End an alert as two officers do, with a sentence in each of its languages."""
     note = note or Texts(en="It is over.", fr="C’est fini.")
     lifecycle.end(page, staff["duty_officer"], timezone.now(), act, note)
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     return lifecycle.approve(page, staff["approver"], timezone.now(), seen)
 
 
@@ -101,7 +101,7 @@ def approved(page, staff: dict):
     """Let two people issue what stands on a page."""
     now = timezone.now()
     lifecycle.submit(page, staff["duty_officer"], now)
-    seen = Clearance.objects.get(page_id=page.pk).revision
+    seen = Clearance.objects.get(page_id=page.pk).reading
     return lifecycle.approve(page, staff["approver"], now, seen)
 
 
@@ -117,3 +117,9 @@ def webhook(site, address: str, **fields) -> Webhook:
     """Make a webhook."""
     fields = {"name": address} | fields
     return Webhook.objects.create(site=site, address=address, **fields)
+
+
+def issue_alone(page, by, at, reason: str):
+    """Break the glass, as somebody who has just read the words."""
+    clearance = lifecycle.clearance_of(page)
+    return lifecycle.break_glass(page, by, at, reason, lifecycle.under_way(page, clearance))

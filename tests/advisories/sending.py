@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from advisories import lifecycle, outbox
+from advisories import outbox
 from advisories.models import Delivery, Issue
 from advisories.outbox import Channel, Undeliverable
 from embassy.demo import demo_site, sign_ins
 from embassy.models import User
-from tests.advisories.factories import draft
+from tests.advisories.factories import draft, issue_alone
 
 HOST = {"HTTP_HOST": "localhost"}
 Status = Delivery.Status
@@ -68,4 +68,4 @@ def break_glass(staff, **fields) -> Issue:
     now = timezone.now()
     times = (now - timedelta(hours=1), now + timedelta(hours=6))
     page = draft(*times, by=staff["duty_officer"], **fields)
-    return lifecycle.break_glass(page, staff["break_glass"], now, "Nobody answers the phone.")
+    return issue_alone(page, staff["break_glass"], now, "Nobody answers the phone.")

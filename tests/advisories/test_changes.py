@@ -30,7 +30,7 @@ def updated(advisory, staff, change):
     words.save_revision(user=staff["consular"])
     page = TravelAdvisoryPage.objects.get(pk=advisory.pk)
     clearance = lifecycle.submit(page, staff["consular"], AT)
-    lifecycle.approve(page, staff["approver"], AT, clearance.revision)
+    lifecycle.approve(page, staff["approver"], AT, clearance.reading)
     return {row.language: row for row in Issued.objects.current_of(page)}
 
 
@@ -110,7 +110,7 @@ def reviewed(page, staff, at):
     """Let two people say that nothing changed."""
     page = TravelAdvisoryPage.objects.get(pk=page.pk)
     clearance = lifecycle.end(page, staff["consular"], at, Act.REVIEWED)
-    lifecycle.approve(page, staff["approver"], at, clearance.revision)
+    lifecycle.approve(page, staff["approver"], at, clearance.reading)
     return Issued.objects.current_of(page)[0]
 
 

@@ -150,3 +150,10 @@ def test_an_ending_that_is_refused_keeps_its_words_in_every_language(officer, pa
     text = officer.post(f"/admin/warnings/{page.pk}/step/", typed).content.decode()
     assert "Say in each language" in text
     assert "Tout est calme." in text
+
+
+def test_words_that_cannot_be_changed_are_not_asked_about(officer, page):
+    issue(page)
+    text = officer.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert f'href="/admin/warnings/{page.pk}/"' in text
+    assert "data-warning-live" not in text

@@ -35,7 +35,7 @@ FACTS_OF_2012 = [
     "Hombori",
     "November 25",
     "German national was killed",
-    "a Dutch, a South African and a Swedish national were kidnapped",
+    "one Dutch, one South African and one Swedish national were kidnapped",
     "Timbuktu",
     "Travel Warning of October 4, 2011",
     "Smart Traveler Enrollment Program (STEP)",

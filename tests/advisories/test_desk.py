@@ -1,5 +1,6 @@
 """The desk of a warning: officers begin, submit, approve and end alerts with plain forms."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,30 +88,50 @@ def test_a_colleague_approves_what_was_read_and_every_face_says_it(page, staff, 
     desk = said(approver.get(f"/admin/warnings/{page.pk}/", **HOST))
     for face in ("Text message", "Read aloud to callers", "CAP 1.2", "Verification code"):
         assert face in desk
-    revision = Clearance.objects.get(page=page).revision
-    assert "Read them again" in said(press(approver, page, "approve", revision=revision - 1))
-    assert "Issued." in said(press(approver, page, "approve", revision=revision))
+    read = Clearance.objects.get(page=page).reading
+    assert f'name="read" value="{read}"' in desk
+    assert "Read them again" in said(press(approver, page, "approve", read=f"{read}0"))
+    assert "Issued." in said(press(approver, page, "approve", read=read))
     assert "Roads closed" in said(client.get("/", **HOST))
 
 
-@pytest.mark.parametrize("revision", ["", "x", "9" * 40, "-1"])
-def test_a_forged_revision_approves_nothing(page, staff, revision):
+@pytest.mark.parametrize("read", ["", "x", "9" * 40, "-1"])
+def test_a_forged_reading_approves_nothing(page, staff, read):
     lifecycle.submit(page, staff["duty_officer"], timezone.now())
-    response = press(signed_in(staff["approver"]), page, "approve", revision=revision)
+    response = press(signed_in(staff["approver"]), page, "approve", read=read)
     assert "Read them again" in said(response)
     assert not Issue.objects.filter(page=page).exists()
 
 
 def test_what_was_typed_stays_when_a_step_is_refused(page, staff):
     lifecycle.submit(page, staff["duty_officer"], timezone.now())
-    revision = Clearance.objects.get(page=page).revision
-    lifecycle.approve(page, staff["approver"], timezone.now(), revision)
+    read = Clearance.objects.get(page=page).reading
+    lifecycle.approve(page, staff["approver"], timezone.now(), read)
     fields = {"act": "all_clear", "note_en": " "}
     assert "each language" in said(press(signed_in(staff["consular"]), page, "end", **fields))
     lifecycle.reopen(page, staff["consular"], timezone.now(), Act.UPDATE)
     fields = {"act": "all_clear", "note_en": "Roads are open."}
     response = press(signed_in(staff["consular"]), page, "end", **fields)
     assert "Finish or discard it first" in said(response)
+
+
+def field_of(response, step: str, name: str) -> str:
+    """Give what a hidden field beside the button of a step holds."""
+    found = re.search(
+        rf'value="{step}"><input type="hidden" name="{name}" value="([^"]+)"', said(response)
+    )
+    return found[1]
+
+
+def test_nobody_issues_alone_what_a_colleague_wrote_after_they_read_the_desk(page, staff):
+    chief = signed_in(staff["break_glass"])
+    read = field_of(chief.get(f"/admin/warnings/{page.pk}/", **HOST), "break_glass", "read")
+    words = page.get_latest_revision_as_object()
+    words.save_revision(user=staff["duty_officer"])
+    sent = {"reason": "Nobody answers.", "password": "bamako-2300"}
+    for seen in (read, ""):
+        assert "Read them again" in said(press(chief, page, "break_glass", read=seen, **sent))
+    assert not Issue.objects.filter(page=page).exists()
 
 
 def test_breaking_the_glass_needs_the_password(page, staff):
@@ -120,12 +141,13 @@ def test_breaking_the_glass_needs_the_password(page, staff):
     assert "not your password" in said(response)
     assert "Nobody answers." in said(response)
     assert not Issue.objects.filter(page=page).exists()
-    right = {"reason": "Nobody answers.", "password": "bamako-2300"}
+    read = field_of(chief.get(f"/admin/warnings/{page.pk}/", **HOST), "break_glass", "read")
+    right = {"reason": "Nobody answers.", "password": "bamako-2300", "read": read}
     assert "one of them must confirm it" in said(press(chief, page, "break_glass", **right))
     assert "Issued by one officer alone" in said(chief.get("/admin/warnings/", **HOST))
     approver = signed_in(staff["approver"])
     assert "Nobody answers." in said(approver.get("/admin/", **HOST))
-    press(approver, page, "confirm")
+    press(approver, page, "confirm", number=1)
     assert "Nobody answers." not in said(approver.get("/admin/", **HOST))
     assert "Issued by one officer alone" not in said(chief.get("/admin/warnings/", **HOST))
 
@@ -186,7 +208,7 @@ def test_the_wording_of_a_record_of_the_past_is_corrected_without_inventing_fact
     words.save_revision(user=staff["consular"])
     page = AlertPage.objects.get(pk=page.pk)
     clearance = lifecycle.submit(page, staff["consular"], now)
-    lifecycle.approve(page, staff["approver"], now, clearance.revision)
+    lifecycle.approve(page, staff["approver"], now, clearance.reading)
     row = Issued.objects.current_of(page).get(language="en")
     assert row.content["cap"]["severity"] == "Unknown" and row.is_historic
 

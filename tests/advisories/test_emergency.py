@@ -81,9 +81,9 @@ def test_what_is_over_not_yet_begun_or_a_drill_is_not_on_the_card(client, now, s
     page = draft(
         now, now + timedelta(hours=1), staff["consular"], "Only a drill", status="Exercise"
     )
-    lifecycle.submit(page, staff["consular"], now)
+    read = lifecycle.submit(page, staff["consular"], now).reading
     page = AlertPage.objects.get(pk=page.pk)
-    lifecycle.approve(page, staff["approver"], now, page.latest_revision_id)
+    lifecycle.approve(page, staff["approver"], now, read)
     card = text_of(client)
     assert not re.search("Over by now|Not yet begun|Only a drill", card)
 
@@ -92,7 +92,7 @@ def test_an_all_clear_leaves_the_card_at_once(client, now, staff):
     page = alert(now - timedelta(hours=1), now + timedelta(hours=1), "Roads closed")
     assert "Roads closed" in text_of(client)
     clearance = lifecycle.end(page, staff["consular"], now, Act.ALL_CLEAR, note())
-    lifecycle.approve(page, staff["approver"], now, clearance.revision)
+    lifecycle.approve(page, staff["approver"], now, clearance.reading)
     assert "Roads closed" not in text_of(client)
 
 

@@ -141,7 +141,7 @@ def test_the_end_of_it_stays_on_its_clock(nairobi, moved, client):
     page = AlertPage.objects.get(pk=page.pk)
     at = timezone.now()
     lifecycle.end(page, writer, at, Act.CANCEL, Texts(en="It is over."))
-    lifecycle.approve(page, approver, at, Clearance.objects.get(page=page).revision)
+    lifecycle.approve(page, approver, at, Clearance.objects.get(page=page).reading)
     text = get(client, page.url)
     assert f"Cancelled on {on(THEN, at)}" in text and "Tokyo time" not in text
 
@@ -179,7 +179,7 @@ def test_the_end_of_a_row_of_before_names_its_clock(nairobi, monkeypatch):
     writer, approver = person(nairobi, "duty_officer"), person(nairobi, "approver")
     page = AlertPage.objects.get(pk=issued_before(nairobi, monkeypatch).pk)
     lifecycle.end(page, writer, timezone.now(), Act.CANCEL, Texts(en="It is over."))
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     lifecycle.approve(page, approver, timezone.now(), seen)
     row = row_of(page)
     assert row.content["time_zone"] == THEN

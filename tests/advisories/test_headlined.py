@@ -13,7 +13,7 @@ from advisories.models import AlertText
 from embassy.demo import contact
 from embassy.demo.contacts import DUTY
 from embassy.fields import Texts
-from tests.advisories.factories import alert, draft, issue
+from tests.advisories.factories import alert, draft, issue, issue_alone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("compiled")]
 HOUR = timedelta(hours=1)
@@ -79,7 +79,7 @@ def test_what_waits_is_headlined_for_its_reader(client, staff, now, path, texts,
 def test_what_one_officer_issued_alone_is_too(client, staff, now, path):
     page = draft(now, now + HOUR, by=staff["duty_officer"], title=ENGLISH)
     store(page, staff, french())
-    lifecycle.break_glass(page, staff["break_glass"], now, "Nobody else is awake.")
+    issue_alone(page, staff["break_glass"], now, "Nobody else is awake.")
     assert (FRENCH, None) in headlines(client, staff["approver"], page, "fr", path)
     assert (ENGLISH, None) in headlines(client, staff["approver"], page, "en", path)
 

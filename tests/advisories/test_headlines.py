@@ -105,7 +105,7 @@ def test_the_editor_leaves_no_summary_behind_that_it_does_not_show(client, site,
 def test_lists_and_search_name_the_level_that_is_issued(client, site, staff):
     clearance = submitted(staff, level=2)
     page = TravelAdvisoryPage.objects.get()
-    lifecycle.approve(page, staff["approver"], AT, clearance.revision)
+    lifecycle.approve(page, staff["approver"], AT, clearance.reading)
     page = TravelAdvisoryPage.objects.get()
     assert "Level 4" not in page.summary_in("en") + page.summary
     found = client.get("/search/?q=travel+advisory+mali", HTTP_HOST="localhost").content.decode()

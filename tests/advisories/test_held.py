@@ -15,7 +15,7 @@ from embassy.demo import contact
 from embassy.demo.contacts import DUTY
 from embassy.fields import Texts
 from embassy.models import MissionSettings
-from tests.advisories.factories import alert, draft
+from tests.advisories.factories import alert, draft, issue_alone
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -74,15 +74,15 @@ def test_an_approver_cannot_slip_in_a_number(page, staff, now):
     before, duty.value = duty.value, "+22399999999"
     duty.save()
     with pytest.raises(Refused, match="number or a place"):
-        lifecycle.approve(fresh(made), staff["approver"], now, clearance.revision)
+        lifecycle.approve(fresh(made), staff["approver"], now, clearance.reading)
     duty.value = before
     duty.save()
-    assert lifecycle.approve(fresh(made), staff["approver"], now, clearance.revision)
+    assert lifecycle.approve(fresh(made), staff["approver"], now, clearance.reading)
 
 
 def test_a_false_alarm_is_called_off_by_one_who_may_break_the_glass(page, staff, now):
     lifecycle.end(page, staff["consular"], now, Act.CANCEL, Texts(en="A false alarm."))
-    issue = lifecycle.break_glass(fresh(page), staff["break_glass"], now, "Nobody else is awake.")
+    issue = issue_alone(fresh(page), staff["break_glass"], now, "Nobody else is awake.")
     assert issue.act == Act.CANCEL and issue.broke_glass
     assert not Issued.objects.filter(page=page).current().in_force(now).exists()
     assert Issue.objects.unconfirmed().filter(page=page).exists()
@@ -93,7 +93,7 @@ def test_an_alert_that_was_cancelled_before_it_began_says_so(staff, now, client)
     code = Issue.objects.of(page).first().code
     assert "not yet in force" in client.get(f"/verify/{code}/").content.decode()
     clearance = lifecycle.end(page, staff["consular"], now, Act.CANCEL, Texts(en="Called off."))
-    lifecycle.approve(page, staff["approver"], now, clearance.revision)
+    lifecycle.approve(page, staff["approver"], now, clearance.reading)
     row = Issued.objects.current_of(page)[0]
     assert ending_of(row, now, "UTC")["title"].startswith("Cancelled")
     shown = client.get(page.url).content.decode()
@@ -103,7 +103,7 @@ def test_an_alert_that_was_cancelled_before_it_began_says_so(staff, now, client)
 def test_an_end_that_time_overtook_does_not_go_out(page, staff, now):
     clearance = lifecycle.end(page, staff["consular"], now, Act.CANCEL, Texts(en="Over."))
     with pytest.raises(Refused, match="over"):
-        lifecycle.approve(page, staff["approver"], now + HOUR, clearance.revision)
+        lifecycle.approve(page, staff["approver"], now + HOUR, clearance.reading)
 
 
 def test_a_correction_of_the_wording_changes_no_facts(page, staff, now):

@@ -9,9 +9,9 @@ from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
 from advisories import lifecycle
-from advisories.models import AlertPage
+from advisories.models import AlertPage, Issue
 from advisories.vocabulary import Act
-from tests.advisories.factories import draft, end
+from tests.advisories.factories import draft, end, issue_alone
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
@@ -24,7 +24,7 @@ def page(staff) -> AlertPage:
     """An alert in force that one officer issued alone."""
     now = timezone.now()
     page = draft(now - timedelta(hours=1), now + timedelta(hours=6), by=staff["duty_officer"])
-    lifecycle.break_glass(page, staff["break_glass"], now, REASON)
+    issue_alone(page, staff["break_glass"], now, REASON)
     return page
 
 
@@ -49,7 +49,7 @@ def test_the_log_carries_the_reason_and_says_not_yet_confirmed(page, staff):
 
 
 def test_it_says_who_confirmed(page, staff):
-    lifecycle.confirm(page, staff["approver"], timezone.now())
+    lifecycle.confirm(page, staff["approver"], timezone.now(), 1)
     for text in read(staff, page):
         assert "Not yet confirmed" not in text
         assert f"{ALONE} Confirmed since by {staff['approver']}. Reason: Nobody" in text
@@ -64,20 +64,42 @@ def test_words_of_two_people_settle_it(page, staff):
         assert f"{ALONE} Replaced since by words of two people. Reason: Nobody" in text
 
 
-def test_each_of_two_issues_alone_is_confirmed_by_itself(page, staff):
+def test_who_confirms_the_later_of_two_issues_alone_settles_the_earlier(page, staff):
     lifecycle.reopen(page, staff["duty_officer"], timezone.now(), Act.UPDATE)
     words = AlertPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     words.severity = "Extreme"
     words.save_revision(user=staff["duty_officer"])
     page = AlertPage.objects.get(pk=page.pk)
-    lifecycle.break_glass(page, staff["break_glass"], timezone.now(), "Still nobody.")
-    lifecycle.confirm(page, staff["approver"], timezone.now())
+    issue_alone(page, staff["break_glass"], timezone.now(), "Still nobody.")
+    for text in read(staff, page):
+        assert text.count("Not yet confirmed. Reason:") == 2
+    lifecycle.confirm(page, staff["approver"], timezone.now(), 2)
     for text in read(staff, page):
         assert f"Confirmed since by {staff['approver']}. Reason: Still nobody." in text
-        assert "Not yet confirmed. Reason: Nobody" in text
-    lifecycle.confirm(page, staff["approver"], timezone.now())
-    entries = PageLogEntry.objects.filter(page=page, action="advisories.confirm").order_by("pk")
-    assert [entry.data["number"] for entry in entries] == [2, 1]
+        assert "Replaced since by words of two people. Reason: Nobody" in text
+    entry = PageLogEntry.objects.get(page=page, action="advisories.confirm")
+    assert entry.data["number"] == 2
+    assert not Issue.objects.of(page).unconfirmed().exists()
+
+
+def test_nobody_confirms_what_was_issued_after_they_read_the_desk(page, staff):
+    lifecycle.reopen(page, staff["duty_officer"], timezone.now(), Act.UPDATE)
+    words = AlertPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    words.severity = "Extreme"
+    words.save_revision(user=staff["duty_officer"])
+    page = AlertPage.objects.get(pk=page.pk)
+    client = Client()
+    client.force_login(staff["approver"])
+    desk = f"/admin/warnings/{page.pk}/"
+    assert 'name="number" value="1"' in client.get(desk, **HOST).content.decode()
+    issue_alone(page, staff["break_glass"], timezone.now(), "Still nobody.")
+    for number in ("1", "", "x", "9" * 30):
+        sent = {"step": "confirm", "number": number}
+        answer = client.post(f"{desk}step/", sent, follow=True, **HOST).content.decode()
+        assert "Something else was issued since you opened this." in answer
+    assert Issue.objects.of(page).unconfirmed().count() == 2
+    client.post(f"{desk}step/", {"step": "confirm", "number": "2"}, **HOST)
+    assert not Issue.objects.of(page).unconfirmed().exists()
 
 
 def test_entries_of_before_reasons_were_logged_are_worded_from_the_issue(page, staff):
@@ -100,7 +122,7 @@ def test_the_desk_says_so_beside_the_issue(page, staff):
     client.force_login(staff["approver"])
     address = f"/admin/warnings/{page.pk}/"
     assert "alone, not yet confirmed" in client.get(address, **HOST).content.decode()
-    lifecycle.confirm(page, staff["approver"], timezone.now())
+    lifecycle.confirm(page, staff["approver"], timezone.now(), 1)
     text = client.get(address, **HOST).content.decode()
     assert "alone, not yet confirmed" not in text and "(alone)" in text
 

@@ -38,7 +38,7 @@ def reissued(page, staff, title):
     words.save_revision(user=staff["consular"])
     page = AlertPage.objects.get(pk=page.pk)
     clearance = lifecycle.submit(page, staff["consular"], now)
-    return lifecycle.approve(page, staff["approver"], now, clearance.revision)
+    return lifecycle.approve(page, staff["approver"], now, clearance.reading)
 
 
 def test_alerts_on_one_incident_share_a_page_in_their_order(client, flood, staff, now):
@@ -47,7 +47,7 @@ def test_alerts_on_one_incident_share_a_page_in_their_order(client, flood, staff
     reissued(first, staff, "River over its banks")
     second = alert(now - hour, now + hour, "Bridges closed", incident=flood)
     clearance = lifecycle.end(second, staff["consular"], now, Act.ALL_CLEAR, Texts(en="Open."))
-    lifecycle.approve(second, staff["approver"], now, clearance.revision)
+    lifecycle.approve(second, staff["approver"], now, clearance.reading)
     page = client.get(f"/incidents/{flood.pk}/").content.decode()
     page = page[page.index("<h1") :]  # the banner above it names them too
     places = [page.index(words) for words in ("River rises", "River over its banks")]
@@ -74,7 +74,7 @@ def test_an_incident_without_public_words_is_not_found(client, flood, staff, now
     drill.save_revision(user=staff["consular"])
     page = AlertPage.objects.get(pk=drill.pk)
     clearance = lifecycle.submit(page, staff["consular"], now)
-    lifecycle.approve(page, staff["approver"], now, clearance.revision)
+    lifecycle.approve(page, staff["approver"], now, clearance.reading)
     assert client.get(f"/incidents/{flood.pk}/").status_code == 404
     assert client.get("/incidents/999999999999999999999/").status_code == 404
 

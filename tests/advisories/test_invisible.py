@@ -13,7 +13,7 @@ from advisories.vocabulary import Act
 from embassy.approval import Refused
 from embassy.fields import Texts
 from embassy.models import ContactPoint
-from tests.advisories.factories import alert, approved, draft, new_issue
+from tests.advisories.factories import alert, approved, draft, issue_alone, new_issue
 from tests.editor import posted
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_words_that_came_by_another_door_are_not_submitted(staff, words):
     with pytest.raises(Refused, match=r"U\+202E"):
         lifecycle.submit(words, staff["duty_officer"], timezone.now())
     with pytest.raises(Refused, match=r"U\+202E"):
-        lifecycle.break_glass(words, staff["break_glass"], timezone.now(), "Nobody is here.")
+        issue_alone(words, staff["break_glass"], timezone.now(), "Nobody is here.")
     text.event = "Roads are closed."
     words.texts = [text]
     words.save_revision(user=staff["duty_officer"])
@@ -121,7 +121,7 @@ def test_a_number_that_was_changed_after_it_was_submitted_does_not_bring_one(sta
     contact = words.contact_rows.get().contact
     ContactPoint.objects.filter(pk=contact.pk).update(label={"en": "Duty\u202e officer"})
     with pytest.raises(Refused):
-        seen = Clearance.objects.get(page=words).revision
+        seen = Clearance.objects.get(page=words).reading
         lifecycle.approve(words, staff["approver"], timezone.now(), seen)
 
 
@@ -145,7 +145,7 @@ def test_reasons_hold_none(staff, words):
     with pytest.raises(Refused, match=r"U\+202E"):
         lifecycle.give_back(words, staff["approver"], TURNED)
     with pytest.raises(Refused, match=r"U\+202E"):
-        lifecycle.break_glass(words, staff["break_glass"], timezone.now(), TURNED)
+        issue_alone(words, staff["break_glass"], timezone.now(), TURNED)
     lifecycle.give_back(words, staff["approver"], "Say where.")
 
 
@@ -156,5 +156,5 @@ def test_what_was_issued_with_one_can_be_ended(staff, monkeypatch):
     monkeypatch.undo()
     note = Texts(en="It is over.")
     lifecycle.end(page, staff["duty_officer"], now, Act.ALL_CLEAR, note)
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     assert lifecycle.approve(page, staff["approver"], now, seen).ends_it

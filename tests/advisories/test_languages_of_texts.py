@@ -118,7 +118,7 @@ def test_one_text_in_each_language_is_submitted(page, staff, now):
 
 def test_nobody_approves_a_language_the_mission_dropped_meanwhile(page, staff, now, site):
     lifecycle.submit(page, staff["duty_officer"], now)
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     speak(site, "fr")
     with pytest.raises(Refused, match=NOT_SPOKEN):
         lifecycle.approve(page, staff["approver"], now, seen)

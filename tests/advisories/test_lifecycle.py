@@ -14,7 +14,7 @@ from advisories.vocabulary import TRANSITIONS, Act, State
 from embassy.approval import Refused
 from embassy.fields import Texts
 from embassy.models import MissionRole
-from tests.advisories.factories import alert, draft
+from tests.advisories.factories import alert, draft, issue_alone
 
 pytestmark = pytest.mark.django_db
 NOTE = Texts(en="The road is open again.")
@@ -59,22 +59,22 @@ def in_state(page, state: str, people):
 
 def approve(page, by, at=None) -> Issue:
     """Approve what waits, as somebody who has just read it."""
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     return lifecycle.approve(page, by, at or timezone.now(), seen)
 
 
 def steps(page, by) -> dict:
     """Give every step of a warning's life as something to be tried."""
     now = timezone.now()
-    seen = getattr(Clearance.objects.filter(page=page).first(), "revision", None)
+    seen = getattr(Clearance.objects.filter(page=page).first(), "reading", "")
     return {
         "submit": lambda: lifecycle.submit(page, by, now),
         "withdraw": lambda: lifecycle.withdraw(page, by),
         "take_back": lambda: lifecycle.take_back(page, by),
         "return": lambda: lifecycle.give_back(page, by, "Say where."),
         "approve": lambda: lifecycle.approve(page, by, now, seen),
-        "break_glass": lambda: lifecycle.break_glass(page, by, now, "Nobody answers."),
-        "confirm": lambda: lifecycle.confirm(page, by, now),
+        "break_glass": lambda: issue_alone(page, by, now, "Nobody answers."),
+        "confirm": lambda: lifecycle.confirm(page, by, now, 1),
         "reopen": lambda: lifecycle.reopen(page, by, now, Act.UPDATE),
         "end": lambda: lifecycle.end(page, by, now, Act.ALL_CLEAR, NOTE),
         "discard": lambda: lifecycle.discard(page, by),
@@ -157,7 +157,7 @@ def test_writers_of_an_issue_may_approve_the_next_one(page, people):
 
 def test_words_that_changed_after_they_were_read_are_not_approved(page, people):
     lifecycle.submit(page, people["duty_officer"], timezone.now())
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     lifecycle.withdraw(page, people["duty_officer"])
     page.save_revision(user=people["duty_officer"])
     lifecycle.submit(page, people["duty_officer"], timezone.now())
@@ -271,22 +271,37 @@ def test_what_is_over_is_neither_updated_nor_ended(page, people):
         lifecycle.end(page, people["duty_officer"], later, Act.CANCEL, NOTE)
 
 
+def test_the_same_words_submitted_again_with_another_number_are_read_again(page, people):
+    """What they quote is part of what is read: the writer alone could change it in between."""
+    quoted = page.contact_rows.first().contact
+    lifecycle.submit(page, people["duty_officer"], timezone.now())
+    read = Clearance.objects.get(page=page).reading
+    quoted.value = "+22320709999"
+    quoted.save()
+    lifecycle.withdraw(page, people["duty_officer"])
+    lifecycle.submit(page, people["duty_officer"], timezone.now())
+    with pytest.raises(Refused, match="Read them again"):
+        lifecycle.approve(page, people["approver"], timezone.now(), read)
+    assert not Issue.objects.of(page).exists()
+    assert approve(page, people["approver"])
+
+
 def test_break_glass_issues_alone_and_stays_marked_until_somebody_else_confirms(page, people):
     breaker = people["break_glass"]
     with pytest.raises(Refused, match="Say why"):
-        lifecycle.break_glass(page, breaker, timezone.now(), " ")
-    issue = lifecycle.break_glass(page, breaker, timezone.now(), "Nobody answers the phone.")
+        issue_alone(page, breaker, timezone.now(), " ")
+    issue = issue_alone(page, breaker, timezone.now(), "Nobody answers the phone.")
     assert list(Issue.objects.unconfirmed()) == [issue]
     with pytest.raises(PermissionDenied):
-        lifecycle.confirm(page, breaker, timezone.now())
-    lifecycle.confirm(page, people["approver"], timezone.now())
+        lifecycle.confirm(page, breaker, timezone.now(), issue.number)
+    lifecycle.confirm(page, people["approver"], timezone.now(), issue.number)
     assert not Issue.objects.unconfirmed().exists()
     with pytest.raises(Refused):
-        lifecycle.confirm(page, people["consular"], timezone.now())
+        lifecycle.confirm(page, people["consular"], timezone.now(), issue.number)
 
 
 def test_an_update_by_two_people_settles_a_broken_glass(page, people):
-    lifecycle.break_glass(page, people["break_glass"], timezone.now(), "Nobody answers.")
+    issue_alone(page, people["break_glass"], timezone.now(), "Nobody answers.")
     lifecycle.end(page, people["duty_officer"], timezone.now(), Act.CANCEL, NOTE)
     approve(page, people["approver"])
     assert not Issue.objects.unconfirmed().exists()

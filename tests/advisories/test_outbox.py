@@ -82,7 +82,7 @@ def test_the_end_of_an_alert_is_told_too(site, staff):
     first = new_issue(staff)
     page, now = AlertPage.objects.get(pk=first.page_id), timezone.now()
     lifecycle.end(page, staff["duty_officer"], now, Act.ALL_CLEAR, Texts(en="Open again."))
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     last = lifecycle.approve(page, staff["approver"], now, seen)
     assert owed_to(last) == {str(hook.pk)}
     assert webhooks.owed(last) == [str(hook.pk)]

@@ -91,7 +91,7 @@ def test_an_update_that_is_issued_quotes_the_new_number(site, now, duty, staff):
     assert not found.can_update
     page = AlertPage.objects.get(pk=page.pk)
     clearance = lifecycle.submit(page, staff["consular"], now)
-    lifecycle.approve(page, staff["approver"], now, clearance.revision)
+    lifecycle.approve(page, staff["approver"], now, clearance.reading)
     assert page.pk not in {one.row.page_id for one in outdated_quotes([site], now)}
 
 
@@ -149,6 +149,12 @@ def test_each_change_is_told_by_itself(site, now, duty):
     page = alert(now - HOUR, now + HOUR)
     change(duty, value="+22366752861", through=Texts(en="Ask for the guard."))
     assert [one[0] for one in told(page, site, now)] == ["", "through whom"]
+
+
+def test_a_source_of_another_number_is_told_by_itself(site, now, duty):
+    page = alert(now - HOUR, now + HOUR)
+    change(duty, value="+22366752861", source="A poster")
+    assert [one[0] for one in told(page, site, now)] == ["", "source"]
 
 
 def test_another_kind_of_contact_is_told_by_its_address(site, now, duty):

@@ -69,9 +69,21 @@ def test_the_log_keeps_who_ended_it_what_they_said_and_who_took_it_back(page, st
 def test_what_was_submitted_once_more_can_be_approved(page, staff):
     lifecycle.take_back(page, staff["duty_officer"])
     lifecycle.end(page, staff["duty_officer"], timezone.now(), Act.CANCEL, NOTE)
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     lifecycle.approve(page, staff["approver"], timezone.now(), seen)
     assert Issue.objects.of(page).first().act == Act.CANCEL
+
+
+def test_an_approver_ends_nothing_in_words_that_were_put_in_place_of_those_read(page, staff):
+    read = Clearance.objects.get(page=page).reading
+    lifecycle.take_back(page, staff["duty_officer"])
+    hoax = Texts(NOTE | {"en": "It was a hoax. Go out."})
+    lifecycle.end(page, staff["duty_officer"], timezone.now(), Act.CANCEL, hoax)
+    with pytest.raises(Refused, match="Read them again"):
+        lifecycle.approve(page, staff["approver"], timezone.now(), read)
+    assert Issued.objects.current().get(page=page).is_in_force(timezone.now())
+    read = Clearance.objects.get(page=page).reading
+    assert lifecycle.approve(page, staff["approver"], timezone.now(), read).act == Act.CANCEL
 
 
 def test_who_ended_it_cannot_approve_the_end_of_a_colleague_afterwards(page, staff):
@@ -79,13 +91,13 @@ def test_who_ended_it_cannot_approve_the_end_of_a_colleague_afterwards(page, sta
     lifecycle.end(page, staff["consular"], timezone.now(), Act.CANCEL, NOTE)
     lifecycle.take_back(page, staff["consular"])
     lifecycle.end(page, staff["duty_officer"], timezone.now(), Act.CANCEL, NOTE)
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     with pytest.raises(Refused, match="none of it"):
         lifecycle.approve(page, staff["consular"], timezone.now(), seen)
 
 
 def test_nothing_is_left_to_take_back_after_it_was_approved_or_taken_back(page, staff):
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     lifecycle.approve(page, staff["approver"], timezone.now(), seen)
     with pytest.raises(Refused, match="faster"):
         lifecycle.take_back(page, staff["duty_officer"])
@@ -93,7 +105,7 @@ def test_nothing_is_left_to_take_back_after_it_was_approved_or_taken_back(page, 
 
 
 def test_nobody_is_told_that_an_end_went_out_which_was_taken_back(page, staff):
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     lifecycle.take_back(page, staff["duty_officer"])
     with pytest.raises(Refused, match="no longer waits"):
         lifecycle.approve(page, staff["approver"], timezone.now(), seen)

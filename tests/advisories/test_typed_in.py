@@ -138,7 +138,7 @@ def test_one_that_an_officer_adds_to_them_is_refused(from_feed, staff):
 
 def test_an_update_of_issued_words_of_the_feed_goes_through_too(from_feed, staff):
     lifecycle.submit(from_feed, staff["consular"], AT)
-    seen = Clearance.objects.get(page=from_feed).revision
+    seen = Clearance.objects.get(page=from_feed).reading
     lifecycle.approve(from_feed, staff["approver"], AT, seen)
     page = TravelAdvisoryPage.objects.get()
     lifecycle.reopen(page, staff["consular"], AT, Act.UPDATE)

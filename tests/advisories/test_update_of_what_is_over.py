@@ -12,7 +12,7 @@ from advisories.models import AlertPage, AlertPreset, Clearance, Incident, Issue
 from advisories.vocabulary import Act, State
 from embassy.approval import Refused
 from embassy.fields import Texts
-from tests.advisories.factories import alert, end
+from tests.advisories.factories import alert, end, issue_alone
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -56,7 +56,7 @@ def test_it_is_not_submitted_after_the_end(page, staff, now):
 
 
 def test_it_is_not_approved_after_the_end(page, staff, now):
-    seen = lifecycle.submit(page, staff["consular"], now).revision
+    seen = lifecycle.submit(page, staff["consular"], now).reading
     with pytest.raises(Refused, match=OVER):
         lifecycle.approve(page, staff["approver"], now + HOUR, seen)
     assert_kept(page, State.REVIEW, now)
@@ -69,9 +69,9 @@ def test_it_is_not_issued_alone_after_the_end(page, staff, now, submitted):
     if submitted:
         lifecycle.submit(page, staff["consular"], now)
     with pytest.raises(Refused, match=OVER):
-        lifecycle.break_glass(page, staff["break_glass"], now + HOUR, "Nobody answers.")
+        issue_alone(page, staff["break_glass"], now + HOUR, "Nobody answers.")
     assert_kept(page, State.REVIEW if submitted else State.DRAFT, now)
-    lifecycle.break_glass(page, staff["break_glass"], now + HOUR - SECOND, "Nobody answers.")
+    issue_alone(page, staff["break_glass"], now + HOUR - SECOND, "Nobody answers.")
     assert Issue.objects.of(page).count() == 2
 
 
@@ -90,7 +90,7 @@ def test_records_of_the_past_may_be_put_right(site, staff, now):
     texts[0].event += "\nMore."
     words.texts = texts
     words.save_revision(user=staff["consular"])
-    seen = lifecycle.submit(AlertPage.objects.get(pk=page.pk), staff["consular"], now).revision
+    seen = lifecycle.submit(AlertPage.objects.get(pk=page.pk), staff["consular"], now).reading
     lifecycle.approve(page, staff["approver"], now, seen)
     assert Issue.objects.of(page).first().number == 2
 

@@ -17,7 +17,7 @@ from advisories.vocabulary import Act
 from embassy.approval import Refused
 from embassy.fields import Texts
 from tests import cap
-from tests.advisories.factories import alert, draft, end
+from tests.advisories.factories import alert, draft, end, issue_alone
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -43,7 +43,7 @@ def test_words_that_were_discarded_keep_their_writer(page, staff):
     again.save_revision(user=staff["duty_officer"])
     fresh = AlertPage.objects.get(pk=page.pk)
     lifecycle.submit(fresh, staff["duty_officer"], now)
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     with pytest.raises(Refused, match="wrote none of it"):
         lifecycle.approve(fresh, staff["approver"], now, seen)
 
@@ -115,7 +115,7 @@ def test_a_drill_says_so_in_every_text_of_its_message(staff):
     now = timezone.now()
     page = draft(now, now + HOUR, staff["duty_officer"], status="Exercise")
     lifecycle.submit(page, staff["duty_officer"], now)
-    seen = Clearance.objects.get(page=page).revision
+    seen = Clearance.objects.get(page=page).reading
     issue = lifecycle.approve(page, staff["approver"], now, seen)
     for name in ("headline", "description"):
         assert f"<{name}>EXERCISE: " in issue.cap
@@ -126,7 +126,7 @@ def test_a_drill_says_so_in_every_text_of_its_message(staff):
 def test_a_drill_of_one_officer_is_marked_on_the_first_screen(staff, client):
     now = timezone.now()
     page = draft(now, now + HOUR, staff["duty_officer"], status="Exercise")
-    lifecycle.break_glass(page, staff["break_glass"], now, "To try it.")
+    issue_alone(page, staff["break_glass"], now, "To try it.")
     client.force_login(staff["approver"])
     for address in ("/admin/", "/admin/warnings/"):
         text = client.get(address).content.decode()

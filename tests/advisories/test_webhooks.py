@@ -15,13 +15,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from advisories import lifecycle, targets, webhooks
+from advisories import lifecycle, webhooks
 from advisories.faces.webhook_body import webhook_body
 from advisories.models import AlertPage, Delivery, Issue, TravelAdvisoryPage, Webhook
 from advisories.outbox import Undeliverable
-from advisories.targets import Target, TargetRefused, target_of
+from advisories.targets import TargetRefused, target_of
 from advisories.vocabulary import Act, Why
+from embassy import outside
 from embassy.approval import Refused
+from embassy.outside import Target
 from tests.advisories.factories import approved, new_issue, webhook
 from tests.advisories.sending import HOST, pass_over, signed_in
 from tests.databases import ROOT
@@ -317,7 +319,7 @@ def test_a_trusted_name_is_checked_though_the_address_is_pinned(
     ],
 )
 def test_only_addresses_of_the_public_internet_are_public(address, public):
-    assert targets.is_public(address) is public
+    assert outside.is_public(address) is public
 
 
 @pytest.mark.parametrize(
@@ -351,7 +353,7 @@ def test_a_bad_address_is_refused_with_its_reason(public_only, address, why):
 
 def test_one_private_address_among_several_is_enough(public_only, monkeypatch):
     found = [(0, 0, 0, "", (address, 443)) for address in ("9.9.9.9", "10.0.0.1")]
-    monkeypatch.setattr(targets.socket, "getaddrinfo", lambda *args, **kw: found)
+    monkeypatch.setattr(outside.socket, "getaddrinfo", lambda *args, **kw: found)
     with pytest.raises(TargetRefused):
         target_of("https://two.example/")
 
@@ -367,7 +369,7 @@ def test_it_connects_to_the_very_address_that_was_checked(site, staff, receiver,
         return [(2, 1, 6, "", ("127.0.0.1" if len(asked) == 1 else "192.0.2.1", port))]
 
     delivery = delivery_to(site, staff, f"http://changing.example:{receiver.port}/ok/1")
-    monkeypatch.setattr(targets.socket, "getaddrinfo", changing)
+    monkeypatch.setattr(outside.socket, "getaddrinfo", changing)
     webhooks.send(delivery, AT)
     assert asked == ["changing.example"]
     assert receiver.calls[0].headers["host"] == f"changing.example:{receiver.port}"

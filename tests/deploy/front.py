@@ -115,7 +115,6 @@ def write_configuration(folder: Path, upstream: int) -> Front:
         "/etc/ssl/bamako.example.pem": f"{folder}/certificate.pem",
         "/etc/ssl/bamako.example.key": f"{folder}/key.pem",
         "/srv/chancery/var/static/": f"{folder}/static/",
-        "/srv/chancery/var/media/images/": f"{folder}/media/images/",
         "/srv/chancery/deploy/pages/": f"{ROOT}/deploy/pages/",
     }.items():
         assert text.count(example) == 1, example

@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from math import floor
 
@@ -18,6 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction
 
 from embassy.demo import home
+from embassy.models import ContentPage
 from tests.advisories.factories import alert
 from tests.deploy.front import HOST, KEPT, Answer, Front, nginx
 from tests.servers import free_port
@@ -141,7 +143,7 @@ def ask_until(front: Front, path: str, end: float) -> list[Answer]:
 
 @pytest.fixture
 def document(live):
-    """A document that everybody may read."""
+    """A document that no page uses."""
     folder = Collection.get_first_root_node().add_child(name="Front")
     found = get_document_model()(title="Notice", collection=folder)
     found.file.save("notice.pdf", ContentFile(b"%PDF-1.4 for some eyes"))
@@ -151,7 +153,34 @@ def document(live):
     folder.delete()
 
 
+@pytest.fixture
+def picture(live):
+    """A picture that no page uses."""
+    found = get_image_model()(title="Bridge", file=get_test_image_file("bridge.png"))
+    found.save()
+    yield found
+    found.delete()
+
+
+@contextmanager
+def published(*blocks: tuple):
+    """Have a published page with these blocks until the end of the block."""
+    page = ContentPage(title="Files", slug="files", body=list(blocks))
+    home().add_child(instance=page)
+    try:
+        yield
+    finally:
+        page.delete()
+
+
 def test_documents_are_given_by_permission_only(live, document, signed_in):
+    assert live.get(f"{document.url}?private").status == 404
+    with published(("documents", {"title": "", "documents": [document]})):
+        documents_are_given_by_permission_only(live, document, signed_in)
+
+
+def documents_are_given_by_permission_only(live, document, signed_in) -> None:
+    """Ask for a document that a page uses while its folder is open, and once it is closed."""
     assert live.kept(document.url).body.startswith(b"%PDF")
     CollectionViewRestriction.objects.create(
         collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
@@ -166,22 +195,48 @@ def test_documents_are_given_by_permission_only(live, document, signed_in):
         assert refused.status == 302 and "/login/" in refused.headers["location"]
 
 
-def test_only_sizes_of_pictures_are_served_from_the_media_folder(live, document):
-    picture = get_image_model()(title="Bridge", file=get_test_image_file("bridge.png"))
-    picture.save()
-    sized = picture.get_rendition("width-100|format-avif")
-    served = live.get(sized.url)
-    assert (served.status, served.cache) == (200, "")
-    assert served.headers["content-type"] == "image/avif"
-    assert served.headers["x-content-type-options"] == "nosniff"
-    for file in (document.file.name, picture.file.name):
-        assert (live.folder / "media" / file).exists()
-        for way in ("/media/", "/media/images/../", "/media/images/%2e%2e/", "/static/../media/"):
-            assert live.get(f"{way}{file}").status == 404
-        assert live.get(f"/media/images..%2f{file}").status in (400, 404)
-        assert live.get(f"/media/images/..%2f{file}").status in (400, 404)
-    assert live.get("/media/images/").status in (403, 404)
-    picture.delete()
+def test_a_picture_is_kept_while_a_page_shows_it_and_gone_as_soon_as_the_page(live, picture):
+    size = picture.get_rendition("width-100|format-avif").url
+    assert live.get(f"{size}?private").status == 404
+    with published(("picture", {"image": picture, "caption": ""})):
+        served = live.kept(size)
+        assert served.status == 200 and served.body[4:12] == b"ftypavif"
+        assert served.headers["content-type"] == "image/avif"
+        assert served.headers["x-content-type-options"] == "nosniff"
+        assert "set-cookie" not in served.headers and "content-encoding" not in served.headers
+        assert live.get(size, If_None_Match=served.headers["etag"]).status == 304
+    private_at = time.time()
+    answers = ask_until(live, size, private_at + KEPT + 1)
+    assert all(a.status == 404 for a in answers if a.asked_at >= private_at + KEPT)
+    assert any(answer.status == 404 for answer in answers)
+
+
+def test_staff_see_a_picture_before_anybody_and_leave_nothing_in_the_cache(
+    live, picture, signed_in
+):
+    size = picture.get_rendition("width-90").url
+    for address in (size, picture.file.url):
+        own = live.get(address, Cookie=signed_in)
+        assert (own.status, own.cache) == (200, "BYPASS") and "private" in own.headers[
+            "cache-control"
+        ]
+        assert live.get(address).status == 404
+
+
+def test_nothing_is_served_from_the_media_folder_itself(live, document, picture):
+    with published(("picture", {"image": picture, "caption": ""})):
+        for file in (document.file.name, picture.file.name):
+            assert (live.folder / "media" / file).exists()
+            for way in (
+                "/media/",
+                "/media/images/../",
+                "/media/images/%2e%2e/",
+                "/static/../media/",
+            ):
+                assert live.get(f"{way}{file}").status == 404
+            assert live.get(f"/media/images..%2f{file}").status in (400, 404)
+            assert live.get(f"/media/images/..%2f{file}").status in (400, 404)
+        assert live.get("/media/images/").status in (403, 404)
 
 
 def test_what_is_too_large_gets_a_page_that_says_so(front):

@@ -39,6 +39,7 @@ from embassy.models import (
     Closure,
     ContactPoint,
     ContentPage,
+    LinkProblem,
     MissionDocument,
     MissionImage,
     MissionRole,
@@ -47,6 +48,7 @@ from embassy.models import (
     Schedule,
     User,
 )
+from embassy.models.links import LinkFault
 from sections.models import Post
 
 MARK = "ZQX-DAKAR"
@@ -113,6 +115,7 @@ def fill(site: Site, number: int, mark: str) -> Neighbor:
     rows(site, mark)
     care(site, user, mark)
     page, draft = pages(site, user, mark)
+    broken_link(site, page, mark)
     traces(page, draft, document, user, mark)
     return Neighbor(site, number, mark, page, draft, document, user)
 
@@ -192,6 +195,21 @@ def pages(site: Site, user: User, mark: str) -> tuple[Page, Page]:
     home.add_child(instance=draft)
     draft.save_revision(user=user, log_action=True)
     return page, draft
+
+
+def broken_link(site: Site, page: Page, mark: str) -> None:
+    """Make a link that leads nowhere."""
+    now = timezone.now()
+    LinkProblem.objects.create(
+        site=site,
+        page=page,
+        address=f"https://{mark.lower()}.example/",
+        is_external=True,
+        fault=LinkFault.GONE,
+        detail="404",
+        first_seen=now,
+        last_seen=now,
+    )
 
 
 def traces(page: Page, draft: Page, document: MissionDocument, user: User, mark: str) -> None:

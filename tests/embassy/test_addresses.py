@@ -1,12 +1,14 @@
 """Addresses of pages: which none may take, where moved ones went, links to one that is gone."""
 
 import json
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from embassy.addresses import is_kept, kept_words
@@ -174,3 +176,19 @@ def test_a_year_that_is_a_slip_is_refused(editor_client, staff, home):
     data = {**posted(edition, staff["public_affairs"]), "date": "0001-01-01"}
     response = editor_client.post(f"/admin/pages/{edition.pk}/edit/", data, **HOST)
     assert "Check the year" in str(response.context["form"].errors["date"])
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_page_is_found_by_an_index(home, language):
+    request = RequestFactory().get("/", **HOST)
+    locale, _made = Locale.objects.get_or_create(language_code=language)
+    top = home if language == "en" else home.copy_for_translation(locale)
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # there are too few pages to matter
+        assert top.deepest_match(request, ["alerts", "none"]).slug == "alerts"
+        looked = [one["sql"] for one in asked if '"url_path" IN' in one["sql"]]
+        for sql in looked:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert re.search(r"Index Cond: \(\(?slug", plan), plan
+    assert len(looked) == (2 if language == "fr" else 1)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from embassy import views
+from embassy import refusals
 from relations.models import EventPage, NewsIndexPage
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_robots_and_security_files(client):
 
 
 def test_page_that_breaks_says_so_without_asking_the_database():
-    response = views.broken(None)
+    response = refusals.broken(None)
     assert response.status_code == 500
     assert response.content.decode().count("<h1") == 1
 

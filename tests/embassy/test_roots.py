@@ -8,7 +8,8 @@ from django.core.management import call_command
 from wagtail.models import Site
 
 from embassy.checks import missions_answer_at_the_port_of_https
-from embassy.models import ContentPage
+from embassy.management.commands.serve import point_sites_at
+from embassy.models import ContentPage, MissionSettings
 from embassy.roots import root_of
 
 MISSION = ["--name=A", "--city=B", "--host-state=C", "--host-code=SN", "--time-zone=Africa/Dakar"]
@@ -35,6 +36,32 @@ def test_a_page_s_whole_address_follows(site, settings):
     assert page.full_url == site.root_url + page.url
     settings.SECURE_SSL_REDIRECT = True
     assert page.full_url == f"https://{site.hostname}{page.url}"
+
+
+def made(hostname: str, *more: str) -> str:
+    """Run create_mission and give what it says."""
+    out = StringIO()
+    call_command("create_mission", hostname, *MISSION, *more, stdout=out)
+    return out.getvalue()
+
+
+def test_a_new_mission_of_this_machine_answers_where_it_served_last(site):
+    point_sites_at(8052)
+    assert "answers at http://dakar.localhost:8052/." in made("dakar.localhost")
+    assert Site.objects.get(hostname="dakar.localhost").port == 8052
+    assert "answers at http://gao.localhost:8053/." in made("gao.localhost", "--port=8053")
+    assert Site.objects.get(hostname="gao.localhost").port == 8053
+    assert "answers at http://a.example/." in made("a.example")
+
+
+def test_a_mission_that_exists_keeps_its_name_and_the_command_says_so(site):
+    assert "exists already" not in made("dakar.localhost")
+    said = made("DAKAR.localhost", "--name=Another name")
+    assert "dakar.localhost exists already; its name is changed in its settings." in said
+    assert "A answers at" in said
+    mission = MissionSettings.objects.get(site__hostname="dakar.localhost")
+    assert (mission.name, mission.site.site_name) == ({"en": "A"}, "A")
+    assert "dakar.localhost exists already; what it has stays as it is." in made("dakar.localhost")
 
 
 @pytest.mark.parametrize(("public", "port"), [(False, 80), (True, 443)])

@@ -11,7 +11,7 @@ from django.conf import settings as live_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 
-from embassy.management.commands.serve import checked_port
+from embassy.management.commands.serve import checked_port, names_of
 from embassy.settings.environment import read
 from tests.databases import ROOT
 from tests.servers import free_port
@@ -27,7 +27,7 @@ PRODUCTION = {
 }
 NOWHERE = "postgres://user:secret@127.0.0.1:1/name"  # where nothing listens
 OURS = ("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "DEBUG", "CONN_MAX_AGE")
-OURS += ("EMAIL_URL", "MAIL_FROM", "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS")
+OURS += ("SERVED_AT", "EMAIL_URL", "MAIL_FROM", "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS")
 BROWSER_TESTS_OWN = "DJANGO_ALLOW_ASYNC_UNSAFE"  # they set it for their own process
 
 
@@ -252,6 +252,42 @@ def test_a_port_in_use_is_refused():
         other.listen()
         with pytest.raises(CommandError, match=r"^Another program uses port .* choose another"):
             checked_port("127.0.0.1", str(other.getsockname()[1]))
+
+
+def test_any_host_at_all_is_pointed_out():
+    asked = ("check", "--deploy", "--fail-level", "WARNING")
+    result = manage(PRODUCTION | {"ALLOWED_HOSTS": "bamako.example,*"}, *asked)
+    assert result.returncode != 0 and "embassy.W005" in result.stderr
+    assert "whose absolute addresses lead to that name" in result.stderr
+
+
+def test_what_listens_everywhere_is_reached_at_addresses_of_this_machine():
+    names = names_of("0.0.0.0")
+    assert names[0] == "127.0.0.1" and "0.0.0.0" not in names
+    for name in names:
+        with socket.socket() as probe:
+            probe.bind((name, 0))  # an address of this machine, or it cannot
+    assert names_of("localhost") == ["localhost"] and names_of("::1") == ["[::1]"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "allowed"),
+    [
+        ({"SERVED_AT": "127.0.0.1,10.1.2.3"}, True),
+        ({"SERVED_AT": "10.1.2.3", "ALLOWED_HOSTS": "localhost"}, False),
+        ({}, False),
+    ],
+)
+def test_development_answers_where_it_is_served(changes, allowed):
+    asked = "from django.conf import settings; print('10.1.2.3' in settings.ALLOWED_HOSTS)"
+    result = manage(DEVELOPMENT | changes, "shell", "-v", "0", "-c", asked)
+    assert result.stdout.strip() == str(allowed)
+
+
+def test_production_does_not():
+    asked = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    result = manage(PRODUCTION | {"SERVED_AT": "10.1.2.3"}, "shell", "-v", "0", "-c", asked)
+    assert result.stdout.strip() == "['bamako.example']"
 
 
 def test_there_is_no_other_database():

@@ -1,6 +1,7 @@
 """Files that are not what they should be are refused with a sentence; missing ones do no harm."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from embassy.models import ContentPage, MissionDocument, MissionImage, MissionSettings
+from tests.embassy import files_made as made
 
 pytestmark = pytest.mark.django_db
+IMAGES, DOCUMENTS = "/admin/images/add/", "/admin/documents/add/"
 
 
 def picture(name: str = "river.png") -> SimpleUploadedFile:
@@ -141,3 +144,249 @@ def test_page_whose_picture_is_gone_is_still_served(home, client, collection):
     response = client.get("/river/", HTTP_HOST="localhost")
     assert response.status_code == 200
     assert "The river" in response.content.decode()
+
+
+def refused(client, url: str, name: str, content: bytes, collection) -> str:
+    """Post a file that is refused; give the one sentence."""
+    response = upload(client, url, SimpleUploadedFile(name, content), collection)
+    assert response.status_code == 200, "It was taken."
+    (sentence,) = response.context["form"].errors["file"]
+    assert 'value="A file"' in response.content.decode()  # nothing typed is lost
+    assert not MissionImage.objects.filter(title="A file").exists()
+    assert not MissionDocument.objects.filter(title="A file").exists()
+    return sentence
+
+
+def taken(client, url: str, name: str, content: bytes, collection):
+    """Post a file that is taken; give its row."""
+    response = upload(client, url, SimpleUploadedFile(name, content), collection)
+    told = response.content.decode() if response.status_code == 200 else ""
+    assert response.status_code == 302, re.findall(r'class="error-message".*?</', told, re.DOTALL)
+    model = MissionImage if url == IMAGES else MissionDocument
+    return model.objects.get(title="A file")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.png", made.huge_png(20_000, 10_000)),
+        ("a.jpg", made.huge_jpeg(20_000, 10_000)),
+        ("a.gif", made.huge_gif(20_000, 10_000)),
+        ("a.webp", made.huge_webp(16_000, 12_500)),
+    ],
+)
+def test_200_megapixels_are_refused_before_they_are_decoded(
+    editor_client, collection, name, content, monkeypatch
+):
+    monkeypatch.setattr(Image, "open", None)  # neither Pillow nor Willow gets to see it
+    monkeypatch.setattr("willow.Image.open", None)
+    sentence = refused(editor_client, IMAGES, name, content, collection)
+    assert "200 megapixels" in sentence and "At most 64 megapixels" in sentence
+
+
+def test_a_bomb_of_pixels_is_refused(editor_client, collection):
+    content = made.bomb_png(40_000, 30_000)
+    assert len(content) < 400_000
+    sentence = refused(editor_client, IMAGES, "a.png", content, collection)
+    assert "1,200 megapixels (40,000 × 30,000)" in sentence
+
+
+def test_the_limit_is_where_the_settings_say(editor_client, collection, settings):
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 1200
+    taken(editor_client, IMAGES, "a.png", made.picture(size=(40, 30)), collection).delete()
+    content = made.picture(size=(41, 30))
+    sentence = refused(editor_client, IMAGES, "a.png", content, collection)
+    assert "has 0.1 megapixels (41 × 30). At most 0.1" in sentence
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_frames_of_an_animation_count_together(editor_client, collection, settings, kind):
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40 * 30 * 3
+    name = f"a.{kind.lower()}"
+    taken(editor_client, IMAGES, name, made.picture(kind, frames=3), collection).delete()
+    sentence = refused(editor_client, IMAGES, name, made.picture(kind, frames=4), collection)
+    assert "(40 × 30, 4 times)" in sentence
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
+def test_every_kind_of_picture_is_taken_whole_and_refused_in_half(editor_client, collection, kind):
+    content = made.picture(kind, (300, 200))
+    name = f"a.{kind.lower()}"
+    refused(editor_client, IMAGES, name, content[: len(content) // 2], collection)
+    assert taken(editor_client, IMAGES, name, content, collection).width == 300
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.png", "a.jpg"])
+@pytest.mark.parametrize("begins", [b"", b"<?xml version='1.0'?>", b"\xef\xbb\xbf \n"])
+def test_a_drawing_is_refused_whatever_its_name(editor_client, collection, name, begins):
+    content = begins + b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>"
+    sentence = refused(editor_client, IMAGES, name, content, collection)
+    assert "SVG" in sentence and "Save it as PNG" in sentence
+
+
+def test_a_picture_of_another_kind_than_its_name_says_is_refused(editor_client, collection):
+    sentence = refused(editor_client, IMAGES, "a.png", made.picture("JPEG"), collection)
+    assert "png" in sentence and "jpeg" in sentence
+
+
+@pytest.mark.parametrize("url", [IMAGES, DOCUMENTS])
+def test_an_empty_file_is_refused(editor_client, collection, url):
+    name = "a.png" if url == IMAGES else "a.pdf"
+    assert "empty" in refused(editor_client, url, name, b"", collection)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.pdf", made.office(), "is no PDF"),
+        ("a.pdf", b"\n" + made.pdf(), "is no PDF"),
+        ("a.pdf", made.pdf() + made.office(), "ZIP archive as well"),
+        ("a.txt", b"words" + made.office(), "is no TXT"),
+        ("a.rtf", b"{\\rtf1 x}" + made.office(), "ZIP archive as well"),
+        ("a.docx", b"MZ" + made.office(), "is no DOCX"),
+        ("a.docx", made.office("xl/workbook.xml"), "is no DOCX"),
+        ("a.docx", made.office()[:-30], "is no DOCX"),
+        ("a.csv", b"  <HTML><script>x()</script>", "is no CSV"),
+        ("a.txt", b"\xef\xbb\xbf<svg onload='x()'/>", "is no TXT"),
+        ("a.txt", b"#!/bin/sh\n", "is no TXT"),
+        ("a.csv", made.pdf(), "is no CSV"),
+        ("a.docx", made.office(word__vbaProject_dot_bin=b"x"), "macros"),
+        ("a.docx", made.office(type="application/vnd.ms-office.vbaProject"), "macros"),
+        ("a.docx", made.office(type="application/vnd.ms-word.document.macroEnabled.main+xml"),
+         "macros"),
+        ("a.xlsx", made.office("xl/workbook.xml", xl__macrosheets__a_dot_xml=b"x"), "macros"),
+        ("a.odt", made.office("content.xml", Basic__Standard__a_dot_xml=b"x"), "macros"),
+        ("a.docx", made.office(word__embeddings__oleObject1_dot_bin=b"x"), "objects of other"),
+        ("a.docx", made.locked(made.office()), "without a password"),
+        ("a.rtf", b"{\\rtf1 {\\object\\objemb{\\*\\objdata 0105}}}", "objects of other"),
+        ("a.pdf", made.pdf(b"<</S /JavaScript /JS (app.alert\\(1\\))>>"), "JavaScript"),
+        ("a.pdf", made.pdf(b"<</S/J#61vaScript/JS(x)>>"), "JavaScript"),
+        ("a.pdf", made.pdf(b"<</S /Launch /F (cmd.exe)>>"), "starts programs"),
+        ("a.pdf", made.pdf(b"<</Type /EmbeddedFile>>"), "files inside it"),
+        ("a.pdf", made.pdf(b"<</XFA 5 0 R>>"), "only one program"),
+        ("a.pdf", made.pdf(made.packed(b"2 0 <</S /JavaScript /JS (x)>>")), "JavaScript"),
+        ("a.pdf", made.pdf(made.packed(b"2 0 <</S /Launch>>", b"/Filter [ /FlateDecode ]")),
+         "starts programs"),
+        ("a.pdf", made.pdf(made.packed(b"x", b"/Filter [/ASCIIHexDecode /FlateDecode]")),
+         "cannot be looked into"),
+        ("a.pdf", made.pdf(made.packed(b"x").replace(b"\x78\x9c", b"zz")), "cannot be looked into"),
+        ("a.pdf", made.pdf(trailer=b"/Encrypt 4 0 R"), "is locked"),
+    ],
+)  # fmt: skip
+def test_documents_that_are_two_things_or_act_are_refused(
+    editor_client, collection, name, content, words
+):
+    assert words in refused(editor_client, DOCUMENTS, name, content, collection)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", made.pdf(b"<</S /URI /URI (https://state.gov)>>", made.packed(b"2 0 <</A 1>>"))),
+        ("a.pdf", made.pdf(b"<</Title (How /JavaScripts and /Launches work)>>")),
+        ("a.docx", made.office(word__media__a_dot_png=made.picture())),
+        ("a.xlsx", made.office("xl/workbook.xml")),
+        ("a.pptx", made.office("ppt/presentation.xml")),
+        ("a.odt", made.office("content.xml")),
+        ("a.rtf", b"{\\rtf1 Fees: 10}"),
+        ("a.txt", "Frais : 10 €\n".encode()),
+        ("a.csv", b"fee;amount\nvisit;0\n"),
+    ],
+)
+def test_honest_documents_are_taken(editor_client, collection, name, content):
+    assert taken(editor_client, DOCUMENTS, name, content, collection).file.read() == content
+
+
+def test_an_office_file_that_unpacks_to_too_much_is_refused_unopened(editor_client, collection):
+    content = made.office_bomb(201)
+    assert len(content) < 400_000
+    sentence = refused(editor_client, DOCUMENTS, "a.docx", content, collection)
+    assert "Unpacked" in sentence and "At most 200.0" in sentence.replace("\xa0", " ")
+    lie = made.says_it_unpacks_to(made.office(), 3_000_000_000)
+    assert "2.8" in refused(editor_client, DOCUMENTS, "a.docx", lie, collection)
+
+
+def test_an_office_file_of_too_many_parts_is_refused(editor_client, collection, settings):
+    settings.UPLOADS = settings.UPLOADS | {"members": 3}
+    taken(editor_client, DOCUMENTS, "a.docx", made.office(a=b"x"), collection).delete()
+    content = made.office(a=b"x", b=b"x")
+    assert "At most" in refused(editor_client, DOCUMENTS, "a.docx", content, collection)
+
+
+def test_a_document_may_have_as_many_bytes_as_the_settings_say(editor_client, collection, settings):
+    settings.UPLOADS = settings.UPLOADS | {"document_bytes": 2000}
+    taken(editor_client, DOCUMENTS, "a.txt", b"x" * 2000, collection).delete()
+    sentence = refused(editor_client, DOCUMENTS, "a.txt", b"x" * 2001, collection)
+    assert "At most 2.0" in sentence.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../etc/passwd.txt", "passwd"),
+        ("..\\..\\boot.txt", "boot"),
+        ("a\u202etxt.exe.txt", "a"),
+        ("<img src=x>.txt", ""),
+        ("CON\x01.txt", "CON"),
+    ],
+)
+def test_names_are_made_harmless(editor_client, collection, sent, kept):
+    name = taken(editor_client, DOCUMENTS, sent, b"words", collection).file.name
+    assert re.fullmatch(r"documents/[\w.-]+\.txt", name, re.ASCII) and kept in name
+    assert ".." not in name
+
+
+@pytest.mark.parametrize("url", [IMAGES, DOCUMENTS])
+def test_a_very_long_name_is_kept_short(editor_client, collection, url):
+    kind, content = ("png", made.picture()) if url == IMAGES else ("txt", b"words")
+    name = taken(editor_client, url, "a" * 250 + f".{kind}", content, collection).file.name
+    assert len(name) <= 100 and name.endswith(f".{kind}")
+
+
+@pytest.mark.parametrize(("url", "name"), [(IMAGES, "a.png"), (DOCUMENTS, "a.txt")])
+def test_titles_hold_nothing_invisible(editor_client, collection, url, name):
+    content = made.picture() if url == IMAGES else b"words"
+    data = {"title": "A\u202e file\u200b", "collection": collection.pk}
+    sent = data | {"file": SimpleUploadedFile(name, content)}
+    editor_client.post(url, sent, HTTP_HOST="localhost")
+    model = MissionImage if url == IMAGES else MissionDocument
+    assert model.objects.get(title="A file").title == "A file"
+    sent = data | {"title": "\u202e", "file": SimpleUploadedFile(name, content)}
+    response = editor_client.post(url, sent, HTTP_HOST="localhost")
+    assert response.context["form"].errors["title"]
+
+
+EVERYWHERE = [
+    ("/admin/images/multiple/add/", "files[]", "a.png", made.huge_png(20_000, 10_000), "200 mega"),
+    ("/admin/images/chooser/create/", "image-chooser-upload-file", "a.png",
+     made.huge_png(20_000, 10_000), "200 mega"),
+    ("/admin/documents/multiple/add/", "files[]", "a.pdf", made.office(), "is no PDF"),
+    ("/admin/documents/chooser/create/", "document-chooser-upload-file", "a.pdf", made.office(),
+     "is no PDF"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "field", "name", "content", "words"), EVERYWHERE)
+def test_every_screen_refuses_alike(editor_client, collection, url, field, name, content, words):
+    before = field.removesuffix("file") if "chooser" in field else ""
+    sent = {f"{before}title": "A file", f"{before}collection": collection.pk}
+    sent[field] = SimpleUploadedFile(name, content)
+    response = editor_client.post(url, sent, HTTP_HOST="localhost")
+    assert response.status_code == 200 and words in response.content.decode()
+    assert not MissionImage.objects.exists() and not MissionDocument.objects.exists()
+
+
+def test_another_file_for_an_image_is_checked_too(editor_client, collection):
+    image = taken(editor_client, IMAGES, "a.png", made.picture(), collection)
+    url, sent = f"/admin/images/{image.pk}/", made.huge_png(20_000, 10_000)
+    response = upload(editor_client, url, SimpleUploadedFile("b.png", sent), collection)
+    assert "200 megapixels" in response.context["form"].errors["file"][0]
+    image.refresh_from_db()
+    assert image.width == 40 and "/b" not in image.file.name
+
+
+def test_the_same_picture_twice_is_pointed_out(editor_client, collection):
+    taken(editor_client, IMAGES, "a.png", picture().read(), collection)
+    sent = {"title": "Again", "files[]": picture("b.png"), "collection": collection.pk}
+    told = editor_client.post("/admin/images/multiple/add/", sent, HTTP_HOST="localhost").json()
+    assert told["success"] and told["duplicate"]

@@ -23,10 +23,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import connections, transaction
+from django.http.request import validate_host
 from django.utils.module_loading import autodiscover_modules
 from wagtail.models import Site
 
 from embassy import workers
+from embassy.roots import THIS_MACHINE
 
 GUNICORN_OPTIONS = [
     *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
@@ -35,6 +37,9 @@ GUNICORN_OPTIONS = [
     *("--config", "python:embassy.gunicorn_hooks"),
     "--no-control-socket",  # it would lie in the home folder, one for all projects
 ]
+# What listens at every address of the machine, with the families of those addresses.
+EVERYWHERE = {"0.0.0.0": [socket.AF_INET], "::": [socket.AF_INET, socket.AF_INET6]}
+ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}  # for documentation only
 
 
 class Command(BaseCommand):
@@ -64,10 +69,11 @@ class Command(BaseCommand):
             self.stdout.write(f"[{number}/{len(steps)}] {title} …", ending="")
             self.stdout.flush()
             self.stdout.write(f" {self.attempt(step) or 'done'}")
-        self.welcome(host, port)
+        names = names_of(host)
+        self.welcome(answered(names), port)
         connections.close_all()
         workers.start()
-        become_gunicorn(host, port)
+        become_gunicorn(host, port, names)
 
     def attempt(self, step: Callable[[], str | None]) -> str | None:
         """Run a step, ending its line when it fails."""
@@ -106,14 +112,14 @@ class Command(BaseCommand):
         stamp.write_text(state)
         return None
 
-    def welcome(self, host: str, port: int) -> None:
+    def welcome(self, names: list[str], port: int) -> None:
         """Print the addresses and the demo staff's ways in."""
         from embassy.demo import sign_ins, ways_in  # only here: the steps above do without it
 
         autodiscover_modules("demo")
-        name = f"[{host}]" if ":" in host else host
-        lines = ["", *(f"  http://{name}:{port}{path}" for path in ("/", "/admin/"))]
-        lines.append(f"  http://{name}:{port}/django-admin/")
+        lines = [""]
+        for path in ("/", "/admin/", "/django-admin/"):
+            lines += [f"  http://{name}:{port}{path}" for name in names]
         lines += ["", "Demo staff, all of them for this machine only:"]
         for role, mail, password in sign_ins():
             lines += [f"  {role:<20} {mail:<36} {password}"]
@@ -166,6 +172,33 @@ def refusal(host: str, port: str, error: Exception) -> str:
     )
 
 
+def names_of(host: str) -> list[str]:
+    """Give the names that browsers ask for when the server listens at a host."""
+    if host not in EVERYWHERE:
+        return [f"[{host}]" if ":" in host else host]
+    return list(dict.fromkeys(["127.0.0.1", *filter(None, map(outward_address, EVERYWHERE[host]))]))
+
+
+def outward_address(family: socket.AddressFamily) -> str:
+    """Give the address by which this machine is reached from others; nothing without a network."""
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((ELSEWHERE[family], 9))  # sends nothing, but finds the way out
+            found = probe.getsockname()[0]
+    except OSError:
+        return ""
+    return f"[{found}]" if family == socket.AF_INET6 else found
+
+
+def answered(names: list[str]) -> list[str]:
+    """Keep the names under which the site answers, or else give those it was told to answer."""
+    if settings.ALLOWS_WHERE_SERVED:
+        return names
+    allowed = settings.ALLOWED_HOSTS
+    found = [name for name in names if validate_host(name, allowed)]
+    return found or [name for name in allowed if not name.startswith(".")] or names
+
+
 def is_first_run() -> bool:
     """Tell whether no mission has been set up in this database."""
     return not apps.get_model("embassy", "MissionSettings").objects.exists()
@@ -173,7 +206,7 @@ def is_first_run() -> bool:
 
 def point_sites_at(port: int) -> None:
     """Give the sites that answer on this machine only the port they are served at."""
-    for site in Site.objects.filter(hostname__endswith="localhost").exclude(port=port):
+    for site in Site.objects.filter(hostname__endswith=THIS_MACHINE).exclude(port=port):
         site.port = port
         site.save()
 
@@ -188,9 +221,16 @@ def state_of_static_files() -> str:
     return state.hexdigest()
 
 
-def become_gunicorn(host: str, port: int) -> None:
-    """Replace this process by gunicorn, which keeps our hold on the embedded database."""
+def become_gunicorn(host: str, port: int, names: list[str]) -> None:
+    """Replace this process by gunicorn, which keeps our hold on the embedded database.
+
+    `names` are what browsers ask for, which the development settings allow.
+    A Ctrl-C that comes while Python starts anew waits until `gunicorn_hooks` lets it through.
+    """
     name = f"[{host}]" if ":" in host else host
     sys.stdout.flush()
-    command = [sys.executable, "-m", "gunicorn", "embassy.wsgi", "--bind", f"{name}:{port}"]
+    command = [sys.executable, "-m", "embassy.gunicorn_hooks"]
+    command += ["embassy.wsgi", "--bind", f"{name}:{port}"]
+    command += ["--env", f"SERVED_AT={','.join(names)}"]
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     os.execv(sys.executable, [*command, *GUNICORN_OPTIONS])

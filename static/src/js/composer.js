@@ -66,5 +66,9 @@
 
   for (const event of ["input", "change"]) form.addEventListener(event, askSoon);
   document.addEventListener("editor:back", askSoon);
-  ask();
+
+  // Wagtail draws streams some time after the page: until then the form lacks a part.
+  const drawn = () => [...form.querySelectorAll('[data-controller~="w-block"]')].every((stream) => stream.childElementCount);
+  const askOnceDrawn = () => (drawn() ? ask() : setTimeout(askOnceDrawn, 100));
+  askOnceDrawn();
 })();

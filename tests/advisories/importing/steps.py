@@ -15,7 +15,7 @@ HOST = {"HTTP_HOST": "localhost"}
 def approve(page, staff, at=AT):
     """Let the words under way out: the officer submits, the approver approves."""
     clearance = lifecycle.submit(fresh(page), staff["duty_officer"], at)
-    return lifecycle.approve(fresh(page), staff["approver"], at, clearance.revision)
+    return lifecycle.approve(fresh(page), staff["approver"], at, clearance.reading)
 
 
 def fresh(page):

@@ -173,15 +173,15 @@ def test_no_account_lets_an_import_out_alone(page, take, staff):
     for name in ("consular", "approver"):
         user = staff[name]
         with pytest.raises(Refused):
-            lifecycle.approve(fresh(page), user, AT, words(page).latest_revision_id)
+            lifecycle.approve(fresh(page), user, AT, Clearance.objects.get(page=page).reading)
     clearance = lifecycle.submit(fresh(page), staff["approver"], AT)
     with pytest.raises(Refused, match="none of it"):
-        lifecycle.approve(fresh(page), staff["approver"], AT, clearance.revision)
+        lifecycle.approve(fresh(page), staff["approver"], AT, clearance.reading)
     lifecycle.withdraw(fresh(page), staff["consular"])
     clearance = lifecycle.submit(fresh(page), staff["consular"], AT)
     for user in (staff["approver"], staff["consular"]):
         with pytest.raises(Refused, match="none of it"):
-            lifecycle.approve(fresh(page), user, AT, clearance.revision)
+            lifecycle.approve(fresh(page), user, AT, clearance.reading)
     assert Issue.objects.filter(page=page).count() == 1
 
 

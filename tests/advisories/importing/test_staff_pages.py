@@ -108,7 +108,7 @@ def test_the_desk_says_how_the_feed_differs_from_what_is_published(page, take, s
     assert elsewhere in overview(staff)
     lifecycle.end(fresh(page), staff["duty_officer"], AT, Act.REVIEWED)
     waiting = Clearance.objects.get(page=page)
-    lifecycle.approve(fresh(page), staff["approver"], AT, waiting.revision)
+    lifecycle.approve(fresh(page), staff["approver"], AT, waiting.reading)
     assert own not in desk_of(page, staff) and elsewhere not in overview(staff)
 
 

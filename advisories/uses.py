@@ -1,0 +1,18 @@
+"""What warnings use beside pages: the documents that an issued one leads to, for good."""
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from wagtail.models import Site
+
+from advisories.models import Issued
+from embassy.models import MissionDocument
+from embassy.privacy import File, public_use
+
+
+@public_use
+def is_in_an_issue(file: File, site: Site) -> bool:
+    """Whether an issue of a warning, drills apart, leads to a document; each keeps its address."""
+    if not isinstance(file, MissionDocument):
+        return False
+    rows = Issued.objects.for_site(site).filter(is_drill=False)
+    return rows.annotate(text=Cast("content", TextField())).filter(text__contains=file.url).exists()

@@ -1,0 +1,83 @@
+"""What a PDF could do besides being read: programs, commands, files inside it.
+
+Names are looked for in the whole file and in its packed lists of objects, in every spelling that
+the format allows. What cannot be looked into is said to be so. This finds what programs write; it
+does not replace a scanner for viruses.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+PACKED_LIMIT = 100 * 1024 * 1024  # bytes that packed lists of objects may have in all
+FAR = 64 * 1024  # bytes before a stream in which its own description stands
+
+END = rb"(?=[\s/<>\[\]()%]|\Z)"
+ACTS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA)" + END)
+LOCKED = re.compile(rb"/Encrypt" + END)
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
+SPELLED = re.compile(rb"#([0-9a-fA-F]{2})")
+FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+|\d+\s+\d+\s+R)")
+PLAIN_FILTERS = (b"/FlateDecode", b"[/FlateDecode]", b"/Fl", b"[/Fl]")
+
+WORDS = {
+    b"JavaScript": _("a program (JavaScript)"),
+    b"Launch": _("a command that starts programs"),
+    b"EmbeddedFile": _("files inside it"),
+    b"EmbeddedFiles": _("files inside it"),
+    b"RichMedia": _("film or sound that plays by itself"),
+    b"XFA": _("a form that only one program can show"),
+}
+
+
+class Locked(Exception):
+    """A PDF that cannot be looked into: it asks for a password or forbids copying."""
+
+
+class Unclear(Exception):
+    """A PDF parts of which are packed so that they cannot be looked into."""
+
+
+def acts_in(data: bytes) -> list[str]:
+    """Name what a PDF could do by itself, in the reader's language; raises Locked or Unclear."""
+    texts = [plain(data), *(plain(text) for text in packed_in(data))]
+    if any(LOCKED.search(text) for text in texts):
+        raise Locked
+    found = {name for text in texts for name in ACTS.findall(text)}
+    return list(dict.fromkeys(str(words) for name, words in WORDS.items() if name in found))
+
+
+def plain(data: bytes) -> bytes:
+    """Write names as they are read: #4A is the letter J."""
+    return SPELLED.sub(lambda found: bytes([int(found[1], 16)]), data)
+
+
+def packed_in(data: bytes) -> Iterator[bytes]:
+    """Unpack the lists of objects of a PDF."""
+    left = PACKED_LIMIT
+    if LOCKED.search(plain(data)):
+        raise Locked
+    for found in STREAM.finditer(data):
+        before = data[max(0, found.start() - FAR) : found.start()]
+        told = plain(before[max(0, before.rfind(b" obj")) :])
+        if b"/ObjStm" not in told or not (packing := FILTER.search(told)):
+            continue
+        if b"".join(packing[1].split()) not in PLAIN_FILTERS or b"/Predictor" in told:
+            raise Unclear
+        text = unpacked(data[found.end() : data.find(b"endstream", found.end())], left)
+        left -= len(text)
+        yield text
+
+
+def unpacked(packed: bytes, limit: int) -> bytes:
+    """Unpack one list of objects of at most so many bytes; raises Unclear."""
+    reader = zlib.decompressobj()
+    try:
+        text = reader.decompress(packed, max(1, limit))
+    except zlib.error as error:
+        raise Unclear from error
+    if not reader.eof:
+        raise Unclear
+    return text

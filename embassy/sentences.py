@@ -1,0 +1,41 @@
+"""Texts in sentences: what stands apart in blocks, items and fields, one after another.
+
+Search indexes such a text and cuts its excerpts out of it.
+"""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from django.utils.html import strip_tags
+
+END = re.compile(
+    r"(?P<item></li>)(?=\s*<li\b)|(?P<line><br\s*/?>)|</(?:p|h\d|li|blockquote)>|<hr\s*/?>", re.I
+)
+CLOSED = re.compile(r"[.,;:!?…][\s”»\"’)\]]*$")
+
+
+def in_sentences(html: str) -> str:
+    """Give rich text as plain text: paragraphs as sentences, items with semicolons between."""
+    written, start = [], 0
+    for end in END.finditer(html):
+        sign = ";" if end["item"] else "," if end["line"] else "."
+        written.append(closed(plain(html[start : end.start()]), sign))
+        start = end.end()
+    written.append(plain(html[start:]))
+    return " ".join(filter(None, written))
+
+
+def one_after_another(texts: Iterable[str]) -> str:
+    """Join texts that stand apart on their page, each as a sentence."""
+    return " ".join(filter(None, (closed(text.strip(), ".") for text in texts)))
+
+
+def closed(text: str, sign: str) -> str:
+    """Give a text with a sign at its end, unless it has one."""
+    return text if not text or CLOSED.search(text) else f"{text}{sign}"
+
+
+def plain(html: str) -> str:
+    """Give the words of some HTML."""
+    return " ".join(unescape(strip_tags(html)).split())
