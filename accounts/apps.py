@@ -11,5 +11,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Sign-in")
 
     def ready(self) -> None:
-        """Listen for the beginning of sessions and the end of factors."""
-        from accounts import signals  # noqa: F401
+        """Listen for sessions and factors, register checks, and name the acts of the command."""
+        from accounts import checks, first, signals  # noqa: F401

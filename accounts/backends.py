@@ -7,9 +7,11 @@ from embassy.models import User
 
 
 def may_sign_in(user: User) -> bool:
-    """Whether an account is open: active, of staff, and no demo account on a public server."""
+    """Whether an account is open: active, of staff, and on a public server neither of the demo
+    site nor one that may do everything."""
     is_open = user.is_active and user.is_staff
-    return is_open and (settings.DEMO_ACCOUNTS or not user.is_demo)
+    allowed = settings.SUPERUSERS or not user.is_superuser
+    return is_open and allowed and (settings.DEMO_ACCOUNTS or not user.is_demo)
 
 
 class StaffBackend(ModelBackend):

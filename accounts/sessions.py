@@ -19,6 +19,7 @@ from embassy.models import User
 
 BEGAN, SEEN = "staff_began", "staff_seen"  # seconds since 1970
 WRITTEN_EVERY = 60  # seconds
+INVITATION = "invitation"  # the method by which a session began that an invitation opened
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 BACKGROUND = {  # addresses that scripts ask by themselves, whatever their person does
     "wagtailadmin_editing_sessions:ping",
@@ -102,9 +103,15 @@ def is_proven(request: HttpRequest) -> bool:
 
 
 def is_fresh(request: HttpRequest, at: datetime) -> bool:
-    """Whether the best proof the account has was given in this session a short while ago."""
+    """Whether the best proof the account has was given in this session a short while ago.
+
+    Whoever just opened an account by invitation may have no password: until the first factor is
+    set up, that session's invitation is proof enough.
+    """
     wanted = "mfa" if is_enrolled(request.user) else "password"
     records = get_authentication_records(request, request.user)
+    if wanted == "password" and any(record.get("method") == INVITATION for record in records):
+        return True
     times = [record["at"] for record in records if record.get("method") == wanted]
     limit = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     return any(at.timestamp() - limit < time for time in times)

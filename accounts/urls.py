@@ -5,13 +5,15 @@ Nobody signs up, and no password is reset by mail: whoever reads somebody's mail
 
 from django.urls import path
 
-from accounts import security, views
+from accounts import security, views, welcome
 
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="account_login"),
     path("sign-in/code/", views.SecondFactor.as_view(), name="mfa_authenticate"),
     path("sign-in/passkey/", views.PasskeyAlone.as_view(), name="mfa_login_webauthn"),
     path("sign-out/", views.SignOut.as_view(), name="account_logout"),
+    path("invitation/", welcome.Welcome.as_view(), name="invitation"),
+    path("invitation/<str:token>/", welcome.open_invitation, name="open_invitation"),
     path("prove/password/", views.PasswordAgain.as_view(), name="account_reauthenticate"),
     path("prove/code/", views.CodeAgain.as_view(), name="mfa_reauthenticate"),
     path("prove/passkey/", views.PasskeyAgain.as_view(), name="mfa_reauthenticate_webauthn"),

@@ -1,8 +1,7 @@
-"""The Django admin: accounts, and lists of content whose rows open in the Wagtail editor."""
+"""The Django admin: its names, the audit, and lists whose rows open in the Wagtail editor."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.admin import GroupAdmin  # noqa: F401  (puts in what is taken out below)
 from django.contrib.auth.models import Group
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,8 +11,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from embassy import audit, audit_report
-from embassy.models import AuditEntry, User
-from embassy.permissions import sites_administered_by
+from embassy.models import AuditEntry
 
 admin.site.site_header = _("Chancery – accounts and reference data")
 admin.site.site_title = _("Chancery")
@@ -21,103 +19,6 @@ admin.site.index_title = _("Accounts, reference data and ways in to content")
 admin.site.unregister(Group)
 admin.site.disable_action("delete_selected")  # several at once would leave no trace of each
 ACTIONS = ("add", "change", "delete", "view")
-
-
-class NewAccountForm(BaseUserCreationForm):
-    """Makes an account from a mail address."""
-
-    class Meta:
-        model = User
-        fields = ("email", "first_name", "last_name", "mission")
-
-
-class AccountForm(UserChangeForm):
-    """Changes an account."""
-
-    class Meta:
-        model = User
-        fields = "__all__"
-
-
-@admin.register(User)
-class AccountAdmin(UserAdmin):
-    """Accounts of the administrator's own mission; nobody changes their own roles."""
-
-    form = AccountForm
-    add_form = NewAccountForm
-    ordering = ["email"]
-    list_display = ["email", "first_name", "last_name", "mission", "is_active", "last_login"]
-    search_fields = ["email", "first_name", "last_name"]
-    filter_horizontal = ["groups"]
-    fieldsets = [
-        (None, {"fields": ["email", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name"]}),
-        (_("Work"), {"fields": ["mission", "groups", "is_active"]}),
-        (_("History"), {"fields": ["last_login", "date_joined"]}),
-    ]
-    add_fieldsets = [
-        (
-            None,
-            {
-                "classes": ["wide"],
-                "fields": [
-                    "email",
-                    "first_name",
-                    "last_name",
-                    "mission",
-                    "password1",
-                    "password2",
-                ],
-            },
-        ),
-    ]
-    readonly_fields = ["last_login", "date_joined"]
-
-    def get_queryset(self, request):
-        """Show the accounts an administrator looks after: of the mission, with no role elsewhere.
-
-        Who may set somebody's password can sign in as them, with all their roles.
-        """
-        accounts = super().get_queryset(request)
-        if request.user.is_superuser:
-            return accounts
-        sites = sites_administered_by(request.user)
-        elsewhere = Group.objects.exclude(mission_role__site__in=sites)
-        people = accounts.filter(mission__in=sites, is_superuser=False)
-        return people.exclude(groups__in=elsewhere).distinct()
-
-    def get_list_filter(self, request) -> list[str]:
-        """Let only superusers, who see several missions, sort accounts by mission."""
-        return ["is_active", "mission"] if request.user.is_superuser else ["is_active"]
-
-    def get_readonly_fields(self, request, obj=None):
-        """Nobody changes their own roles, mission or standing."""
-        own = ["mission", "groups", "is_active"] if obj == request.user else []
-        return [*self.readonly_fields, *own]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Offer the administrator's own missions."""
-        if db_field.name == "mission" and not request.user.is_superuser:
-            sites = sites_administered_by(request.user)
-            kwargs["queryset"] = db_field.remote_field.model.objects.filter(
-                pk__in=[site.pk for site in sites]
-            )
-            kwargs["initial"] = sites[0].pk if sites else None
-            kwargs["required"] = True
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Offer the roles of the administrator's own missions."""
-        if db_field.name == "groups":
-            kwargs["queryset"] = Group.objects.filter(mission_role__isnull=False)
-            if not request.user.is_superuser:
-                sites = sites_administered_by(request.user)
-                kwargs["queryset"] = Group.objects.filter(mission_role__site__in=sites)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """Accounts are made inactive, never deleted: what they did stays on record."""
-        return False
 
 
 @admin.register(AuditEntry)

@@ -5,6 +5,7 @@ from .environment import read
 
 DEBUG = False
 DEMO_ACCOUNTS = False
+SUPERUSERS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the web server in front says who asks, in X-Forwarded-For
 SECRET_KEY = read("SECRET_KEY", "key", wanted="it is a random text of at least 50 characters.")
 ALLOWED_HOSTS = read(

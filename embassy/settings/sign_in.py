@@ -3,6 +3,10 @@
 LOGIN_URL = "account_login"
 AUTHENTICATION_BACKENDS = ["accounts.backends.StaffBackend"]
 DEMO_ACCOUNTS = True  # whether accounts of the demo site may sign in
+SUPERUSERS = True  # whether accounts with every right may sign in
+
+# How long letters and requests about accounts are good, and who has been away for long.
+ACCOUNT_CARE = {"invitation_days": 7, "request_days": 7, "stale_days": 90}
 
 # Wagtail's own screens for passwords are off: ours ask for a fresh proof and mail a notice.
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -6,14 +6,20 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
-from accounts import codes, throttling
+from accounts import codes, invitations, offboarding, raising, throttling
+from accounts.invitations import Gone, accept, invite_again
+from accounts.keepers import administrators_of
 from accounts.models import SignInFailure
+from embassy.approval import Refused
 from embassy.demo import demo_site
+from embassy.models import MissionRole, User
 from tests.accounts.signing import (
     recovery_codes_of,
     with_app,
 )
+from tests.accounts.test_invitations import invited
 from tests.factories import person
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -60,3 +66,59 @@ def test_of_several_who_send_one_code_at_once_one_gets_in(committed_database, ki
     code = codes.code_at(secret, NOON) if kind == "app" else recovery_codes_of(user)[0]
     came = at_once(6, lambda: bool(codes.spend(user, code, NOON)))
     assert sorted(came) == [False] * 5 + [True]
+
+
+def test_of_two_who_open_a_letter_at_once_one_gets_in(committed_database):
+    keeper = User.objects.get(email="admin@bamako.example")
+    _account, token = invited(keeper, demo_site())
+
+    def is_let_in() -> bool:
+        try:
+            accept(invitations.digest_of(token), "open sesame 77", timezone.now())
+        except Gone:
+            return False
+        return True
+
+    assert sorted(at_once(4, is_let_in)) == [False, False, False, True]
+
+
+def test_two_letters_asked_for_at_once_leave_one_good(committed_database):
+    keeper = User.objects.get(email="admin@bamako.example")
+    account, _token = invited(keeper, demo_site())
+    at_once(4, lambda: invite_again(keeper, account, timezone.now()))
+    assert account.invitations.good(timezone.now()).count() == 1
+
+
+def test_two_administrators_who_close_each_others_accounts_leave_one(committed_database):
+    site = demo_site()
+    one = User.objects.get(email="admin@bamako.example")
+    two = person(site, "administrator", "second@bamako.example")
+    pairs = iter([(one, two), (two, one)])
+
+    def closes() -> bool:
+        by, account = next(pairs)
+        try:
+            return offboarding.off_board(by, account, timezone.now())
+        except Refused:
+            return False
+
+    assert sorted(at_once(2, closes)) == [False, True]
+    assert administrators_of(site).count() == 1
+
+
+def test_of_two_answers_at_once_one_counts(committed_database):
+    site = demo_site()
+    one = User.objects.get(email="admin@bamako.example")
+    two = person(site, "administrator", "second@bamako.example")
+    role = MissionRole.objects.get(site=site, role="administrator")
+    account = User.objects.get(email="approver@bamako.example")
+    request = raising.ask(one, account, role, "duty", timezone.now())
+
+    def answers() -> bool:
+        try:
+            raising.decline(two, request, timezone.now())
+        except Refused:
+            return False
+        return True
+
+    assert sorted(at_once(4, answers)) == [False, False, False, True]

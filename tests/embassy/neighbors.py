@@ -28,6 +28,7 @@ from wagtail.models import (
     Workflow,
 )
 
+from accounts.models import Invitation, RoleRequest
 from advisories import outbox
 from advisories.models import AlertKind, AlertPreset, Delivery, Incident, Webhook
 from embassy import audit
@@ -112,6 +113,7 @@ def fill(site: Site, number: int, mark: str) -> Neighbor:
     user = person(site, mark)
     document = files(site, user, number, mark)
     rows(site, mark)
+    care(site, user, mark)
     page, draft = pages(site, user, mark)
     broken_link(site, page, mark)
     traces(page, draft, document, user, mark)
@@ -167,6 +169,15 @@ def rows(site: Site, mark: str) -> None:
     delivery = outbox.owe_test("webhook_test", site, str(webhook.pk), timezone.now())
     Delivery.objects.filter(pk=delivery.pk).update(status=Delivery.Status.DEAD)
     audit.record(audit.CHANGED, of=webhook, at=timezone.now(), details={"fields": [mark]})
+
+
+def care(site: Site, user: User, mark: str) -> None:
+    """Leave behind what looking after an account leaves behind."""
+    at = timezone.now()
+    common = {"site": site, "account": user}
+    Invitation.objects.create(**common, digest=mark, invited_at=at, expires_at=at)
+    role = MissionRole.objects.get(site=site, role="break_glass")
+    RoleRequest.objects.create(**common, role=role, reason=mark, asked_by=user, asked_at=at)
 
 
 def pages(site: Site, user: User, mark: str) -> tuple[Page, Page]:

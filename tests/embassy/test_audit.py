@@ -165,14 +165,14 @@ def test_a_change_of_an_account_is_on_record(staff, site, since):
     assert entry.details == {"fields": ["First name", "Last name"]}
 
 
-def test_a_new_account_is_on_record_without_its_password(staff, site, since):
-    data = {"email": "new@bamako.example", "mission": site.pk, "password1": "open sesame 77"}
-    signed_in(staff["administrator"]).post(
-        "/django-admin/embassy/user/add/", {**data, "password2": data["password1"]}
-    )
-    (entry,) = since(audit.ADDED)
-    assert entry.target_id == str(User.objects.get(email="new@bamako.example").pk)
-    assert "sesame" not in str(entry.__dict__)
+def test_a_new_account_is_on_record_without_its_token(staff, site, since):
+    data = {"email": "new@bamako.example", "mission": site.pk}
+    signed_in(staff["administrator"]).post("/django-admin/embassy/user/add/", data)
+    account = User.objects.get(email="new@bamako.example")
+    for action in (audit.ADDED, "accounts.invited"):
+        (entry,) = since(action)
+        assert (entry.target_id, entry.by) == (str(account.pk), staff["administrator"])
+    assert account.invitations.get().digest not in str(entry.__dict__)
 
 
 def test_reference_data_count_for_the_mission_of_who_changed_them(staff, site, since):

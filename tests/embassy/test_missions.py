@@ -433,22 +433,23 @@ def test_an_administrator_gives_no_rights_but_roles(site, staff, keeper):
 
 def test_a_new_account_is_of_our_mission_and_has_no_rights_yet(theirs, site, keeper):
     add = reverse("admin:embassy_user_add")
-    words = {"password1": "a long sentence of words", "password2": "a long sentence of words"}
-    forged = {"is_superuser": "on", "groups": [THEIRS], "email": "new@bamako.example", **words}
-    refused = keeper.post(add, forged | {"mission": theirs.site.pk})
-    assert refused.status_code == 200
-    assert not tells(refused)
+    forged = {"is_superuser": "on", "is_active": "on", "email": "new@bamako.example"}
+    for more in ({"mission": theirs.site.pk}, {"mission": site.pk, "groups": [THEIRS]}):
+        refused = keeper.post(add, forged | more)
+        assert refused.status_code == 200
+        assert not tells(refused)
     assert keeper.post(add, forged | {"mission": site.pk}).status_code == 302
     made = User.objects.get(email="new@bamako.example")
     assert (made.mission, made.is_superuser, made.groups.count()) == (site, False, 0)
+    assert not made.is_active
 
 
 def test_an_administrator_leaves_alone_who_has_a_role_next_door(theirs, site, staff, keeper):
     user = staff["consular"]
-    password = reverse("admin:auth_user_password_change", args=[user.pk])
-    assert keeper.get(password).status_code == 200
+    invite = reverse("admin:account_invite_again", args=[user.pk])
+    assert keeper.get(invite).status_code == 200
     user.groups.add(MissionRole.objects.get(site=theirs.site, role="section_editor").group)
-    assert keeper.get(password).status_code in REFUSED
+    assert keeper.get(invite).status_code in REFUSED
     assert keeper.get(reverse("admin:embassy_user_change", args=[user.pk])).status_code in REFUSED
 
 

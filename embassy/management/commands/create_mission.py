@@ -53,8 +53,8 @@ class Command(BaseCommand):
             self.stdout.write(words_on_what_is_there(site, options["name"]))
         self.stdout.write(f"{site.site_name} answers at {root_of(site)}/.")
         self.stdout.write(
-            "Its roles are set up. Make its first administrator with a superuser (manage.py "
-            "createsuperuser) in the Django admin; that administrator makes the other accounts."
+            "Its roles are set up. Invite its first two administrators: manage.py "
+            f"first_administrators {site.hostname} MAIL MAIL. They invite everybody else."
         )
 
 

@@ -1,0 +1,74 @@
+"""Requests to raise somebody: the gravest roles are given by two administrators together."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from embassy.models import MissionRole
+from embassy.models.scoped import Scoped, ScopedQuerySet
+
+
+def lasts() -> timedelta:
+    """Give for how long a request waits."""
+    return timedelta(days=settings.ACCOUNT_CARE["request_days"])
+
+
+class RoleRequestQuerySet(ScopedQuerySet):
+    """Requests by whether they still wait."""
+
+    def undecided(self) -> "RoleRequestQuerySet":
+        """Keep those nobody answered, whether or not their time is over."""
+        return self.filter(decided_at=None)
+
+    def waiting(self, at: datetime) -> "RoleRequestQuerySet":
+        """Keep those that can be confirmed at a moment, the oldest first."""
+        return self.undecided().filter(asked_at__gt=at - lasts()).order_by("asked_at", "pk")
+
+
+class RoleRequest(Scoped):
+    """One administrator's wish to give somebody a role that needs a second one's word."""
+
+    class Outcome(models.TextChoices):
+        """What became of a request."""
+
+        CONFIRMED = "confirmed", _("confirmed")
+        DECLINED = "declined", _("declined")
+        LAPSED = "lapsed", _("lapsed")
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_requests"
+    )
+    role = models.ForeignKey(MissionRole, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    asked_at = models.DateTimeField(_("asked"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+
+    objects = RoleRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for a role")
+        verbose_name_plural = _("requests for roles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "role"],
+                condition=Q(decided_at=None),
+                name="one_open_request_per_account_and_role",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.role}"
+
+    def is_waiting(self, at: datetime) -> bool:
+        """Whether it can be confirmed at a moment."""
+        return self.decided_at is None and at < self.asked_at + lasts()

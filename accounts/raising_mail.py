@@ -1,0 +1,46 @@
+"""The mail to a mission's other administrators when one of them asks to raise somebody."""
+
+import logging
+from smtplib import SMTPException
+
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.keepers import administrators_of
+from accounts.models import RoleRequest
+from embassy.models import MissionSettings
+from embassy.roles import ROLES
+from embassy.roots import root_of
+
+logger = logging.getLogger(__name__)
+
+
+def tell_others(request: RoleRequest) -> None:
+    """Mail everybody who may confirm a request; a mail that does not leave stops nothing."""
+    concerned = [request.asked_by_id, request.account_id]
+    subject, body = words(request)
+    for keeper in administrators_of(request.site).exclude(pk__in=concerned):
+        try:
+            send_mail(subject, body, None, [keeper.email])
+        except (OSError, SMTPException) as error:
+            kind = type(error).__name__
+            logger.error("A mail on request %s was not sent: %s.", request.pk, kind)
+
+
+def words(request: RoleRequest) -> tuple[str, str]:
+    """Give subject and text in the mission's first language."""
+    with override(MissionSettings.for_site(request.site).first_language):
+        address = root_of(request.site) + reverse("admin:index")
+        facts = {
+            "asker": request.asked_by,
+            "who": request.account,
+            "role": ROLES[request.role.role].name,
+        }
+        paragraphs = [
+            _("%(asker)s asks to give %(who)s the role “%(role)s”.") % facts,
+            _("Reason: %(reason)s") % {"reason": request.reason},
+            _("Confirm or decline it in the Django admin: %(address)s") % {"address": address},
+        ]
+        return _("A role waits for a second administrator"), "\n\n".join(paragraphs)

@@ -1,0 +1,38 @@
+"""Roles that one administrator gives and takes alone; nobody gives any to themself."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.keepers import GRAVE, require_keeper, require_roles
+from embassy import audit
+from embassy.approval import Refused
+from embassy.models import User
+
+ROLES_SET = "accounts.roles_set"
+audit.name_action(ROLES_SET, gettext_lazy("Changed the roles of an account"))
+
+
+def set_roles(by: User, account: User, groups: list[Group], at: datetime) -> bool:
+    """Give an account just these roles, beside the gravest it has; whether that changed any."""
+    with transaction.atomic():
+        account = User.objects.select_for_update().get(pk=account.pk)
+        require_keeper(by, account)
+        if account == by:
+            raise Refused(_("Nobody changes their own roles."))
+        require_roles(by, groups)
+        held = set(account.groups.all())
+        kept = set(account.groups.filter(mission_role__role__in=GRAVE))
+        wanted = kept | set(groups)
+        if wanted == held:
+            return False
+        account.groups.set(wanted)
+        details = {
+            "given": sorted(group.name for group in wanted - held),
+            "taken": sorted(group.name for group in held - wanted),
+        }
+        audit.record(ROLES_SET, by=by, of=account, at=at, details=details)
+        return True
