@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import codes, notices, throttling
 from accounts.adapters import client_of
+from embassy import audit
 
 UNSOUND = (InvalidSignature, AttributeError, LookupError, TypeError, ValueError)
 NAME = {"label": _("Name"), "max_length": 80}
@@ -85,12 +86,15 @@ class SecondFactorForm(SpendsCode, AuthenticateForm):
     """The code after the password."""
 
     def clean_code(self) -> str:
-        """Warn the account when codes are being guessed by somebody who knows its password."""
+        """Put a wrong code on record, and warn the account when somebody guesses."""
         try:
             return super().clean_code()
         except forms.ValidationError as error:
-            is_last = error.code == "incorrect_code"
-            if is_last and throttling.is_locked(self.user.email, timezone.now()):
+            is_wrong = error.code == "incorrect_code"
+            if is_wrong:
+                details = {"step": "second factor"}
+                audit.record(audit.SIGN_IN_FAILED, of=self.user, at=timezone.now(), details=details)
+            if is_wrong and throttling.is_locked(self.user.email, timezone.now()):
                 notices.tell(self.user, notices.LOCKED)
             raise
 

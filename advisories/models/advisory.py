@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from advisories.faces.levels import map_of_levels
@@ -79,7 +80,7 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
 
     content_panels = [
         *WarningPage.composer_panels,
-        *WarningPage.content_panels[:1],
+        *Page.content_panels,
         *InAllLanguages.titles_panels,
         FieldPanel("level"),
         FieldPanel("indicators", widget=forms.CheckboxSelectMultiple),

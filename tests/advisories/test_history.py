@@ -83,15 +83,15 @@ def test_who_confirms_the_later_of_two_issues_alone_settles_the_earlier(page, st
 
 
 def test_nobody_confirms_what_was_issued_after_they_read_the_desk(page, staff):
+    client = Client()
+    client.force_login(staff["approver"])
+    desk = f"/admin/warnings/{page.pk}/"
+    assert 'name="number" value="1"' in client.get(desk, **HOST).content.decode()
     lifecycle.reopen(page, staff["duty_officer"], timezone.now(), Act.UPDATE)
     words = AlertPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     words.severity = "Extreme"
     words.save_revision(user=staff["duty_officer"])
     page = AlertPage.objects.get(pk=page.pk)
-    client = Client()
-    client.force_login(staff["approver"])
-    desk = f"/admin/warnings/{page.pk}/"
-    assert 'name="number" value="1"' in client.get(desk, **HOST).content.decode()
     issue_alone(page, staff["break_glass"], timezone.now(), "Still nobody.")
     for number in ("1", "", "x", "9" * 30):
         sent = {"step": "confirm", "number": number}

@@ -21,6 +21,7 @@ from embassy.demo.staff import PASSWORD
 from embassy.models import AuditEntry, ContactPoint, User
 from relations.models import NewsPage
 from sections.models import OfficePage, OfficialPage
+from tests.accounts import signing
 from tests.advisories.factories import draft
 from tests.editor import posted
 
@@ -96,7 +97,7 @@ def test_what_is_deleted_keeps_its_name_and_its_mission(home, staff, editor_clie
 def test_each_step_of_a_warning_is_on_record(staff, site, since):
     page = words_under_way(staff)
     lifecycle.submit(page, staff["duty_officer"], timezone.now())
-    data = {"step": "approve", "revision": Clearance.objects.get(page=page).revision}
+    data = {"step": "approve", "read": Clearance.objects.get(page=page).reading}
     signed_in(staff["approver"]).post(f"/admin/warnings/{page.pk}/step/", data)
     (entry,) = since("advisories.approve")
     assert (entry.by, entry.target_label, entry.site) == (staff["approver"], "Roads closed", site)
@@ -199,32 +200,40 @@ def test_several_are_not_deleted_at_once_which_would_leave_no_trace(staff, site)
 # Signing in
 
 
-@pytest.mark.parametrize("address", ["/admin/login/", "/django-admin/login/"])
-def test_signing_in_and_out_are_on_record(client, staff, site, since, address):
-    name = staff["approver"].email
-    if address.startswith("/django"):
-        name = staff["administrator"].email
-    client.post(address, {"username": name, "password": PASSWORD, "next": "/"}, **HOST)
+@pytest.mark.parametrize("role", ["approver", "administrator"])
+def test_signing_in_and_out_are_on_record(client, real_sessions, staff, site, since, role):
+    signing.sign_in(client, staff[role], PASSWORD)
     (entry,) = since(audit.SIGNED_IN)
-    assert (entry.by.email, entry.site) == (name, site)
-    client.post(address.replace("login", "logout"), **HOST)
+    assert (entry.by, entry.site) == (staff[role], site)
+    client.post("/account/sign-out/", **HOST)
     (entry,) = since(audit.SIGNED_OUT)
-    assert (entry.by.email, entry.site) == (name, site)
+    assert (entry.by, entry.site) == (staff[role], site)
 
 
-@pytest.mark.parametrize("address", ["/admin/login/", "/django-admin/login/"])
-def test_a_failed_sign_in_names_the_account(client, staff, site, since, address):
-    typed = {"username": f" {staff['approver'].email.upper()} ", "password": "wrong-words"}
-    client.post(address, typed, **HOST)
+def test_a_failed_sign_in_names_the_account(client, staff, site, since):
+    typed = f" {staff['approver'].email.upper()} "
+    signing.give_password(client, typed, "wrong-words")
     (entry,) = since(audit.SIGN_IN_FAILED)
     assert (entry.by, entry.site, entry.details) == (None, site, {})
     assert (entry.target_id, entry.kind) == (str(staff["approver"].pk), "Account")
     assert "wrong-words" not in str(entry.__dict__)
 
 
+def test_a_wrong_code_after_the_right_password_is_a_failure_too(
+    client, real_sessions, staff, site, since
+):
+    person = staff["approver"]
+    signing.give_password(client, person.email, PASSWORD)
+    signing.give_code(client, signing.wrong_code(signing.secret_of(person)))
+    (entry,) = since(audit.SIGN_IN_FAILED)
+    assert (entry.by, entry.site, entry.target_id) == (None, site, str(person.pk))
+    assert entry.details == {"step": "second factor"}
+    assert not since(audit.SIGNED_IN)
+
+
 def test_what_is_no_account_is_kept_as_a_mark_only(client, site, since):
-    for typed in ("my-password", "My-Password ", "another"):
-        client.post("/admin/login/", {"username": typed, "password": "wrong-words"}, **HOST)
+    for typed in ("my-password@x.example", "My-Password@x.example ", "another@x.example"):
+        signing.give_password(client, typed, "wrong-words")
     first, again, other = since(audit.SIGN_IN_FAILED)
     assert first.details == again.details != other.details
     assert (first.by, first.target_id, first.site) == (None, "", site)
@@ -232,8 +241,9 @@ def test_what_is_no_account_is_kept_as_a_mark_only(client, site, since):
 
 
 def test_a_failure_is_of_the_mission_whose_account_it_is(client, staff, site, dakar, since):
-    for host, typed in (("dakar.localhost", staff["approver"].email), ("dakar.localhost", "x@y.z")):
-        client.post("/admin/login/", {"username": typed, "password": "x"}, HTTP_HOST=host)
+    for typed in (staff["approver"].email, "x@y.example"):
+        sent = {"login": typed, "password": "x"}
+        client.post("/account/sign-in/", sent, HTTP_HOST="dakar.localhost")
     known, unknown = since(audit.SIGN_IN_FAILED)
     assert (known.site, unknown.site) == (site, dakar)
 

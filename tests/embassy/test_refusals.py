@@ -5,6 +5,7 @@ from django.db import connections
 from django.test import Client
 from django.utils.module_loading import import_string
 from lxml import html
+from wagtail.models import PageViewRestriction
 
 from embassy import facts
 from embassy.demo.contacts import DUTY
@@ -60,13 +61,17 @@ def test_three_megabytes_of_text_are_not_too_much_for_the_server(editor_client, 
 @pytest.mark.parametrize(
     ("address", "asked", "expected", "said"),
     [
-        ("/_util/authenticate_with_password/1/1/", "fr", "en", "may hold 5 MB"),
-        ("/fr/_util/authenticate_with_password/1/1/", "en", "fr", "5 Mo"),
+        ("/_util/authenticate_with_password/{}/{}/", "fr", "en", "may hold 5 MB"),
+        ("/fr/_util/authenticate_with_password/{}/{}/", "en", "fr", "5 Mo"),
         ("/admin/login/", "fr", "fr", "5 Mo"),
         ("/django-admin/login/", "en", "en", "may hold 5 MB"),
     ],
 )
-def test_it_is_said_in_the_readers_language(compiled, address, asked, expected, said):
+def test_it_is_said_in_the_readers_language(compiled, home, address, asked, expected, said):
+    kept = home.get_children().live().first()
+    by_password = PageViewRestriction.PASSWORD
+    lock = PageViewRestriction.objects.create(page=kept, restriction_type=by_password, password="x")
+    address = address.format(lock.pk, kept.pk)
     body = b"x=" + b"y" * SIZE
     kind = "application/x-www-form-urlencoded"
     client = Client(enforce_csrf_checks=True)

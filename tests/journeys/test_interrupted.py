@@ -8,10 +8,10 @@ import re
 import pytest
 
 from advisories.demo.alert import ENGLISH, FRENCH, typeset
-from embassy.demo import sign_ins
 from tests import databases
+from tests.journeys.signing import give_code, give_password, sign_in
 from tests.journeys.test_duty_officer import Hands, write
-from tests.journeys.test_officer import edit_page, sign_in
+from tests.journeys.test_officer import edit_page
 
 # Wagtail saves by itself only what is typed after it has begun to watch; it may begin twice.
 WATCHING = """document.addEventListener("w-unsaved:watch-edits", () => {
@@ -41,13 +41,11 @@ def end_session(desk, server_database):
 
 def sign_in_again(desk, role: str) -> None:
     """Follow the link of the sentence and sign in, in the window that it opens."""
-    email, password = next((mail, word) for name, mail, word in sign_ins() if name == role)
     with desk.context.expect_page() as opened:
         desk.get_by_role("link", name="Sign in in a new window").click()
     window = opened.value
-    window.get_by_label(re.compile("mail", re.I)).fill(email)
-    window.get_by_label("Password").fill(password)
-    window.get_by_role("button", name="Sign in").click()
+    give_password(window, role)
+    give_code(window, role)
     window.wait_for_url("**/admin/")
     window.close()
 
