@@ -154,7 +154,7 @@ def test_issuing_twice_at_once_owes_once(committed_database):
     times = (now - timedelta(hours=1), now + timedelta(hours=6))
     page = draft(*times, by=staff["duty_officer"])
     lifecycle.submit(page, staff["duty_officer"], now)
-    seen, came_of_it = Clearance.objects.get(page=page).revision, []
+    seen, came_of_it = Clearance.objects.get(page=page).reading, []
 
     def approve(role: str) -> None:
         """Approve as somebody."""

@@ -229,7 +229,13 @@ def official(**fields) -> dict:
 
 def dated(**fields) -> dict:
     """Give what the editor sends for a term."""
-    return {"begins": "", "ends": "", "still": "", "seen_on": "", "source": ""} | fields
+    return {
+        "begins": "",
+        "ends": "",
+        "still": "",
+        "seen_on": "",
+        "source": "A list of 2015",
+    } | fields
 
 
 FORGED = [
