@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -153,8 +154,8 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Tie passkeys to the host, which is what no phishing site can have."""
-        host = context.request.get_host()
-        return {"id": host.rsplit(":", 1)[0] if ":" in host else host, "name": "Chancery"}
+        host, _port = split_domain_port(context.request.get_host())
+        return {"id": host, "name": "Chancery"}
 
     def get_public_key_credential_user_entity(self, user: User) -> dict:
         """Say whose passkey it is, as the browser shows it."""

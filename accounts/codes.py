@@ -1,35 +1,28 @@
 """Codes of six digits and recovery codes: each is good once, whichever process is asked."""
 
-import base64
-import hashlib
 import hmac
-import struct
 from datetime import datetime
 
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import transaction
 
 from accounts.sealing import Unreadable, unseal
 from embassy.models import User
 
-STEP = 30  # seconds that a code is shown for
 DRIFT = 1  # steps that a telephone's clock may be off
-DIGITS = 6
 TYPES = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
 
 def step_at(at: datetime) -> int:
     """Give the number of the step that a moment is in."""
-    return int(at.timestamp()) // STEP
+    return int(at.timestamp()) // app_settings.TOTP_PERIOD
 
 
 def code_of_step(secret: str, step: int) -> str:
     """Give the six digits that an app shows in a step (RFC 6238 with SHA-1, as all apps do)."""
-    key = base64.b32decode(secret, casefold=True)
-    digest = hmac.new(key, struct.pack(">Q", step), hashlib.sha1).digest()
-    offset = digest[-1] & 0x0F
-    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10**DIGITS:0{DIGITS}}"
+    return format_hotp_value(hotp_value(secret, step))
 
 
 def code_at(secret: str, at: datetime) -> str:

@@ -14,7 +14,6 @@ from advisories.models import Issue, Issued
 from advisories.models.issue import IssueQuerySet
 from advisories.models.issued import IssuedQuerySet
 
-STATES = ("in_force", "upcoming", "over")
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # of a feed in which nothing has happened yet
 
 

@@ -47,26 +47,29 @@ def roles_name_real_rights(app_configs, **kwargs) -> list[Error]:
     return found
 
 
+def none_open(which: dict, are_allowed: bool, sentence: str, hint: str, code: str) -> list[Error]:
+    """Refuse open accounts of a kind that nobody can sign in with here; {count} in the sentence."""
+    from embassy.models import User
+
+    if are_allowed:
+        return []
+    try:
+        count = User.objects.filter(is_active=True, **which).count()
+    except DatabaseError:  # not migrated yet, or away: another check's business
+        return []
+    return [Error(sentence.format(count=count), hint=hint, id=code)] if count else []
+
+
 @register(deploy=True)
 def no_demo_accounts(app_configs, **kwargs) -> list[Error]:
     """Refuse accounts whose passwords anybody can read in our own source."""
-    from embassy.models import User
-
-    if settings.DEMO_ACCOUNTS:
-        return []
-    try:
-        count = User.objects.filter(is_demo=True, is_active=True).count()
-    except DatabaseError:  # not migrated yet, or away: another check's business
-        return []
-    if not count:
-        return []
-    return [
-        Error(
-            f"There are accounts of the demo site here ({count}); nobody can sign in with them.",
-            hint="Make each inactive in the Django admin.",
-            id="embassy.E005",
-        )
-    ]
+    return none_open(
+        {"is_demo": True},
+        settings.DEMO_ACCOUNTS,
+        "There are accounts of the demo site here ({count}); nobody can sign in with them.",
+        "Make each inactive in the Django admin.",
+        "embassy.E005",
+    )
 
 
 @register(deploy=True)
@@ -101,8 +104,8 @@ def missions_answer_at_the_port_of_https(app_configs, **kwargs) -> list[Warning]
         Warning(
             f"The mission at {site.hostname} has port {site.port}; readers come through https, "
             f"which is port {HTTPS}.",
-            hint=f"Set the port to {HTTPS} in the staff pages under Settings, Sites. CAP messages, "
-            f"mails and webhooks name {root_of(site)} now.",
+            hint=f"manage.py set_port {site.hostname} {HTTPS}. CAP messages, mails and webhooks "
+            f"name {root_of(site)} now.",
             id="embassy.W004",
         )
         for site in sites

@@ -74,9 +74,7 @@ def map_of_places(warning: Issued, mission: MissionSettings) -> Map | None:
         regions,
         prefix="places",
         title=gettext("Places this message names"),
-        places=[
-            MapPlace(a["name"], a["latitude"], a["longitude"]) for a in areas if a not in whole
-        ],
+        places=[as_point(area) for area in areas if area not in whole],
         marks={area["iso_code"]: Mark("named", "", named) for area in whole},
         note=str(MALI_REGIONS_NOTE),
     )

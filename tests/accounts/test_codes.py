@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 
 from accounts import codes
@@ -14,7 +15,7 @@ from tests.factories import person
 pytestmark = pytest.mark.django_db
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # of RFC 6238, appendix B
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-STEP = timedelta(seconds=codes.STEP)
+STEP = timedelta(seconds=app_settings.TOTP_PERIOD)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.checks import run_checks
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from wagtail.models import Site
 
 from embassy.checks import missions_answer_at_the_port_of_https
@@ -85,3 +85,36 @@ def test_the_deployment_check_names_a_mission_at_another_port(site, settings):
     assert warning in run_checks(include_deployment_checks=True)
     Site.objects.filter(pk=site.pk).update(port=443)
     assert missions_answer_at_the_port_of_https(None) == []
+
+
+def said_of_port(hostname: str, port: str) -> str:
+    """Run set_port as from a shell and give what it says."""
+    out = StringIO()
+    call_command("set_port", hostname, port, stdout=out)
+    return out.getvalue()
+
+
+def test_the_port_of_a_mission_is_set_by_a_command_and_may_be_set_twice(site):
+    Site.objects.filter(pk=site.pk).update(port=8052)
+    for _again in range(2):
+        assert f"answers at https://{site.hostname}/." in said_of_port(site.hostname.upper(), "443")
+        site.refresh_from_db()
+        assert site.port == 443
+    assert not missions_answer_at_the_port_of_https(None)
+
+
+@pytest.mark.parametrize(
+    ("hostname", "port", "sentence"),
+    [
+        ("nowhere.example", "443", "No mission answers at nowhere.example. There are: "),
+        (None, "0", "Give a port from 1 to 65535."),
+        (None, "65536", "Give a port from 1 to 65535."),
+        (None, "https", "invalid int value: 'https'"),
+    ],
+)
+def test_a_port_that_cannot_be_is_refused_and_nothing_changes(site, hostname, port, sentence):
+    before = site.port
+    with pytest.raises(CommandError, match=sentence):
+        said_of_port(hostname or site.hostname, port)
+    site.refresh_from_db()
+    assert site.port == before
