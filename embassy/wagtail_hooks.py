@@ -26,6 +26,7 @@ from embassy.models import Closure, ContactPoint, Place, Schedule
 from embassy.permissions import own
 from embassy.privacy import may_have
 from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet, yes_or_no
+from embassy.upkeep import staff_pages  # noqa: F401 - registers itself
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -1,10 +1,13 @@
 """The staff screens of posts."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from embassy.scoped_views import ScopedViewSet, yes_or_no
+from embassy.upkeep import LOOK_AFTER
 from sections.models import Post
+from sections.upkeep import ended
 
 
 class Posts(ScopedViewSet):
@@ -24,3 +27,4 @@ class Posts(ScopedViewSet):
 
 
 register_snippet(Posts)
+hooks.register(LOOK_AFTER, ended)
