@@ -17,6 +17,7 @@ from wagtail.models import (
     Site,
 )
 
+from embassy import publishing
 from embassy.models import MissionRole, MissionSettings
 
 EDIT = ("add_page", "change_page")
@@ -102,8 +103,9 @@ def roles_that_may(action: str, model: str) -> list[str]:
 
 @transaction.atomic
 def sync(site: Site) -> list[Group]:
-    """Give every role of a mission exactly its rights; safe to run again."""
+    """Give every role of a mission exactly its rights, and the workflow; safe to run again."""
     mission = MissionSettings.for_site(site)
+    publishing.set_up(site)
     return [apply(role, code, site, mission) for code, role in ROLES.items()]
 
 
