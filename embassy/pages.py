@@ -20,6 +20,7 @@ from embassy.languages import path_of
 from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
+from embassy.newer import NotOverNewer
 from embassy.roots import as_served
 from embassy.two_people import TwoPeople
 from embassy.whole_forms import WholeForm
@@ -29,7 +30,9 @@ QUOTES_ADDRESS = "address"  # the block that shows the mission's address
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
 
-class MissionPageForm(WholeForm, SeenLinks, ClockForm, OneMissionForm, WagtailAdminPageForm):
+class MissionPageForm(
+    NotOverNewer, WholeForm, SeenLinks, ClockForm, OneMissionForm, WagtailAdminPageForm
+):
     """The form of every page: whole, of one mission, with its times read on one clock."""
 
     def clean(self) -> dict:

@@ -112,7 +112,7 @@ def is_scheduled(page: Page) -> bool:
 
 
 def under_way(sites: list[Site]) -> list[WorkflowState]:
-    """Give what waits in missions or was returned, the oldest first, each with its `page`."""
+    """Give what waits in missions or was returned, the oldest first, each with `about`."""
     states = WorkflowState.objects.active().filter(
         workflow__workflow_tasks__task__secondpersontask__site__in=sites
     )
@@ -120,7 +120,7 @@ def under_way(sites: list[Site]) -> list[WorkflowState]:
     found = list(states.order_by("current_task_state__started_at"))
     pages = Page.objects.in_bulk([int(state.object_id) for state in found])
     for state in found:
-        state.page = pages[int(state.object_id)]
+        state.about = pages[int(state.object_id)]
     return found
 
 
@@ -236,7 +236,7 @@ def break_glass(page: Page, by, at: datetime, reason: str, read: str) -> BrokenG
     if not reason:
         raise Refused(_("Say why this cannot wait for a second person."))
     with held(page) as stored:
-        revision = page.get_latest_revision()
+        revision = stored.latest_revision
         if revision is None or read != reading_of(revision):
             raise Refused(_("The words changed after you opened them. Read them again."))
         if revision.pk == stored.live_revision_id:

@@ -81,10 +81,8 @@ def with_right(glass: BrokenGlass, user, page: Page) -> BrokenGlass:
 
 def differences(request: HttpRequest, page: Page, words: Page) -> list:
     """Give what readers would see changed, field by field; of a new page everything."""
-    if page.live:
-        public = page
-    else:
-        public = type(page)(depth=page.depth, path=page.path, locale=page.locale)
+    nothing = type(page)(depth=page.depth, path=page.path, locale=page.locale)
+    public = page if page.live else nothing
     panel = page.get_edit_handler().get_bound_panel(instance=words, request=request, form=None)
     compared = [compare(public, words) for compare in panel.get_comparison()]
     return [one for one in compared if one.has_changed()]
@@ -203,7 +201,7 @@ def owed(user) -> dict[str, list]:
     sites = sites_of(user)
     found: dict[str, list] = {"to_approve": [], "own": [], "returned": []}
     for state in publishing.under_way(sites):
-        page = state.page
+        page = state.about
         writers = publishing.writers_of(page)
         wrote = not approval.is_second_person(user, writers)
         if state.status == WorkflowState.STATUS_NEEDS_CHANGES:

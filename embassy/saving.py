@@ -1,12 +1,14 @@
 """One save of a page's words at a time: whoever comes second sees what the first has stored.
 
-The form refuses to save over a colleague's later words (`pages.py`). That it looks and that it
+The form refuses to save over a colleague's later words (`newer.py`). That it looks and that it
 stores has to be one act, so Wagtail's editor works under the page's one lock.
 """
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.models import Page
 
 from embassy.models.workflow import approved_by
@@ -33,3 +35,11 @@ class OnePageSaveAtATime:
             return None  # a warning has a lock of its own
         with held(page):
             return view(request, *args, **kwargs)
+
+    def process_template_response(self, request: HttpRequest, response) -> HttpResponse:
+        """Lead whoever came second to the difference; what they typed stays on this screen."""
+        form = (response.context_data or {}).get("form")
+        if getattr(form, "stored_since", None) is not None:
+            button = messages.button(form.comparison(), _("See what was changed"), new_window=True)
+            messages.warning(request, _("What you typed is kept below."), buttons=[button])
+        return response
