@@ -1,8 +1,11 @@
 """Pages go out by two people: who wrote any word since they were public does not let them out."""
 
 from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
@@ -10,8 +13,9 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState
 
 from advisories.models import CountryInfoPage
-from embassy import publishing
+from embassy import migrations, publishing
 from embassy.approval import Refused, second_person_needed
+from embassy.checks import pages_name_real_approvers
 from embassy.models import BrokenGlass, ContentPage, MissionRole, PageWriter, User
 from embassy.models.workflow import reading_of
 from embassy.publishing import waiting
@@ -573,3 +577,22 @@ def test_the_submit_button_of_the_editor_submits(page, staff):
     assert waiting(page).exists()
     assert approved_on_desk(page, staff["public_affairs"]).status_code == 302
     assert public(page) == "By the button"
+
+
+def test_a_kind_of_page_names_roles_there_are(monkeypatch):
+    assert not pages_name_real_approvers(None)
+    monkeypatch.setattr(NewsPage, "approved_by", ("press",))
+    [error] = pages_name_real_approvers(None)
+    assert "relations.NewsPage is approved by no role there is: press." in error.msg
+
+
+def test_who_wrote_drafts_of_before_is_noted_when_the_site_is_brought_up_to_date(page, staff):
+    write(page, staff["section_editor"], "Public soon")
+    Page.objects.get(pk=page.pk).latest_revision.publish()
+    write(page, staff["public_affairs"], "A draft")
+    latest = write(page, staff["public_affairs"], "A draft, mended")
+    PageWriter.objects.all().delete()
+    [path] = (Path(migrations.__file__).parent).glob("*_second_person.py")
+    import_module(f"embassy.migrations.{path.stem}").note_writers(apps, None)
+    found = PageWriter.objects.of(page).values_list("user_id", "revision")
+    assert list(found) == [(staff["public_affairs"].pk, latest.pk)]
