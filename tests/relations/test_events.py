@@ -109,7 +109,7 @@ def test_what_is_typed_is_what_readers_see(desk, officer, event, starts, ends, m
 
 
 def test_saved_unchanged_it_does_not_drift(desk, officer, event):
-    exact = utc("2026-11-01 06:30").replace(second=17, microsecond=250)  # the second 01:30 there
+    exact = utc("2026-11-01 06:30").replace(second=17, microsecond=250_000)  # the second 01:30
     EventPage.objects.filter(pk=event.pk).update(starts=exact, ends=utc("2026-11-01 09:00"))
     EventPage.objects.get(pk=event.pk).save_revision().publish()
     for _time in range(2):
