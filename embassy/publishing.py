@@ -183,7 +183,9 @@ def submit(page: Page, by) -> None:
     """Hand the words under way to a second person; who does it answers for them like a writer."""
     if not approved_by(page) or not page.permissions_for_user(by).can_edit():
         raise PermissionDenied
-    with held(page):
+    with held(page) as stored:
+        if stored.live and not stored.has_unpublished_changes:
+            raise Refused(_("Readers see these words already."))
         state = page.workflow_states.active().first()
         if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
             raise Refused(_("This waits for approval already."))
@@ -241,16 +243,10 @@ def break_glass(page: Page, by, at: datetime, reason: str, read: str) -> BrokenG
             raise Refused(_("The words changed after you opened them. Read them again."))
         if revision.pk == stored.live_revision_id:
             raise Refused(_("Readers see these words already."))
-        glass = BrokenGlass.objects.create(
-            site=site,
-            page_id=page.pk,
-            revision=revision.pk,
-            before=stored.live_revision_id,
-            by=by,
-            at=at,
-            reason=reason,
-            writers=sorted(writers_of(page) | {by.pk}),
-        )
+        glass = BrokenGlass(site=site, page_id=page.pk, by=by, at=at, reason=reason)
+        glass.revision, glass.before = revision.pk, stored.live_revision_id
+        glass.writers = sorted(writers_of(page) | {by.pk})
+        glass.save()
         log(instance=page, action=BROKE, user=by, data={"reason": reason}, revision=revision)
         revision.publish(user=by)
     return glass

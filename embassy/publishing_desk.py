@@ -45,26 +45,35 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     revision = page.get_latest_revision()
     words = revision.as_object() if revision else page
-    writers = publishing.writers_of(page)
-    last = publishing.last_state(page)
-    context = {
+    context = people(page, site) | {
         "page": page,
         "words": words,
         "zone": MissionSettings.for_site(site).time_zone,
         "revision": revision,
         "read": reading_of(revision) if revision else "",
-        "state": last,
+        "state": publishing.last_state(page),
         "waits": publishing.waiting(page).exists(),
-        "is_public": page.live and not page.has_unpublished_changes,
+        "is_public": not is_under_way(page),
         "differences": differences(request, page, words),
-        "writers": User.objects.filter(pk__in=writers).order_by("last_name", "email"),
-        "approvers": approval.people_in(approved_by(page), site)
-        .exclude(pk__in=writers)
-        .order_by("last_name", "email"),
         "unconfirmed": [with_right(glass, request.user, page) for glass in alone(page)],
-        "steps": steps_for(request.user, page, writers, approves),
+        "steps": steps_for(request.user, page, approves),
     }
     return TemplateResponse(request, "embassy/publishing/desk.html", context)
+
+
+def is_under_way(page: Page) -> bool:
+    """Whether there are words that readers do not see."""
+    return not page.live or page.has_unpublished_changes
+
+
+def people(page: Page, site) -> dict:
+    """Give who wrote what is not public yet, and who can approve it."""
+    writers = publishing.writers_of(page)
+    second = approval.people_in(approved_by(page), site).exclude(pk__in=writers)
+    return {
+        "writers": User.objects.filter(pk__in=writers).order_by("last_name", "email"),
+        "approvers": second.order_by("last_name", "email"),
+    }
 
 
 def alone(page: Page):
@@ -88,11 +97,11 @@ def differences(request: HttpRequest, page: Page, words: Page) -> list:
     return [one for one in compared if one.has_changed()]
 
 
-def steps_for(user, page: Page, writers: set[int], approves: bool) -> dict[str, bool]:
+def steps_for(user, page: Page, approves: bool) -> dict[str, bool]:
     """Say which steps an account may take now; `publishing` itself asks again."""
     waits = publishing.waiting(page).exists()
-    second = approval.is_second_person(user, writers)
-    under_way = not page.live or page.has_unpublished_changes
+    second = approval.is_second_person(user, publishing.writers_of(page))
+    under_way = is_under_way(page)
     edits = page.permissions_for_user(user).can_edit()
     return {
         "approve": waits and approves and second,

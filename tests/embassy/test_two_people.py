@@ -409,6 +409,8 @@ def test_a_writer_takes_it_back_and_nobody_else(page, staff):
 
 
 def test_it_is_submitted_once_and_by_who_may_write(page, staff):
+    with pytest.raises(Refused, match="Readers see these words already"):
+        publishing.submit(page, staff["section_editor"])
     write(page, staff["section_editor"], "Once")
     with pytest.raises(PermissionDenied):
         publishing.submit(page, staff["administrator"])
