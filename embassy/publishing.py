@@ -13,6 +13,7 @@ from datetime import datetime
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import (
@@ -112,10 +113,10 @@ def is_scheduled(page: Page) -> bool:
 
 
 def under_way(sites: list[Site]) -> list[WorkflowState]:
-    """Give what waits in missions or was returned, the oldest first, each with `about`."""
-    states = WorkflowState.objects.active().filter(
-        workflow__workflow_tasks__task__secondpersontask__site__in=sites
-    )
+    """Give what waits in missions or was returned, the oldest first, with `about` and `mission`."""
+    mission = "workflow__workflow_tasks__task__secondpersontask__site"
+    states = WorkflowState.objects.active().filter(**{f"{mission}__in": sites})
+    states = states.annotate(mission=F(mission))
     states = states.select_related("requested_by", "current_task_state__revision")
     found = list(states.order_by("current_task_state__started_at"))
     pages = Page.objects.in_bulk([int(state.object_id) for state in found])

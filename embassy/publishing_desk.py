@@ -5,6 +5,7 @@ sentence, and nothing that was typed is lost.
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,7 @@ from wagtail.models import Page, WorkflowState
 from embassy import approval, publishing
 from embassy.approval import Refused
 from embassy.belonging import site_of, sites_of
-from embassy.models import BrokenGlass, MissionSettings, User
+from embassy.models import BrokenGlass, MissionSettings, PageWriter, User
 from embassy.models.workflow import approved_by, reading_of
 from embassy.proof import prove
 
@@ -207,18 +208,15 @@ def answer_here(request: HttpRequest, page_id: int, **kwargs) -> HttpResponse:
 
 def owed(user) -> dict[str, list]:
     """Give what waits for somebody on their first screen, and what of theirs waits or came back."""
-    sites = sites_of(user)
-    found: dict[str, list] = {"to_approve": [], "own": [], "returned": []}
-    for state in publishing.under_way(sites):
-        page = state.about
-        writers = publishing.writers_of(page)
-        wrote = not approval.is_second_person(user, writers)
-        if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-            if wrote:
-                found["returned"].append(state)
-        elif wrote:
-            found["own"].append(state)
-        elif approval.has_role(user, site_of(page), approved_by(page)):
-            found["to_approve"].append(state)
+    sites = {site.pk: site for site in sites_of(user)}
     unconfirmed = BrokenGlass.objects.unconfirmed().filter(site__in=sites)
-    return found | {"unconfirmed": list(unconfirmed.select_related("by", "page", "site"))}
+    found: dict[str, list] = {"to_approve": [], "own": [], "returned": []}
+    wrote = set(PageWriter.objects.filter(user=user).values_list("page_id", flat=True))
+    approves = cache(lambda site, roles: approval.has_role(user, sites[site], roles))
+    for state in publishing.under_way(list(sites.values())):
+        is_back = state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        if state.about.pk in wrote:
+            found["returned" if is_back else "own"].append(state)
+        elif not is_back and approves(state.mission, approved_by(state.about)):
+            found["to_approve"].append(state)
+    return found | {"unconfirmed": list(unconfirmed.select_related("by", "page"))}

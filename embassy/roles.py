@@ -21,6 +21,8 @@ from embassy import publishing
 from embassy.models import MissionRole, MissionSettings
 
 EDIT = ("add_page", "change_page")
+# Wagtail's right to publish opens unpublishing, moving and privacy; words go out by two people, and
+# the type of the page says whose role that is (`two_people.py`).
 PUBLISH = (*EDIT, "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 FILES = ("add", "change", "choose", "delete")
 FACTS = {
@@ -75,7 +77,7 @@ ROLES: dict[str, Role] = {
     "approver": Role(
         _("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL, **AUDIT}, files=True
     ),
-    # Given to few, beside another role: issues a warning alone, and everyone is told.
+    # Given to few, beside another role: lets out a warning or a page alone, and all are told.
     "break_glass": Role(_("Break-glass"), facts=GLASS),
     "administrator": Role(
         _("Administrator"),

@@ -319,6 +319,20 @@ def test_pages_of_another_mission_are_not_found(page, staff, dakar):
     assert public(page) == "Visas"
 
 
+@pytest.mark.parametrize("report", ["workflow", "workflow_tasks"])
+def test_reports_of_what_waits_show_no_other_mission(staff, dakar, report):
+    home = dakar.root_page.specific
+    theirs = ContentPage(title="A neighbor's draft", slug="n", locale=home.locale, live=False)
+    home.add_child(instance=theirs)
+    neighbor = person(dakar, "section_editor")
+    theirs.save_revision(user=neighbor)
+    publishing.submit(theirs, neighbor)
+    for role in ("public_affairs", "approver"):
+        text = signed_in(staff[role]).get(f"/admin/reports/{report}/").content.decode()
+        assert "A neighbor" not in text and "dakar" not in text
+    assert "A neighbor" not in signed_in(staff["approver"]).get("/admin/").content.decode()
+
+
 def test_a_warning_has_no_desk_here(staff):
     from advisories.models import TravelAdvisoryPage
 
