@@ -20,6 +20,7 @@ from wagtail.models import Page, WorkflowState
 from embassy import approval, publishing
 from embassy.approval import Refused
 from embassy.belonging import site_of, sites_of
+from embassy.differences import changed_links, differences
 from embassy.models import BrokenGlass, MissionSettings, PageWriter, User
 from embassy.models.workflow import approved_by, reading_of
 from embassy.proof import prove
@@ -56,6 +57,7 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "waits": publishing.waiting(page).exists(),
         "is_public": not is_under_way(page),
         "differences": differences(request, page, words),
+        "links": changed_links(page, words),
         "unconfirmed": [with_right(glass, request.user, page) for glass in alone(page)],
         "steps": steps_for(request.user, page, approves),
     }
@@ -87,15 +89,6 @@ def with_right(glass: BrokenGlass, user, page: Page) -> BrokenGlass:
     approves = approval.has_role(user, glass.site, approved_by(page))
     glass.may_confirm = approves and approval.is_second_person(user, glass.writers)
     return glass
-
-
-def differences(request: HttpRequest, page: Page, words: Page) -> list:
-    """Give what readers would see changed, field by field; of a new page everything."""
-    nothing = type(page)(depth=page.depth, path=page.path, locale=page.locale)
-    public = page if page.live else nothing
-    panel = page.get_edit_handler().get_bound_panel(instance=words, request=request, form=None)
-    compared = [compare(public, words) for compare in panel.get_comparison()]
-    return [one for one in compared if one.has_changed()]
 
 
 def steps_for(user, page: Page, approves: bool) -> dict[str, bool]:

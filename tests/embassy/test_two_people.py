@@ -446,6 +446,24 @@ def test_the_desk_says_what_changes_who_wrote_it_and_who_approves(page, staff):
     assert "Approve and publish" not in own and "Take back" in own
 
 
+@pytest.mark.parametrize(
+    "other", ["https://evil.example/", "tel:+15551234", "mailto:x@evil.example"]
+)
+def test_another_address_behind_the_same_words_is_shown(page, staff, other):
+    now = page.get_latest_revision_as_object()
+    now.body = [("paragraph", '<p><a href="https://travel.state.gov/">Pay the fee</a></p>')]
+    now.save_revision().publish()
+    now = ContentPage.objects.get(pk=page.pk)
+    now.body = [("paragraph", f'<p><a href="{other}">Pay the fee</a></p>')]
+    now.save_revision(user=staff["section_editor"])
+    publishing.submit(now, staff["section_editor"])
+    shown = signed_in(staff["approver"]).get(f"/admin/publishing/{page.pk}/")
+    assert shown.context["links"] == {"new": [other], "gone": ["https://travel.state.gov/"]}
+    text = shown.content.decode()
+    assert other in text and "Links that would be new" in text
+    assert "No word of it is marked" in text
+
+
 def test_of_a_page_that_was_never_public_all_is_shown(home, staff):
     made = ContentPage(title="A new page", slug="new-one", locale=home.locale, live=False)
     made.body = [("paragraph", "<p>Words nobody has read</p>")]
