@@ -43,6 +43,7 @@ from embassy.models.workflow import (
 GLASS = ("break_glass",)
 BROKE = "embassy.break_glass"
 CONFIRMED = "embassy.confirm_alone"
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")  # what the log calls it
 LONGEST_REASON = 2000
 
 
@@ -94,7 +95,7 @@ def has_written(page: Page, user, revision: Revision, taken_up: Revision | None 
 
 def authors_of(page: Page, revision: Revision) -> set[int]:
     """Give who wrote the words of a revision since what was published before; none if it was."""
-    published = PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish")
+    published = PageLogEntry.objects.filter(page=page.pk, action__in=PUBLISHED)
     before = published.filter(revision__lte=revision.pk).order_by("-revision_id")
     last = before.values_list("revision_id", flat=True).first() or 0
     found = page.revisions.filter(pk__gt=last, pk__lte=revision.pk).exclude(user=None)
