@@ -1,6 +1,10 @@
 """What readers would see changed: field by field as Wagtail compares, and where links lead."""
 
+import json
+import re
+
 from django.http import HttpRequest
+from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
@@ -25,7 +29,18 @@ def differences(request: HttpRequest, page: Page, words: Page) -> list:
     found = [one for one in compared if one.has_changed()]
     for one in found:
         one.is_silent = one.is_field and not any(mark in one.htmldiff() for mark in MARKS)
-    return found
+    return [one for one in found if not (one.is_silent and is_the_same(one.val_a, one.val_b))]
+
+
+def is_the_same(before, after) -> bool:
+    """Whether two stored values differ only in the marks by which the editor knows paragraphs."""
+    return without_marks(before) == without_marks(after)
+
+
+def without_marks(value) -> str:
+    """Give a stored value as text without those marks."""
+    text = json.dumps(value.get_prep_value()) if isinstance(value, StreamValue) else str(value)
+    return re.sub(r' data-block-key=(\\?")\w+\1', "", text)
 
 
 def changed_links(page: Page, words: Page) -> dict[str, list[str]]:

@@ -1,8 +1,10 @@
 """Pages go out by two people: who wrote any word since they were public does not let them out."""
 
+import json
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -446,15 +448,21 @@ def test_the_desk_says_what_changes_who_wrote_it_and_who_approves(page, staff):
     assert "Approve and publish" not in own and "Take back" in own
 
 
+def one_link(address: str) -> str:
+    """Give a body, as it is stored, with one link under the same words."""
+    words = f'<p><a href="{address}">Pay the fee</a></p>'
+    return json.dumps([{"type": "paragraph", "value": words, "id": str(UUID(int=7))}])
+
+
 @pytest.mark.parametrize(
     "other", ["https://evil.example/", "tel:+15551234", "mailto:x@evil.example"]
 )
 def test_another_address_behind_the_same_words_is_shown(page, staff, other):
     now = page.get_latest_revision_as_object()
-    now.body = [("paragraph", '<p><a href="https://travel.state.gov/">Pay the fee</a></p>')]
+    now.body = one_link("https://travel.state.gov/")
     now.save_revision().publish()
     now = ContentPage.objects.get(pk=page.pk)
-    now.body = [("paragraph", f'<p><a href="{other}">Pay the fee</a></p>')]
+    now.body = one_link(other)
     now.save_revision(user=staff["section_editor"])
     publishing.submit(now, staff["section_editor"])
     shown = signed_in(staff["approver"]).get(f"/admin/publishing/{page.pk}/")
@@ -462,6 +470,20 @@ def test_another_address_behind_the_same_words_is_shown(page, staff, other):
     text = shown.content.decode()
     assert other in text and "Links that would be new" in text
     assert "No word of it is marked" in text
+
+
+def test_marks_of_the_editor_alone_are_no_difference(page, staff):
+    now = page.get_latest_revision_as_object()
+    now.body = one_link("https://travel.state.gov/")
+    now.save_revision().publish()
+    now = ContentPage.objects.get(pk=page.pk)
+    now.body = one_link("https://travel.state.gov/").replace(
+        "<p>", '<p data-block-key=\\"a1b2c\\">'
+    )
+    now.title = "Visas on Monday"
+    now.save_revision(user=staff["section_editor"])
+    shown = signed_in(staff["approver"]).get(f"/admin/publishing/{page.pk}/")
+    assert [one.field_label() for one in shown.context["differences"]] == ["Title"]
 
 
 def test_of_a_page_that_was_never_public_all_is_shown(home, staff):
