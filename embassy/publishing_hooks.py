@@ -103,8 +103,9 @@ def ask_for_less(request, roles: tuple[str, ...]) -> None:
     request.POST = request.POST.copy()
     for name in (*sent, *(() if roles else ("action-submit",))):
         request.POST.pop(name, None)
-    if "action-publish" in sent and roles:
-        request.POST["action-submit"] = "1"
+    if "action-publish" in sent:
+        if roles:
+            request.POST["action-submit"] = "1"
         messages.warning(request, gettext("It goes out when a second person approves it."))
     if "action-workflow-action" in sent:
         messages.warning(request, gettext("Not answered: read what waits on its own screen."))
