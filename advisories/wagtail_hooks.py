@@ -174,17 +174,6 @@ def begin_with_a_preset(request, parent_page, page_class):
     return redirect("warnings_new") if page_class is AlertPage else None
 
 
-@hooks.register("before_publish_page")
-def say_how_warnings_go_out(request, page):
-    """Keep the words as a draft and say who lets them out."""
-    if isinstance(page, WarningPage):
-        messages.warning(
-            request, gettext("Saved as a draft. It goes out when a colleague approves it.")
-        )
-        return redirect("warnings_desk", page.pk)
-    return None
-
-
 @hooks.register("after_edit_snippet")
 def ask_for_updates(request, instance) -> None:
     """Say which warnings in force quote a number that was just changed."""

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import GroupSitePermission, Site
 
-from embassy.models import User
+from embassy.models.mission_parts import MissionRole
+from embassy.models.users import User
 
 
 def has_right(user, site: Site, app_label: str, codename: str) -> bool:
@@ -35,6 +36,22 @@ def people_with(codename: str, app_label: str, site: Site) -> QuerySet[User]:
         permission__content_type__app_label=app_label,
     )
     return User.objects.filter(is_active=True, groups__in=groups.values("group")).distinct()
+
+
+def has_role(user, site: Site, codes: Collection[str]) -> bool:
+    """Whether an account has one of these roles of a mission."""
+    if not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    roles = MissionRole.objects.filter(site=site, role__in=codes)
+    return roles.filter(group__in=user.groups.all()).exists()
+
+
+def people_in(codes: Collection[str], site: Site) -> QuerySet[User]:
+    """Give the open accounts that have one of these roles of a mission, each once."""
+    groups = MissionRole.objects.filter(site=site, role__in=codes).values("group")
+    return User.objects.filter(is_active=True, groups__in=groups).distinct()
 
 
 def is_second_person(user, writers: Collection[int]) -> bool:

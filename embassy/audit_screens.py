@@ -43,6 +43,7 @@ SCREENS = {
     "revisions_compare": _("comparison"),
     "history": _("history"),
     "warnings_desk": _("desk"),
+    "publishing_desk": _("desk"),
 }
 """What screens are called, by the last part of the name of their address."""
 

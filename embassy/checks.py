@@ -47,6 +47,21 @@ def roles_name_real_rights(app_configs, **kwargs) -> list[Error]:
     return found
 
 
+@register()
+def pages_name_real_approvers(app_configs, **kwargs) -> list[Error]:
+    """Refuse a page type that is approved by a role there is not: it could never go out."""
+    from embassy.pages import BasePage
+    from embassy.roles import ROLES
+
+    kinds = [model for model in apps.get_models() if issubclass(model, BasePage)]
+    return [
+        Error(f"{model._meta.label} is approved by no role there is: {code}.", id="embassy.E006")
+        for model in kinds
+        for code in model.approved_by
+        if code not in ROLES
+    ]
+
+
 def none_open(which: dict, are_allowed: bool, sentence: str, hint: str, code: str) -> list[Error]:
     """Refuse open accounts of a kind that nobody can sign in with here; {count} in the sentence."""
     from embassy.models import User

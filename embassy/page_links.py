@@ -27,12 +27,22 @@ class Link:
     target: int | str
 
     @property
+    def is_silent(self) -> bool:
+        """Whether it leads to no server: to a telephone or a mail address."""
+        return self.kind == "address" and str(self.target).lower().startswith(SILENT)
+
+    @property
     def shown(self) -> str:
         """How a report names it."""
         return str(self.target) if self.kind == "address" else f"{self.kind} {self.target}"
 
 
 def links_of(page: Page) -> list[Link]:
+    """Give every link of a page that a server answers for, each once, in their order."""
+    return [link for link in all_links_of(page) if not link.is_silent]
+
+
+def all_links_of(page: Page) -> list[Link]:
     """Give every link of a page and of the rows that belong to it, each once, in their order."""
     found = list(links_in_fields(page))
     for relation in get_all_child_relations(page):
@@ -106,5 +116,5 @@ def links_in_text(text: str) -> Iterator[Link]:
         kind, number, address = (anchor.get(name, "") for name in ("linktype", "id", "href"))
         if kind in ("page", "document") and number.isdecimal():
             yield Link(kind, int(number))
-        elif address and not address.lower().startswith(SILENT):
+        elif address:
             yield Link("address", address)

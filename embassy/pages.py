@@ -7,7 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PagePermissionTester, PageViewRestriction, Site
+from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
 
 from embassy.addresses import is_kept
@@ -20,7 +20,9 @@ from embassy.languages import path_of
 from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
+from embassy.newer import NotOverNewer
 from embassy.roots import as_served
+from embassy.two_people import TwoPeople
 from embassy.whole_forms import WholeForm
 from embassy.writing_panel import WritingPanel
 
@@ -28,7 +30,9 @@ QUOTES_ADDRESS = "address"  # the block that shows the mission's address
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
 
-class MissionPageForm(WholeForm, SeenLinks, ClockForm, OneMissionForm, WagtailAdminPageForm):
+class MissionPageForm(
+    NotOverNewer, WholeForm, SeenLinks, ClockForm, OneMissionForm, WagtailAdminPageForm
+):
     """The form of every page: whole, of one mission, with its times read on one clock."""
 
     def clean(self) -> dict:
@@ -69,21 +73,7 @@ def open_to_all(pages):
     return pages.live().exclude(restricted())
 
 
-class StaysPermissions(PagePermissionTester):
-    """For a page that the rest stands on: words may change, but nobody takes it off the site."""
-
-    def never(self) -> bool:
-        """What no account does to it from Wagtail's screens."""
-        return False
-
-    can_copy = can_unpublish = can_unschedule = can_set_view_restrictions = never
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """It goes with its mission only, which is no work of Wagtail's screens."""
-        return False
-
-
-class BasePage(Page):
+class BasePage(TwoPeople, Page):
     """A page of a mission: a title, one sentence that says what it is, and its languages."""
 
     type_name = _("Page")

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from taggit.models import Tag, TaggedItem
-from wagtail.models import Collection, Page, Site
+from wagtail.models import Collection, Page, Site, Task, Workflow
 from wagtail.permission_policies.sites import SitePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -62,6 +62,12 @@ def on_files(sites: list[Site]) -> Q:
     return Q(pk__in=TaggedItem.objects.filter(tagged).values("tag"))
 
 
+def of_workflows(sites: list[Site]) -> Q:
+    """Say of workflows that they are those of missions."""
+    ours = Workflow.objects.filter(workflow_tasks__task__secondpersontask__site__in=sites)
+    return Q(pk__in=ours)
+
+
 # How to say of the rows of a model that they are those of missions, or everybody's.
 BELONGING = [
     (Page, in_trees),
@@ -71,6 +77,8 @@ BELONGING = [
     (User, lambda sites: Q(mission=None) | Q(mission__in=sites)),
     (Group, lambda sites: Q(mission_role__site__in=sites)),
     (Tag, on_files),
+    (Task, lambda sites: Q(secondpersontask__site__in=sites)),
+    (Workflow, of_workflows),
     ((Scoped, MissionSettings), lambda sites: Q(site__in=sites)),
 ]
 

@@ -17,9 +17,12 @@ from wagtail.models import (
     Site,
 )
 
+from embassy import publishing
 from embassy.models import MissionRole, MissionSettings
 
 EDIT = ("add_page", "change_page")
+# Wagtail's right to publish opens unpublishing, moving and privacy; words go out by two people, and
+# the type of the page says whose role that is (`two_people.py`).
 PUBLISH = (*EDIT, "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 FILES = ("add", "change", "choose", "delete")
 FACTS = {
@@ -74,7 +77,7 @@ ROLES: dict[str, Role] = {
     "approver": Role(
         _("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL, **AUDIT}, files=True
     ),
-    # Given to few, beside another role: issues a warning alone, and everyone is told.
+    # Given to few, beside another role: lets out a warning or a page alone, and all are told.
     "break_glass": Role(_("Break-glass"), facts=GLASS),
     "administrator": Role(
         _("Administrator"),
@@ -102,8 +105,9 @@ def roles_that_may(action: str, model: str) -> list[str]:
 
 @transaction.atomic
 def sync(site: Site) -> list[Group]:
-    """Give every role of a mission exactly its rights; safe to run again."""
+    """Give every role of a mission exactly its rights, and the workflow; safe to run again."""
     mission = MissionSettings.for_site(site)
+    publishing.set_up(site)
     return [apply(role, code, site, mission) for code, role in ROLES.items()]
 
 

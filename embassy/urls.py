@@ -13,7 +13,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from accounts.urls import instead as instead_of_theirs
 from advisories.urls import for_machines
-from embassy import api, holidays_feed, media, scoped_views, views
+from embassy import api, holidays_feed, media, publishing_desk, scoped_views, views
 from embassy.session import session
 
 handler400 = "embassy.refusals.not_read"
@@ -28,6 +28,13 @@ narrowed = [
     path(
         "pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
         scoped_views.MoveView.as_view(),
+    ),
+    *(
+        path(
+            f"pages/workflow/{way}/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+            publishing_desk.answer_here,
+        )
+        for way in ("action", "collect_action_data")
     ),
 ]
 

@@ -17,7 +17,7 @@ from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from embassy import audit_report, link_report, proof
+from embassy import audit_report, link_report, proof, publishing_hooks  # noqa: F401
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_check import CHECKED
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks

@@ -27,6 +27,9 @@ def beside_server(command: str) -> None:
         _commands.append(command)
 
 
+beside_server("keep_schedules")  # pages that were approved to go out, or to end, at a time
+
+
 def start() -> None:
     """Start the keeper of all commands, tied to this process and whatever it becomes by exec."""
     from django.utils.module_loading import autodiscover_modules  # the keeper does without it

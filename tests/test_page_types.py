@@ -9,6 +9,7 @@ from advisories.models import Clearance
 from embassy.models import User
 from embassy.pages import BasePage
 from tests.editor import plain, posted, stored
+from tests.two_people import posted_and_approved
 
 PARENTS = {
     "embassy.HomePage": {"wagtailcore.Page"},
@@ -79,8 +80,12 @@ class DemoPages(WagtailPageTestCase):
             with self.subTest(page=page):
                 Clearance.objects.filter(page=page).update(state="draft")
                 before = words_of(page)
-                data = {**posted(page, user), "action-publish": "1"}
-                response = self.client.post(f"/admin/pages/{page.pk}/edit/", data)
+                address, data = f"/admin/pages/{page.pk}/edit/", posted(page, user)
+                if page.approved_by:
+                    second = User.objects.get(email="approver@bamako.example")
+                    response = posted_and_approved(self.client, address, data, second, page)
+                else:
+                    response = self.client.post(address, data)
                 assert response.status_code == 302, errors_of(response)
                 after = type(page).objects.get(pk=page.pk)
                 assert after.latest_revision_id != page.latest_revision_id

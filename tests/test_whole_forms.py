@@ -14,6 +14,7 @@ from embassy.pages import BasePage
 from embassy.whole_forms import WholeForm, unknown_blocks
 from relations.models import EventPage, NewsIndexPage
 from tests.editor import block_data, plain, posted, query, stored
+from tests.two_people import posted_and_approved
 
 pytestmark = pytest.mark.django_db
 
@@ -175,9 +176,11 @@ def edited(browser, chief, body: list, **changed):
     """Post a page with a body through the editor; give the answer and the page as it is then."""
     page = ContentPage.objects.order_by("path").first().get_latest_revision_as_object()
     page.body = body
-    data = posted(page, chief) | changed | {"action-publish": "1", "summary": "Typed just now."}
+    data = posted(page, chief) | changed | {"summary": "Typed just now."}
     before = plain(ContentPage.objects.get(pk=page.pk).body)
-    answer = browser.post(f"/admin/pages/{page.pk}/edit/", data)
+    second = User.objects.get(email="approver@bamako.example")
+    address = f"/admin/pages/{page.pk}/edit/"
+    answer = posted_and_approved(browser, address, data, second, page)
     after = ContentPage.objects.get(pk=page.pk)
     assert (plain(after.body) == before) == (answer.status_code == 200)
     return answer

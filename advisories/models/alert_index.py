@@ -10,7 +10,8 @@ from advisories.models.issue import Issue
 from advisories.models.issued import Issued, once_each
 from advisories.models.warnings import refuse_new_address, urls_in_all_languages
 from embassy.multilingual import InAllLanguages
-from embassy.pages import BasePage, StaysPermissions
+from embassy.pages import BasePage
+from embassy.two_people import StaysPermissions
 
 
 class AlertIndexPage(InAllLanguages, BasePage):

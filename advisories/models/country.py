@@ -28,6 +28,7 @@ class CountryIndexPage(BasePage):
     subpage_types = ["advisories.CountryInfoPage"]
     max_count_per_parent = 1
     type_name = _("Country information")
+    approved_by = ("consular", "approver")
 
     class Meta:
         verbose_name = _("list of country information")
@@ -47,6 +48,7 @@ class CountryInfoPage(BodyMixin, SourcesMixin, BasePage):
     parent_page_types = ["advisories.CountryIndexPage"]
     subpage_types: list[str] = []
     type_name = _("Country information")
+    approved_by = ("consular", "approver")
 
     disclaimer = RichTextField(
         _("disclaimer"),

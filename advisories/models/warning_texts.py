@@ -1,21 +1,14 @@
 """What a warning says in one language, and the form that asks for each language once."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Orderable, Revision
+from wagtail.models import Orderable
 
 from advisories.languages import not_spoken, repeated
-from embassy.clocks import in_words
 from embassy.invisible import refuse_invisible_in
 from embassy.models import MissionSettings
 from embassy.pages import MissionPageForm
-
-STORED_SINCE = _(
-    "%(who)s stored other words at this time: %(when)s. That was after you opened the editor, so "
-    "nothing of yours was stored. Compare with the history, then save again."
-)
 
 
 class WarningForm(MissionPageForm):
@@ -26,7 +19,6 @@ class WarningForm(MissionPageForm):
         valid = super().is_valid()
         rows = [row for formset in self.formsets.values() for row in formset.forms]
         valid = refuse_invisible_in([self, *rows]) and valid
-        self.refuse_older()
         if "texts" in self.formsets and not any(self.formsets["texts"].errors):
             self.check_languages(self.texts_to_keep())
         return valid and not self.errors and not any(self.texts_errors())
@@ -40,24 +32,6 @@ class WarningForm(MissionPageForm):
     def texts_errors(self) -> list:
         """Give what is refused of each text."""
         return self.formsets["texts"].errors if "texts" in self.formsets else []
-
-    def refuse_older(self) -> None:
-        """Refuse a form that was opened before somebody else stored the words they have now."""
-        latest = self.instance.get_latest_revision() if self.instance.pk else None
-        if not latest or latest.user_id == getattr(self.for_user, "pk", None):
-            return
-        if self.is_older_than(latest) and not self.has_error(None, code="older"):
-            when = in_words(latest.created_at, self.mission_zone())
-            named = {"who": latest.user or _("Somebody"), "when": when}
-            self.add_error(None, ValidationError(STORED_SINCE, code="older", params=named))
-
-    def is_older_than(self, latest: Revision) -> bool:
-        """Say whether the form was sent with the marks of other words than the latest ones."""
-        if own := self.data.get("overwrite_revision_id"):  # stored while it was being typed
-            return own != str(latest.pk)
-        opened = self.data.get("loaded_revision_id")
-        at = self.data.get("loaded_revision_created_at") or latest.created_at.isoformat()
-        return bool(opened) and (opened, at) != (str(latest.pk), latest.created_at.isoformat())
 
     def check_languages(self, rows: list[ModelForm]) -> None:
         """Refuse no text at all, two in one language, and one that the mission does not speak."""

@@ -27,6 +27,7 @@ class WarningPage(BasePage):
     """A warning: state and facts once, texts per language; readers see the issued row."""
 
     in_all_languages = True
+    approved_by = ()  # `lifecycle` says who lets a warning out
     is_shown_as_stored = False
     base_form_class = WarningForm
 

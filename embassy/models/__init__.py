@@ -11,10 +11,12 @@ from .pages import ContentPage, HomePage
 from .places import Place
 from .schedules import Closure, Schedule, SchedulePeriod
 from .users import User
+from .workflow import BrokenGlass, PageWriter, SecondPersonTask
 
 __all__ = [
     "AuditEntry",
     "AuditSeal",
+    "BrokenGlass",
     "Closure",
     "ContactPoint",
     "ContentPage",
@@ -27,9 +29,11 @@ __all__ = [
     "MissionRendition",
     "MissionRole",
     "MissionSettings",
+    "PageWriter",
     "Place",
     "Schedule",
     "SchedulePeriod",
+    "SecondPersonTask",
     "ServiceHours",
     "SocialPage",
     "User",

@@ -20,10 +20,10 @@ from embassy.pages import (
     BasePage,
     BodyMixin,
     SourcesMixin,
-    StaysPermissions,
     open_to_all,
     restricted,
 )
+from embassy.two_people import StaysPermissions
 
 
 class TileBlock(blocks.StructBlock):

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "embassy.audit_screens.AuditMiddleware",
     "embassy.fence.FenceMiddleware",
     "embassy.moved.MovedPagesMiddleware",
+    "embassy.saving.OnePageSaveAtATime",
     "advisories.saving.OneSaveAtATime",
 ]
 
@@ -170,7 +171,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xl
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "embassy.uploads.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "embassy.uploads.DocumentForm"
-WAGTAIL_WORKFLOW_ENABLED = False  # the stock workflow asks a group that no role of ours is in
+WAGTAIL_WORKFLOW_ENABLED = True  # with our own step: see embassy/models/workflow.py
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # all frames of an animation together
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -13,10 +13,11 @@ from tests.deploy.front import words_of_service
 
 SERVICE = ROOT / "deploy" / "chancery.service"
 OUTBOX = ROOT / "deploy" / "chancery-outbox.service"
+SCHEDULES = ROOT / "deploy" / "chancery-schedules.service"
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="This machine has no systemd.")
-@pytest.mark.parametrize("service", [SERVICE, OUTBOX], ids=lambda file: file.stem)
+@pytest.mark.parametrize("service", [SERVICE, OUTBOX, SCHEDULES], ids=lambda file: file.stem)
 def test_systemd_finds_nothing_wrong(tmp_path, service):
     text = service.read_text().replace("/srv/chancery/.venv/bin/", f"{sys.prefix}/bin/")
     (tmp_path / service.name).write_text(text)
@@ -47,8 +48,9 @@ def test_gunicorn_takes_its_options():
     assert result.returncode == 0, result.stderr
 
 
-def test_the_outbox_takes_its_options():
-    lines = OUTBOX.read_text().splitlines()
+@pytest.mark.parametrize("worker", [OUTBOX, SCHEDULES], ids=lambda file: file.stem)
+def test_a_worker_takes_its_options(worker):
+    lines = worker.read_text().splitlines()
     words = shlex.split(next(line for line in lines if line.startswith("ExecStart=")))[1:]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "embassy.settings.test"}
     command = [sys.executable, *words, "--help"]
@@ -56,13 +58,13 @@ def test_the_outbox_takes_its_options():
     assert result.returncode == 0 and "--once" in result.stdout, result.stderr
 
 
-def test_both_services_run_in_the_same_folder_with_the_same_variables():
+def test_all_services_run_in_the_same_folder_with_the_same_variables():
     same = ("User=", "WorkingDirectory=", "EnvironmentFile=", "Environment=", "ReadWritePaths=")
     found = [
         [line for line in file.read_text().splitlines() if line.startswith(same)]
-        for file in (SERVICE, OUTBOX)
+        for file in (SERVICE, OUTBOX, SCHEDULES)
     ]
-    assert found[0] == found[1] and len(found[0]) == len(same)
+    assert found[0] == found[1] == found[2] and len(found[0]) == len(same)
 
 
 def test_connections_of_nginx_are_not_closed_under_it():

@@ -25,17 +25,18 @@ from wagtail.models import (
     Revision,
     Site,
     UploadedFile,
-    Workflow,
 )
 
 from accounts.models import Invitation, RoleRequest
 from advisories import outbox
 from advisories.models import AlertKind, AlertPreset, Delivery, Incident, Webhook
 from embassy import audit
+from embassy.belonging import site_of
 from embassy.fields import Texts
 from embassy.missions import Plan, create
 from embassy.models import (
     AuditEntry,
+    BrokenGlass,
     Closure,
     ContactPoint,
     ContentPage,
@@ -187,7 +188,7 @@ def pages(site: Site, user: User, mark: str) -> tuple[Page, Page]:
         title=f"{mark} page", slug=f"{mark.lower()}-page", locale=home.locale, owner=user
     )
     home.add_child(instance=page)
-    page.save_revision(user=user, log_action=True).publish(user=user)
+    page.save_revision(user=user, log_action=True).publish()
     draft = ContentPage(
         title=f"{mark} draft", slug=f"{mark.lower()}-draft", locale=home.locale, owner=user
     )
@@ -227,4 +228,13 @@ def traces(page: Page, draft: Page, document: MissionDocument, user: User, mark:
     )
     draft.locked, draft.locked_by, draft.locked_at = True, user, timezone.now()
     draft.save(update_fields=["locked", "locked_by", "locked_at"])
-    Workflow.objects.first().start(draft, user)
+    draft.get_workflow().start(draft, user)
+    BrokenGlass.objects.create(
+        site=site_of(page),
+        page=page,
+        revision=page.latest_revision_id,
+        by=user,
+        at=timezone.now(),
+        reason=mark,
+        writers=[user.pk],
+    )

@@ -41,7 +41,7 @@ def test_the_site_keeps_its_own_addresses():
 
 @pytest.mark.parametrize("slug", ["search", "admin", "fr", "media", "Leaving"])
 def test_no_page_takes_an_address_of_the_site(editor_client, home, slug):
-    data = {"title": "Page", "slug": slug, "summary": "", "action-publish": "1"}
+    data = {"title": "Page", "slug": slug, "summary": "", "action-submit": "1"}
     streams = {"body": streamfield([]), "sources": streamfield([])}
     data |= streams | {"comments": inline_formset([])}
     address = f"/admin/pages/add/embassy/contentpage/{home.pk}/"

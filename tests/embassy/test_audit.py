@@ -24,6 +24,7 @@ from sections.models import OfficePage, OfficialPage
 from tests.accounts import signing
 from tests.advisories.factories import draft
 from tests.editor import posted
+from tests.two_people import posted_and_approved
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
@@ -61,12 +62,13 @@ def words_under_way(staff):
 @pytest.mark.parametrize("model", [OfficePage, OfficialPage, NewsPage])
 def test_an_edit_of_each_type_of_page_is_on_record(site, staff, editor_client, since, model):
     page = model.objects.descendant_of(site.root_page).first()
-    data = {**posted(page, staff["public_affairs"]), "action-publish": "1"}
-    response = editor_client.post(f"/admin/pages/{page.pk}/edit/", data, **HOST)
+    address, data = f"/admin/pages/{page.pk}/edit/", posted(page, staff["public_affairs"])
+    editor_client.defaults.update(HOST)
+    response = posted_and_approved(editor_client, address, data, staff["approver"], page)
     assert response.status_code == 302, response.context["form"].errors
-    for action in ("wagtail.edit", "wagtail.publish"):
+    for action, role in (("wagtail.edit", "public_affairs"), ("wagtail.publish", "approver")):
         (entry,) = since(action)
-        assert (entry.by, entry.site) == (staff["public_affairs"], site)
+        assert (entry.by, entry.site) == (staff[role], site)
         assert entry.target_type == model._meta.label_lower
         assert (entry.target_id, entry.target_label) == (str(page.pk), page.title)
         assert set(entry.details) == {"revision"}

@@ -11,7 +11,7 @@ from advisories.demo.alert import ENGLISH, FRENCH, typeset
 from tests import databases
 from tests.journeys.signing import give_code, give_password, sign_in
 from tests.journeys.test_duty_officer import Hands, write
-from tests.journeys.test_officer import edit_page
+from tests.journeys.test_officer import edit_page, save_draft
 
 # Wagtail saves by itself only what is typed after it has begun to watch; it may begin twice.
 WATCHING = """document.addEventListener("w-unsaved:watch-edits", () => {
@@ -113,7 +113,7 @@ def test_the_editor_says_so_and_recovers_by_itself(desk, end_session):
     sentence(desk, "Your sign-in has ended").wait_for()
     desk.get_by_text("Autosave is paused").first.wait_for()
     with desk.expect_response("**/admin/session/**"):
-        desk.get_by_role("button", name="Save draft").first.click()
+        save_draft(desk)
     assert desk.evaluate(LEAVING), "The window closes without a question."
     sign_in_again(desk, "public_affairs")
     desk.evaluate("window.dispatchEvent(new Event('focus'))")  # as when somebody comes back
@@ -127,13 +127,12 @@ def test_a_server_that_is_away_takes_nothing_with_it(desk):
     edit_page(desk, "/visas/")
     desk.route("**/admin/session/**", lambda route: route.abort())
     desk.get_by_role("textbox", name="Summary").fill("Written in a storm.")
-    save = desk.get_by_role("button", name="Save draft").first
     editor = desk.url
-    save.click()
+    save_draft(desk)
     sentence(desk, "The server cannot be reached").wait_for()
     assert desk.url == editor
     desk.unroute("**/admin/session/**")
-    save.click()  # it can be pressed again
+    save_draft(desk)  # it can be pressed again
     desk.get_by_text(re.compile("draft of .* saved|has been updated", re.I)).first.wait_for()
     assert "Written in a storm." in desk.request.get(editor).text()
 

@@ -62,7 +62,7 @@ def test_the_editor_refuses_it_at_its_field(editor_client, site):
     )
     address = f"/admin/pages/add/sections/officialpage/{under('officials').pk}/"
     answer = editor_client.post(
-        address, {**form, "action-publish": "action-publish"}, HTTP_HOST="localhost"
+        address, {**form, "action-submit": "action-submit"}, HTTP_HOST="localhost"
     )
     assert answer.status_code == 200
     (row,) = answer.context["form"].formsets["terms"].errors
