@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 
-from embassy.scoped_views import ScopedViewSet, yes_or_no
+from embassy.requested_views import FactViewSet
+from embassy.scoped_views import yes_or_no
 from sections.models import Post
 
 
-class Posts(ScopedViewSet):
+class Posts(FactViewSet):
     """Posts of the mission; who holds them stands on the officials' pages."""
 
     model = Post

@@ -9,6 +9,7 @@ from .mission import FactsVersion, MissionSettings
 from .mission_parts import MissionRole, ServiceHours, SocialPage
 from .pages import ContentPage, HomePage
 from .places import Place
+from .requested_act import RequestedAct
 from .schedules import Closure, Schedule, SchedulePeriod
 from .users import User
 
@@ -28,6 +29,7 @@ __all__ = [
     "MissionRole",
     "MissionSettings",
     "Place",
+    "RequestedAct",
     "Schedule",
     "SchedulePeriod",
     "ServiceHours",
