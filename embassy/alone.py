@@ -49,7 +49,7 @@ def refuse_alone(page: Page, act: str, user) -> None:
         raise PermissionDenied(_("This needs a second person. Ask for it in the staff pages."))
 
 
-class ByTwo:
+class SilencedByTwo:
     """Mixin for pages: what silences or moves them takes two people, whoever calls it.
 
     Programs name no account, and nobody stands in their way.

@@ -11,7 +11,7 @@ from wagtail.models import Orderable, Page, PagePermissionTester, PageViewRestri
 from wagtail.search import index
 
 from embassy.addresses import is_kept
-from embassy.alone import ByTwo
+from embassy.alone import SilencedByTwo
 from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
 from embassy.clock_forms import ClockForm
@@ -89,7 +89,7 @@ class StaysPermissions(PagePermissionTester):
         return False
 
 
-class BasePage(ByTwo, Page):
+class BasePage(SilencedByTwo, Page):
     """A page of a mission: a title, one sentence that says what it is, and its languages."""
 
     type_name = _("Page")

@@ -25,6 +25,8 @@ from embassy.requested_words import differences, kind_in_words, since_asked
 
 Act = RequestedAct.Act
 Step = Callable[[HttpRequest, RequestedAct], str]
+LATEST = 20
+"""How many requests that were answered the list names."""
 
 
 def waiting_for(user, at: datetime):
@@ -98,7 +100,9 @@ def listed(request: HttpRequest, refused: int | None = None) -> HttpResponse:
     ]
     alone = [shown(one, request.user) for one in done_alone_in(request.user)]
     several = sum(item["may"].get("confirm", False) for item in items) > 1
-    context = {"items": items, "alone": alone, "several": several}
+    answered = RequestedAct.objects.filter(site__in=sites_of(request.user))
+    answered = answered.answered(timezone.now()).select_related("asked_by", "decided_by")
+    context = {"items": items, "alone": alone, "several": several, "answered": answered[:LATEST]}
     return TemplateResponse(request, "embassy/requested/list.html", context)
 
 

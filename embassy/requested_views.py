@@ -84,6 +84,8 @@ class Asks:
             form.data = form.data.copy()
             form.data["read"] = self.standing
             form.add_error(None, str(refused))
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
 

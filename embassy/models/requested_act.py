@@ -34,6 +34,11 @@ class RequestedActQuerySet(ScopedQuerySet):
         """Keep those that can be confirmed at a moment, the oldest first."""
         return self.undecided().filter(asked_at__gt=at - LASTS).order_by("asked_at", "pk")
 
+    def answered(self, at: datetime) -> "RequestedActQuerySet":
+        """Keep what was answered lately, the latest first, but for what lapsed by itself."""
+        lately = self.filter(decided_at__gt=at - LASTS)
+        return lately.exclude(outcome=RequestedAct.Outcome.LAPSED).order_by("-decided_at", "-pk")
+
     def let(self, subject, act: str) -> bool:
         """Whether an act that was confirmed is being carried out, in this very transaction."""
         confirmed = self.about(subject).filter(act=act, outcome=RequestedAct.Outcome.CONFIRMED)
