@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages as with_buttons
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
@@ -26,7 +26,7 @@ from embassy.scoped_views import PrivacyView, ScopedViewSet
 Act = RequestedAct.Act
 
 
-NOTHING = _lazy("Nothing was changed.")
+NOTHING = gettext_lazy("Nothing was changed.")
 
 
 def what_was_asked(asked: RequestedAct) -> str:

@@ -32,7 +32,7 @@ def page_below(parent, slug: str, live: bool = True) -> ContentPage:
 @pytest.fixture
 def page(home) -> ContentPage:
     """A page that the public reads."""
-    return page_below(home, "visas")
+    return page_below(home, "fishing")
 
 
 @pytest.fixture
@@ -82,10 +82,10 @@ def test_one_account_does_nothing_to_a_public_page_and_two_do(client, post, page
     answer = do(post, act, page, other).content.decode()
     assert "waits for a second person" in answer and "Public affairs" in answer
     assert RequestedAct.objects.get().act == act
-    assert is_served(client, "/visas/")
+    assert is_served(client, "/fishing/")
     confirm_all()
-    assert not is_served(client, "/visas/")
-    assert is_served(client, "/archive/visas/") == (act == Act.MOVE)
+    assert not is_served(client, "/fishing/")
+    assert is_served(client, "/archive/fishing/") == (act == Act.MOVE)
 
 
 @pytest.mark.parametrize("act", [Act.UNPUBLISH, Act.DELETE, Act.MOVE, Act.PRIVACY])
@@ -107,7 +107,7 @@ def test_programs_name_no_account_and_pass(page, other):
     page = ContentPage.objects.get(pk=page.pk)
     page.unpublish()
     page.delete()
-    assert not Page.objects.filter(slug="visas").exists()
+    assert not Page.objects.filter(slug="fishing").exists()
 
 
 def test_a_confirmed_act_is_not_done_a_second_time(staff, page, other):
@@ -156,10 +156,10 @@ def test_the_pages_below_go_along_only_if_that_was_read(client, post, page):
     page_below(page, "work")
     sent = {"step": "confirm", "read": request.reading}
     said = client.post(f"{LIST}{request.pk}/", sent, **HOST).content.decode()
-    assert "was changed after it was asked" in said and is_served(client, "/visas/study/")
+    assert "was changed after it was asked" in said and is_served(client, "/fishing/study/")
     post(address, {"include_descendants": "on"})
     confirm_all()
-    assert not any(is_served(client, f"/visas/{slug}") for slug in ("", "study/", "work/"))
+    assert not any(is_served(client, f"/fishing/{slug}") for slug in ("", "study/", "work/"))
 
 
 def test_a_page_is_not_taken_elsewhere_than_was_read(staff, post, page, other, home):
@@ -173,7 +173,7 @@ def test_a_page_is_not_taken_elsewhere_than_was_read(staff, post, page, other, h
 
 def test_an_address_taken_meanwhile_stays_taken(staff, post, page, other):
     do(post, Act.MOVE, page, other)
-    page_below(other, "visas", live=False)
+    page_below(other, "fishing", live=False)
     request = RequestedAct.objects.get()
     with pytest.raises(Refused, match="has that address"):
         requested.confirm(staff["approver"], request, timezone.now(), request.reading)
@@ -196,7 +196,7 @@ def test_a_password_is_kept_no_longer_than_it_is_asked_for(client, staff, post, 
     post(address, {"restriction_type": "none"})
     assert PageViewRestriction.objects.filter(page=page).exists()
     confirm_all()
-    assert is_served(client, "/visas/")
+    assert is_served(client, "/fishing/")
 
 
 def test_who_sees_a_draft_is_its_writers_choice(post, draft):
@@ -206,7 +206,7 @@ def test_who_sees_a_draft_is_its_writers_choice(post, draft):
 
 
 def test_what_is_to_go_out_is_not_taken_back_by_one(post, page):
-    page.title = "Visas, new"
+    page.title = "Fishing, new"
     revision = page.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
     post(f"{PAGES.format(page.pk)}revisions/{revision.pk}/unschedule/")
     revision.refresh_from_db()
@@ -228,9 +228,9 @@ def test_bulk_actions_ask_for_each_and_do_the_rest(client, post, page, draft, ot
         assert left is None and "Done at once" in answer
     elif act == "move":
         assert left.url_path.endswith("/archive/idea/")
-    assert is_served(client, "/visas/")
+    assert is_served(client, "/fishing/")
     confirm_all()
-    assert not is_served(client, "/visas/")
+    assert not is_served(client, "/fishing/")
 
 
 def test_a_dated_edition_of_a_fact_sheet_is_deleted_by_two(client, post, site):
@@ -249,12 +249,12 @@ def test_copies_are_drafts_and_nobody_makes_an_alias(client, post, staff, page, 
     client.force_login(staff["public_affairs"])
     fields = client.get(address, **HOST).context["form"].fields
     assert not {"publish_copies", "alias"} & set(fields)
-    sent = {"new_title": "Visas", "new_slug": "visas-2", "new_parent_page": other.pk}
+    sent = {"new_title": "Fishing", "new_slug": "fishing-2", "new_parent_page": other.pk}
     post(address, sent | {"publish_copies": "on"})
-    post(address, sent | {"new_slug": "visas-3", "alias": "on"})
-    made = Page.objects.filter(slug__in=["visas-2", "visas-3"])
+    post(address, sent | {"new_slug": "fishing-3", "alias": "on"})
+    made = Page.objects.filter(slug__in=["fishing-2", "fishing-3"])
     assert [(one.live, one.alias_of_id) for one in made] == [(False, None)] * 2
-    copied = page.copy(to=other, update_attrs={"slug": "visas-4"}, user=staff["public_affairs"])
+    copied = page.copy(to=other, update_attrs={"slug": "fishing-4"}, user=staff["public_affairs"])
     assert not copied.live
 
 
@@ -269,7 +269,7 @@ def test_who_may_do_it_may_be_the_second(client, staff, page, role):
     asker = staff["approver" if role != "approver" else "consular"]
     request = requested.ask(asker, page, Act.UNPUBLISH, timezone.now())
     requested.confirm(staff[role], request, timezone.now(), request.reading)
-    assert not is_served(client, "/visas/")
+    assert not is_served(client, "/fishing/")
 
 
 @pytest.mark.parametrize("role", ["section_editor", "duty_officer", "administrator"])
@@ -281,7 +281,7 @@ def test_others_neither_ask_nor_answer(client, staff, page, role):
     for act in (Act.UNPUBLISH, Act.DELETE, Act.PRIVACY):
         with pytest.raises(PermissionDenied):
             requested.ask(staff[role], page, act, timezone.now(), {"restriction_type": "login"})
-    assert is_served(client, "/visas/")
+    assert is_served(client, "/fishing/")
 
 
 def test_nobody_of_another_mission_answers(staff, dakar, page):
@@ -297,7 +297,7 @@ def test_one_s_own_request_stays_one_s_own(client, staff, post, page, other):
     request = RequestedAct.objects.get()
     sent = {"step": "confirm", "read": request.reading}
     said = post(f"{LIST}{request.pk}/", sent).content.decode()
-    assert "You wrote part of this" in said and is_served(client, "/visas/")
+    assert "You wrote part of this" in said and is_served(client, "/fishing/")
 
 
 def test_asked_for_twice_it_is_one_request(post, page, other):
