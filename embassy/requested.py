@@ -74,7 +74,7 @@ def ask(
             writers=[by.pk],
         )
         wanted.before = half.state_of(subject, act, wanted.parameters)
-        if not half.may_ask(by, wanted, subject):
+        if wanted.site_id is None or not half.may_ask(by, wanted, subject):
             raise PermissionDenied
         found = open_like(wanted, at)
         if found is not None and is_same(found, wanted):

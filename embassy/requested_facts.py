@@ -11,7 +11,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
+from django.utils.translation import gettext as _
 from modelcluster.models import (
     ClusterableModel,
     get_all_child_relations,
@@ -140,12 +141,20 @@ def is_nothing(request: RequestedAct) -> bool:
 def carry_out(request: RequestedAct, subject: Model, by) -> Model:
     """Store what was asked for, or delete the row; give the row."""
     if request.act == Act.RETIRE:
-        log(instance=subject, action="wagtail.delete", user=by, deleted=True)
-        subject.delete()
-        return subject
+        return delete(subject, by)
     row = row_with(type(subject), request.parameters["values"])
     check(row)
     row.save()
+    return row
+
+
+def delete(row: Model, by) -> Model:
+    """Delete a row that nothing needs."""
+    log(instance=row, action="wagtail.delete", user=by, deleted=True)
+    try:
+        row.delete()
+    except ProtectedError as error:
+        raise Refused(_("Something else still refers to this. It cannot be deleted.")) from error
     return row
 
 

@@ -23,6 +23,7 @@ from embassy.belonging import sites_of
 from embassy.models import RequestedAct
 from embassy.requested_facts import is_fact
 from embassy.requested_views import ask_for
+from embassy.verifying import VerifiedToday
 
 Act = RequestedAct.Act
 NAMES = {
@@ -169,6 +170,7 @@ HOOKS = {
     "before_bulk_action": ask_in_bulk,
     "register_actions": requested_actions.register,
     "register_admin_urls": addresses,
+    "register_bulk_action": VerifiedToday,
     "register_admin_menu_item": way_to_requested_acts,
     "construct_homepage_panels": on_first_screen,
     "register_log_actions": name_the_steps,

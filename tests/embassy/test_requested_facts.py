@@ -439,3 +439,40 @@ def test_each_step_is_on_record(staff, duty):
         (requested.CONFIRMED, staff["approver"].pk, request.pk),
     }
     assert not any("2861" in str(entry.data) for entry in log)
+
+
+def test_several_numbers_tried_today_are_confirmed_in_one_go(client, staff, site):
+    points = list(ContactPoint.objects.for_site(site).in_use()[:3])
+    chosen = "&".join(f"id={point.pk}" for point in points)
+    client.force_login(staff["consular"])
+    address = f"/admin/bulk/embassy/contactpoint/verify/?{chosen}"
+    assert "Did you try each of these today" in client.get(address, **HOST).content.decode()
+    page = client.post(address, {"next": "/admin/"}, follow=True, **HOST).content.decode()
+    assert "waits for a second person" in page
+    tried = ContactPoint.objects.filter(last_verified_by=str(staff["consular"]))
+    assert not tried.exists()
+    client.force_login(staff["approver"])
+    waiting = RequestedAct.objects.waiting(timezone.now())
+    sent = {"chosen": [f"{one.pk}:{one.reading}" for one in waiting]}
+    client.post(f"{LIST}confirm/", sent, follow=True, **HOST)
+    assert {point.pk for point in tried} == {point.pk for point in points}
+
+
+def test_who_changes_no_number_verifies_none(client, staff, site, dakar):
+    point = ContactPoint.objects.for_site(site).first()
+    address = f"/admin/bulk/embassy/contactpoint/verify/?id={point.pk}"
+    for user in (staff["duty_officer"], person(dakar, "approver")):
+        client.force_login(user)
+        client.post(address, {"next": "/admin/"}, **HOST)
+        assert not RequestedAct.objects.exists()
+
+
+def test_what_something_needs_is_not_deleted(staff, site):
+    hours = Schedule.objects.for_site(site).filter(contact_points__isnull=False).first()
+    boss = staff["consular"]
+    boss.is_superuser = True
+    boss.save()
+    request = requested.ask(boss, hours, Act.RETIRE, timezone.now())
+    with pytest.raises(Refused, match="still refers to this"):
+        confirm(staff["approver"], request)
+    assert Schedule.objects.filter(pk=hours.pk).exists()

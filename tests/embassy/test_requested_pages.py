@@ -286,9 +286,10 @@ def test_others_neither_ask_nor_answer(client, staff, page, role):
 
 def test_nobody_of_another_mission_answers(staff, dakar, page):
     request = requested.ask(staff["consular"], page, Act.DELETE, timezone.now())
+    stranger = person(dakar, "approver")
     for step in (requested.confirm, requested.decline):
         with pytest.raises(PermissionDenied):
-            step(person(dakar, "approver"), request, timezone.now(), request.reading)
+            step(stranger, request, timezone.now(), request.reading)
     assert Page.objects.filter(pk=page.pk).exists()
 
 
