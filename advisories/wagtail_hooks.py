@@ -25,7 +25,6 @@ from advisories.quoted import outdated_quotes
 from embassy.approval import Refused
 from embassy.belonging import sites_of
 from embassy.models import ContactPoint
-from embassy.requested_views import FactViewSet
 from embassy.scoped_views import ScopedViewSet
 
 
@@ -34,7 +33,7 @@ def is_on_record(page) -> bool:
     return Issued.objects.filter(page__path__startswith=page.path).exists()
 
 
-class Incidents(FactViewSet):
+class Incidents(ScopedViewSet):
     """What several alerts are about."""
 
     model = Incident

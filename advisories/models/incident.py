@@ -6,10 +6,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from embassy.fields import TextsField
-from embassy.models.scoped import Fact, Scoped, SitePanel
+from embassy.models.scoped import Scoped, SitePanel
 
 
-class Incident(Fact, Scoped, index.Indexed):
+class Incident(Scoped, index.Indexed):
     """Something that happens, about which one alert follows another."""
 
     name = TextsField(_("name"), help_text=_("In a few words: “Flooding in Bamako, August 2026”."))

@@ -8,7 +8,6 @@ from django.utils import timezone
 from wagtail.actions import action_registry
 from wagtail.models import ModelLogEntry
 
-from advisories.models import Incident
 from embassy import requested
 from embassy.approval import Refused
 from embassy.demo import contact
@@ -20,6 +19,7 @@ from embassy.permissions import scoped_models
 from embassy.requested_facts import values_of
 from embassy.requested_words import differences
 from sections.models import Post
+from tests.embassy.neighbors import MARK, THEIRS, other_mission, own_mission
 from tests.embassy.test_countries import form_data
 from tests.embassy.test_verification import form_of
 from tests.factories import person
@@ -341,7 +341,7 @@ def test_a_rule_broken_meanwhile_is_said(staff, duty):
 @pytest.mark.parametrize("verb", ["create", "edit", "delete"])
 def test_every_model_of_facts_is_asked_for_below_the_screens(verb):
     facts = [model for model in [*scoped_models(), MissionSettings] if issubclass(model, Fact)]
-    named = {ContactPoint, Schedule, Closure, Place, Post, MissionSettings, Incident}
+    named = {ContactPoint, Schedule, Closure, Place, Post, MissionSettings}
     assert set(facts) == named
     for model in facts:
         action = action_registry.get_action_class(model, verb)
@@ -476,3 +476,21 @@ def test_what_something_needs_is_not_deleted(staff, site):
     with pytest.raises(Refused, match="still refers to this"):
         confirm(staff["approver"], request)
     assert Schedule.objects.filter(pk=hours.pk).exists()
+
+
+def test_the_list_and_its_buttons_stop_at_the_next_mission(client, site, db):
+    other_mission()
+    own = own_mission(site)
+    client.force_login(own.user)
+    page = client.get(LIST, **HOST).content.decode()
+    assert own.mark in page and MARK not in page
+    theirs = RequestedAct.objects.get(pk=THEIRS)
+    for step in ("confirm", "decline", "withdraw", "break_glass", "stand_by"):
+        sent = {"step": step, "read": theirs.reading, "reason": "x", "urgency": "x"}
+        assert client.post(f"{LIST}{THEIRS}/", sent, **HOST).status_code == 404
+    chosen = {"chosen": f"{THEIRS}:{theirs.reading}"}
+    assert client.post(f"{LIST}confirm/", chosen, **HOST).status_code == 404
+    settings = f"/admin/settings/embassy/missionsettings/{theirs.site_id}/"
+    assert client.get(settings, **HOST).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.decided_at is None
