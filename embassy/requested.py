@@ -56,31 +56,38 @@ def ask(
 
     `read` is what its writer had before their eyes (`standing_of`), if that can be known.
     """
-    half = half_of(act)
     refuse_unseen(reason)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)
         lock(subject)
-        wanted = RequestedAct(
-            site=half.site_of(subject),
-            content_type=kind_of(subject),
-            object_id=str(subject.pk or ""),
-            label=label_of(subject),
-            act=act,
-            parameters=parameters or {},
-            reason=reason.strip(),
-            asked_by=by,
-            asked_at=at,
-            writers=[by.pk],
-        )
-        wanted.before = half.state_of(subject, act, wanted.parameters)
-        if wanted.site_id is None or not half.may_ask(by, wanted, subject):
+        wanted = worded(by, subject, act, at, parameters or {}, reason.strip())
+        if wanted.site_id is None or not half_of(act).may_ask(by, wanted, subject):
             raise PermissionDenied
         found = open_like(wanted, at)
         if found is not None and is_same(found, wanted):
             return found
         refuse_when_it_changed(subject, found, wanted, read)
-        return None if half.is_nothing(wanted) else store(wanted, found)
+        return None if half_of(act).is_nothing(wanted) else store(wanted, found)
+
+
+def worded(
+    by: User, subject: Model, act: str, at: datetime, parameters: dict, reason: str
+) -> RequestedAct:
+    """Give a request, not stored, with how its subject stands now."""
+    half = half_of(act)
+    return RequestedAct(
+        site=half.site_of(subject),
+        content_type=kind_of(subject),
+        object_id=str(subject.pk or ""),
+        label=label_of(subject),
+        act=act,
+        parameters=parameters,
+        before=half.state_of(subject, act, parameters),
+        reason=reason,
+        asked_by=by,
+        asked_at=at,
+        writers=[by.pk],
+    )
 
 
 def open_like(wanted: RequestedAct, at: datetime) -> RequestedAct | None:
