@@ -64,6 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = owed(request.user, now) | {
         "under_way": under_way_headlined(Clearance.objects.filter(site__in=sites).being_written()),
         "in_force": once_each(rows.in_force(now), get_language()),
+        "upcoming": once_each(rows.upcoming(now), get_language()),
         "over": once_each(rows.over(now), get_language())[:LATEST],
         "drills": once_each(
             Issued.objects.filter(site__in=sites).drills().select_related("page", "issue"),

@@ -76,7 +76,7 @@ def alerts(site: Site, at: datetime, state: str = "in_force") -> IssueQuerySet:
     rows = Issued.objects.filter(issue=OuterRef("pk"))
     kept = {
         "in_force": rows.in_force(at),
-        "upcoming": rows.not_over(at).filter(effective__gt=at),
+        "upcoming": rows.upcoming(at),
         "over": rows.over(at),
     }
     return issues.filter(Exists(kept[state]))

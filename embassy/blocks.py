@@ -10,7 +10,7 @@ from embassy.charts import Bar, bar_chart
 from embassy.choosers import DescribedImage, DocumentChooser, PageChooser, SnippetChooser
 from embassy.invisible import without_invisible
 from embassy.leaving import in_ascii, leaving_url
-from embassy.linked import address_of
+from embassy.linked import address_of, serves_every_language
 from embassy.sentences import in_sentences
 
 PLAIN = ["bold", "italic", "link", "document-link"]
@@ -59,6 +59,11 @@ class LinkValue(blocks.StructValue):
         return bool(self.get("address")) and not self.get("page") and not self.get("document")
 
 
+NO_ONE_TITLE = _(
+    "Write what the link says: this page has no one title, it is one record in all languages."
+)
+
+
 class LinkBlock(blocks.StructBlock):
     """One link; without any target it is named and not linked."""
 
@@ -81,7 +86,7 @@ class LinkBlock(blocks.StructBlock):
         preview_value = {"words": "Read how an embassy works"}
 
     def clean(self, value):
-        """Ask for words when nothing is linked, and for one target at the most."""
+        """Ask for words where no target has a title of its own, and for one target at the most."""
         value = super().clean(value)
         targets = [name for name in ("page", "document", "address") if value.get(name)]
         if len(targets) > 1:
@@ -92,6 +97,9 @@ class LinkBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 {"words": ValidationError(_("Write what this is called, or choose a target."))}
             )
+        page = value.get("page")
+        if page and not value.get("words") and serves_every_language(page):
+            raise blocks.StructBlockValidationError({"words": ValidationError(NO_ONE_TITLE)})
         return value
 
 

@@ -165,6 +165,11 @@ def numbers_of(attrs_list: list[dict]) -> list[int]:
 def address_of(page: Page | None) -> str:
     """Give a page's address in the reader's language; nothing for a page that is gone."""
     address = (path_of(page) if page else "") or ""
-    if address and getattr(page.specific_class, "in_all_languages", False):
+    if address and serves_every_language(page):
         return with_prefix(without_prefix(address), get_language())
     return address
+
+
+def serves_every_language(page: Page) -> bool:
+    """Whether a page is one record in all languages of its mission."""
+    return getattr(page.specific_class, "in_all_languages", False)

@@ -56,7 +56,47 @@ class Receiver:
             self.heard.notify_all()
 
 
-class Handler(BaseHTTPRequestHandler):
+class Misbehaving(BaseHTTPRequestHandler):
+    """What every server of ours can do until `release` is set; each kind has more of its own."""
+
+    release: threading.Event
+
+    def answer(self, status: int, **headers: str) -> None:
+        """Answer without a body."""
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def drip(self) -> None:
+        """Send a head that never ends, a letter at a time."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while not self.release.wait(0.05):
+            self.wfile.write(b"x")
+
+    def huge(self) -> None:
+        """Send a body that never ends."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        while not self.release.is_set():
+            self.wfile.write(b"x" * 65536)
+
+    def cut(self) -> None:
+        """Hang up."""
+        self.close_connection = True
+
+    def handle_one_request(self) -> None:
+        """Bear with callers that hang up."""
+        try:
+            super().handle_one_request()
+        except OSError:
+            self.close_connection = True
+
+    def log_message(self, *args) -> None:
+        """Stay quiet."""
+
+
+class Handler(Misbehaving):
     """Behaves as the path says: /ok, /fail, /gone, /away, /slow, /drip, /huge, /cut."""
 
     receiver: Receiver
@@ -67,14 +107,6 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.receiver.hear(Call(self.path, headers, body))
         getattr(self, self.path.split("/")[1])()
-
-    def answer(self, status: int, **headers: str) -> None:
-        """Answer without a body."""
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
 
     def ok(self) -> None:
         """Take it, once enough others are here too."""
@@ -97,34 +129,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def slow(self) -> None:
         """Say nothing until the test is over."""
-        self.receiver.release.wait(PATIENCE)
+        self.release.wait(PATIENCE)
         self.answer(204)
-
-    def drip(self) -> None:
-        """Send a head that never ends, a letter at a time."""
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        while not self.receiver.release.wait(0.05):
-            self.wfile.write(b"x")
-
-    def huge(self) -> None:
-        """Send a body that never ends."""
-        self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
-        while not self.receiver.release.is_set():
-            self.wfile.write(b"x" * 65536)
-
-    def cut(self) -> None:
-        """Hang up."""
-        self.close_connection = True
-
-    def handle_one_request(self) -> None:
-        """Bear with callers that hang up."""
-        try:
-            super().handle_one_request()
-        except (ConnectionError, BrokenPipeError):
-            self.close_connection = True
-
-    def log_message(self, *args) -> None:
-        """Stay quiet."""
 
 
 class Server(ThreadingHTTPServer):
@@ -138,7 +144,7 @@ class Server(ThreadingHTTPServer):
 def web_receiver() -> Iterator[Receiver]:
     """Listen for webhooks until the end of the block."""
     receiver = Receiver()
-    handler = type("Handler", (Handler,), {"receiver": receiver})
+    handler = type("Handler", (Handler,), {"receiver": receiver, "release": receiver.release})
     server = Server(("127.0.0.1", 0), handler)
     receiver.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

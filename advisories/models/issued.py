@@ -75,6 +75,10 @@ class IssuedQuerySet(ScopedQuerySet):
         """Keep what holds at a moment: begun, not over, and not a record of the past."""
         return self.not_over(at).filter(effective__lte=at)
 
+    def upcoming(self, at) -> "IssuedQuerySet":
+        """Keep what was issued and begins after a moment."""
+        return self.not_over(at).filter(effective__gt=at)
+
     def over(self, at) -> "IssuedQuerySet":
         """Keep what no longer holds at a moment."""
         return self.filter(Q(is_historic=True) | Q(expires__lte=at))

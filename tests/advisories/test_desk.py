@@ -20,7 +20,7 @@ from advisories.models import (
     TravelAdvisoryPage,
 )
 from advisories.vocabulary import Act, State
-from tests.advisories.factories import draft
+from tests.advisories.factories import alert, draft
 from tests.editor import posted
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +229,12 @@ def test_any_kind_begins_as_an_exercise_too(staff):
     sent = {"kind": kind.pk, "site": site.pk, "status": "Exercise"}
     officer.post("/admin/warnings/new/", sent, **HOST)
     assert AlertPage.objects.latest("pk").status == "Exercise"
+
+
+def test_what_begins_later_is_on_the_overview_and_not_in_force(staff):
+    now = timezone.now()
+    alert(now + timedelta(hours=2, seconds=30), now + timedelta(hours=6), "Roads close tonight")
+    text = said(signed_in(staff["duty_officer"]).get("/admin/warnings/", **HOST))
+    begins = text.index("Issued, begins later")
+    assert text.index("In force</h2>") < begins < text.index("Roads close tonight")
+    assert "begins in 2\xa0hours" in text

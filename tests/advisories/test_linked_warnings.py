@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.utils.translation import override
-from wagtail.models import Locale
+from wagtail.blocks import StructBlockValidationError
+from wagtail.models import Locale, Page
 
 from advisories.models import AlertIndexPage, TravelAdvisoryPage
 from advisories.models.frozen_text import freeze_html
+from embassy.blocks import LinkBlock
 from embassy.models import ContentPage
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,13 @@ def test_a_warning_that_leads_to_a_page_leads_there_in_its_own_language(home, da
     assert freeze_html(text) == '<p><a href="/travel-advisory/">x</a></p>'
     with override("fr"):
         assert freeze_html(text) == '<p><a href="/fr/travel-advisory/">x</a></p>'
+
+
+def test_a_link_to_a_warning_needs_words_of_its_own(home):
+    link = LinkBlock()
+    advisory = Page.objects.get(pk=TravelAdvisoryPage.objects.get().pk)
+    with pytest.raises(StructBlockValidationError) as refused:
+        link.clean(link.to_python({"words": "", "page": advisory.pk}))
+    assert "Write what the link says" in str(refused.value.block_errors["words"])
+    assert link.clean(link.to_python({"words": "The advisory", "page": advisory.pk}))
+    assert link.clean(link.to_python({"words": "", "page": home.pk}))

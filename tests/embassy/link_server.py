@@ -3,18 +3,16 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
 
-from tests.receivers import PATIENCE, Server
+from tests.receivers import PATIENCE, Misbehaving, Server
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Misbehaving):
     """Behaves as the first part of the path says."""
 
     asked: list[tuple[str, str]]
-    release: threading.Event
 
     def behave(self) -> None:
         """Note the request, and do as its path says."""
@@ -22,14 +20,6 @@ class Handler(BaseHTTPRequestHandler):
         getattr(self, self.path.split("/")[1])()
 
     do_GET = do_HEAD = behave
-
-    def answer(self, status: int, **headers: str) -> None:
-        """Answer without a body."""
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
 
     def ok(self) -> None:
         """All is well."""
@@ -83,33 +73,12 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing until the test is over."""
         self.release.wait(PATIENCE)
 
-    def drip(self) -> None:
-        """Send a head that never ends, a letter at a time."""
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        while not self.release.wait(0.05):
-            self.wfile.write(b"x")
-
     def huge(self) -> None:
         """Fail at HEAD, and send a body that never ends."""
         if self.command == "HEAD":
-            return self.answer(500)
-        self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
-        while not self.release.is_set():
-            self.wfile.write(b"x" * 65536)
-
-    def cut(self) -> None:
-        """Hang up."""
-        self.close_connection = True
-
-    def handle_one_request(self) -> None:
-        """Bear with callers that hang up."""
-        try:
-            super().handle_one_request()
-        except OSError:
-            self.close_connection = True
-
-    def log_message(self, *args) -> None:
-        """Stay quiet."""
+            self.answer(500)
+        else:
+            super().huge()
 
 
 class Web:

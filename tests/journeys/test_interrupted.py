@@ -29,8 +29,8 @@ LAST_WORDS = "Typed after the sign-in had ended"
 def end_session(desk, server_database):
     """Ends the sign-in of the browser, as time does."""
 
-    def end() -> None:
-        cookies = {cookie["name"]: cookie["value"] for cookie in desk.context.cookies()}
+    def end(page=desk) -> None:
+        cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
         with databases.server(server_database) as cursor:
             key = cookies["sessionid"]
             cursor.execute("DELETE FROM django_session WHERE session_key = %s", [key])
@@ -55,7 +55,9 @@ def sentence(desk, words: str):
     return desk.locator("[data-session] [role=alert]").filter(has_text=words)
 
 
-def test_an_alert_written_while_the_sign_in_ends_is_submitted(desk, end_session, tmp_path):
+def test_an_alert_is_submitted_and_returned_while_the_sign_ins_end(
+    desk, page, end_session, tmp_path
+):
     sign_in(desk, "duty_officer")
     officer = Hands(desk, tmp_path, "officer")
     officer.press("link", "Warnings")
@@ -80,6 +82,22 @@ def test_an_alert_written_while_the_sign_in_ends_is_submitted(desk, end_session,
     officer.press("button", "Submit for approval")
     desk.get_by_text("Waiting for approval").first.wait_for()
     assert LAST_WORDS in desk.locator("main").inner_text()
+
+    sign_in(page, "approver")
+    page.goto(desk.url)
+    page.get_by_text("Return to the writer").click()
+    page.locator("#reason-return").fill("Name the bridge, please.")
+    end_session(page)
+    page.get_by_role("button", name="Return", exact=True).click()
+    sentence(page, "Your sign-in has ended").wait_for()
+    page.screenshot(path=tmp_path / "ended-at-desk.png", full_page=True)
+    widest = page.locator("#reason-return").bounding_box()
+    assert widest["x"] + widest["width"] <= 360, "The field is wider than the phone."
+    assert page.locator("#reason-return").input_value() == "Name the bridge, please."
+    sign_in_again(page, "approver")
+    page.get_by_role("button", name="Return", exact=True).click()
+    page.get_by_text("Returned", exact=True).first.wait_for()
+    assert "Name the bridge, please." in page.locator("main").inner_text()
 
 
 def test_the_editor_says_so_and_recovers_by_itself(desk, end_session):

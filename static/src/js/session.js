@@ -1,10 +1,8 @@
-// Keeps what is typed in an editor when the sign-in has ended or the server is away. It asks the
+// Keeps what is typed in an editor, or another form of staff, when the sign-in has ended or the server is away. It asks the
 // server before the form leaves, and whenever something that the editor sent by itself came to
 // nothing; as long as the answer is no, the form stays and a sentence from the page says what to do.
-(() => {
-  const place = document.querySelector("[data-session]");
-  const form = place?.closest("form");
-  if (!form) return;
+const keep = (place) => {
+  const form = place.closest("form");
   const PATIENCE = 15_000; // milliseconds
   const region = place.querySelector("[role=alert]");
   let shown = "";
@@ -96,4 +94,5 @@
   form.addEventListener("input", ({ isTrusted }) => {
     if (isTrusted) resumed = false;
   });
-})();
+};
+for (const place of document.querySelectorAll("form [data-session]")) keep(place);
