@@ -33,6 +33,10 @@ DECLINED = "embassy.act_declined"
 WITHDRAWN = "embassy.act_withdrawn"
 
 
+class Overtaken(Refused):
+    """A change that somebody else's change came before; its text asks to compare the two."""
+
+
 def half_of(act: str) -> ModuleType:
     """Give what knows how to do an act: that of facts, or that of pages."""
     return requested_facts if act in requested_facts.RIGHTS else requested_pages
@@ -120,11 +124,10 @@ def refuse_when_it_changed(
                 % {"person": found.asked_by or _("Somebody")}
             )
     elif is_unread(subject, found, wanted, read):
-        raise Refused(
+        raise Overtaken(
             _(
                 "Somebody changed this, or asked for a change of it, after you opened it. What you "
-                "typed is kept below: compare it with what is under “Waiting for a second "
-                "person” and on the site, and store it again if it still holds."
+                "typed is kept below. Compare it with theirs, and store it again if it holds."
             )
         )
 
@@ -164,9 +167,11 @@ def lock(subject: Model) -> None:
 
 
 def label_of(subject: Model) -> str:
-    """Give what something is called now."""
-    name = subject.get_admin_display_title() if isinstance(subject, Page) else str(subject)
-    return name[:255]
+    """Give what something is called, as it is stored; of a new thing what it is to be called."""
+    if isinstance(subject, Page):
+        return subject.get_admin_display_title()[:255]
+    stored = type(subject)._base_manager.filter(pk=subject.pk).first() if subject.pk else None
+    return str(stored or subject)[:255]
 
 
 def confirm(by: User, request: RequestedAct, at: datetime, read: str) -> RequestedAct:

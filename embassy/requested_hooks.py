@@ -128,12 +128,8 @@ class ToRequestedActs(MenuItem):
 
 def way_to_requested_acts() -> MenuItem:
     """Put the way into the menu, right after the warnings."""
-    return ToRequestedActs(
-        _("Waiting for a second person"),
-        reverse_lazy("requested_acts"),
-        icon_name="group",
-        order=11,
-    )
+    label = _("Second person")  # the menu has no room for more
+    return ToRequestedActs(label, reverse_lazy("requested_acts"), icon_name="group", order=11)
 
 
 def addresses() -> list:

@@ -1,5 +1,7 @@
 """The editors of facts: what is stored there waits for a second person, and opens as it waits."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,8 +21,9 @@ from embassy import requested
 from embassy.alone import needs_two
 from embassy.approval import Refused
 from embassy.models import MissionSettings, RequestedAct
-from embassy.requested_facts import merged, row_with
-from embassy.requested_words import roles_confirming
+from embassy.requested import Overtaken
+from embassy.requested_facts import merged, row_with, values_of
+from embassy.requested_words import of_values, roles_confirming
 from embassy.scoped_views import PrivacyView, ScopedViewSet
 
 Act = RequestedAct.Act
@@ -84,6 +87,9 @@ class Asks:
             form.data = form.data.copy()
             form.data["read"] = self.standing
             form.add_error(None, str(refused))
+            if isinstance(refused, Overtaken):
+                for sentence in self.differences_from(form.instance):
+                    form.add_error(None, sentence)
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
@@ -91,6 +97,14 @@ class Asks:
 
 class AsksToChange(Asks):
     """Mixin for the editors of rows: they open what waits, for whoever goes on with it."""
+
+    def differences_from(self, typed: Model) -> Iterator[str]:
+        """Tell what somebody typed from what is stored, or asked for, by now."""
+        stored = type(typed)._base_manager.get(pk=typed.pk)
+        theirs = merged(self.found, stored) if self.found else values_of(stored)
+        for row in of_values(type(typed), theirs, values_of(typed)):
+            words = {"label": row.label, "theirs": "; ".join(row.was), "yours": "; ".join(row.now)}
+            yield _("%(label)s. Theirs: “%(theirs)s”. Yours: “%(yours)s”.") % words
 
     def get_object(self, queryset=None) -> Model:
         """Give the row as it is asked for, where somebody asked."""

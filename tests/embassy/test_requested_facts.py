@@ -104,6 +104,7 @@ def test_what_is_read_is_old_beside_new_in_words(client, staff, asked):
     assert "+223 66 75 28 60" in page or "+223 6675 2860" in page
     assert NEW in page and "Number or address" in page and "{" not in page.split("desk__diff")[1]
     assert said(asked)["Number or address"][1] == [NEW]
+    assert "66 75 28 60" in asked.label  # what stands there, not what somebody wants
     assert said(asked)["Source"][1] == []  # nobody has printed the new number
 
 
@@ -193,7 +194,9 @@ def test_two_editors_at_once_lose_nothing(client, staff, duty, edit):
     duty.sort_order = 7
     duty.save()
     answer = edit(value=NEW, read=opened, sort_order=3)
-    assert "Somebody changed this" in answer.content.decode()
+    sentences = answer.context["form"].non_field_errors()
+    assert "Somebody changed this" in sentences[0]
+    assert "Order. Theirs: “7”. Yours: “3”." in sentences
     assert answer.context["form"]["value"].value() == NEW
     again = answer.context["form"]["read"].value()
     edit(value=NEW, read=again, sort_order=3)
