@@ -52,6 +52,8 @@ IN_ADDRESS = {
     "task_id": "wagtailcore.Task",
     "uploaded_file_id": "wagtailcore.UploadedFile",
     "session_id": "wagtailadmin.EditingSession",
+    "requested_act_id": "embassy.RequestedAct",
+    "site_id": "wagtailcore.Site",
 }
 # What the fields of a query or a form name, whatever the screen.
 IN_FIELDS = {

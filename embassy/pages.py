@@ -11,6 +11,7 @@ from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
 
 from embassy.addresses import is_kept
+from embassy.alone import SilencedByTwo
 from embassy.belonging import OneMissionForm, site_of
 from embassy.blocks import BodyBlock, SourceBlock, headings
 from embassy.clock_forms import ClockForm
@@ -50,7 +51,12 @@ class MissionPageForm(
 
 
 class MissionCopyForm(CopyForm):
-    """The form for copying a page: refuses an address the site itself uses."""
+    """The form for copying a page: into drafts, and to no address the site itself uses."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("publish_copies", "alias"):  # public at once, by one person
+            self.fields.pop(name, None)
 
     def clean(self) -> dict:
         """Refuse such a slug right below a home page."""
@@ -73,7 +79,7 @@ def open_to_all(pages):
     return pages.live().exclude(restricted())
 
 
-class BasePage(TwoPeople, Page):
+class BasePage(TwoPeople, SilencedByTwo, Page):
     """A page of a mission: a title, one sentence that says what it is, and its languages."""
 
     type_name = _("Page")

@@ -2,8 +2,9 @@
 
 The password is one; other apps know others and say so in their module `proofs`.
 
-A wrong password is written into the log of the page it was given for. After a few of them the
-account is asked to wait, whichever process answers, so that nobody guesses from an open browser.
+A wrong password is written into the log of the page, or other thing, it was given for. After a few
+of them the account is asked to wait, whichever process answers, so that nobody guesses from an open
+browser.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from embassy.approval import Refused
 from embassy.models import User
@@ -37,7 +38,7 @@ def is_proof(user, given: str, at: datetime) -> bool:
     return user.check_password(given) or any(proof(user, given, at) for proof in _proofs)
 
 
-def prove(user, given: str, page, at: datetime) -> None:
+def prove(user, given: str, about, at: datetime) -> None:
     """Refuse unless this proves the account, and for a while after too many wrong tries.
 
     Several tries at once are taken one after the other, and each wrong one stays written down.
@@ -47,7 +48,7 @@ def prove(user, given: str, page, at: datetime) -> None:
         too_many = wrong_since(user, at - WAIT) >= TRIES
         proven = not too_many and is_proof(user, given, at)
         if not proven and not too_many:
-            log(instance=page, action=WRONG, user=user)
+            log(instance=about, action=WRONG, user=user)
     if too_many:
         raise Refused(
             _("Too many wrong tries. Nothing was issued; try again in %(minutes)s minutes.")
@@ -58,5 +59,6 @@ def prove(user, given: str, page, at: datetime) -> None:
 
 
 def wrong_since(user, since: datetime) -> int:
-    """Count the wrong passwords an account gave after a moment."""
-    return PageLogEntry.objects.filter(user=user, action=WRONG, timestamp__gt=since).count()
+    """Count the wrong passwords an account gave after a moment, for whatever it was."""
+    wrong = {"user": user, "action": WRONG, "timestamp__gt": since}
+    return sum(entries.objects.filter(**wrong).count() for entries in (PageLogEntry, ModelLogEntry))

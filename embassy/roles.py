@@ -44,7 +44,8 @@ TELL = {
     "advisories.webhook": ("add", "change"),
     "advisories.delivery": ("view", "change"),
 }
-GLASS = {"advisories.issue": ("break_glass",)}
+CONFIRM = {"embassy.requestedact": ("confirm",)}
+GLASS = {"advisories.issue": ("break_glass",), "embassy.requestedact": ("break_glass",)}
 AUDIT = {"embassy.auditentry": ("view",)}
 
 
@@ -75,9 +76,12 @@ ROLES: dict[str, Role] = {
     "consular": Role(_("Consular"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
     "duty_officer": Role(_("Duty officer"), pages=EDIT, facts=WRITE, files=True),
     "approver": Role(
-        _("Approver"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL, **AUDIT}, files=True
+        _("Approver"),
+        pages=PUBLISH,
+        facts={**FACTS, **CLEAR, **TELL, **AUDIT, **CONFIRM},
+        files=True,
     ),
-    # Given to few, beside another role: lets out a warning or a page alone, and all are told.
+    # Given to few, beside another role: acts alone where it takes two, and everyone is told.
     "break_glass": Role(_("Break-glass"), facts=GLASS),
     "administrator": Role(
         _("Administrator"),

@@ -13,7 +13,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from accounts.urls import instead as instead_of_theirs
 from advisories.urls import for_machines
-from embassy import api, holidays_feed, media, publishing_desk, scoped_views, views
+from embassy import api, holidays_feed, media, publishing_desk, requested_views, scoped_views, views
 from embassy.session import session
 
 handler400 = "embassy.refusals.not_read"
@@ -24,7 +24,15 @@ handler500 = "embassy.refusals.broken"
 # Ours in place of Wagtail's staff screens that show what all missions have, or say too much.
 narrowed = [
     path("tag-autocomplete/", scoped_views.tags),
-    path("pages/<int:page_id>/privacy/", scoped_views.PrivacyView.as_view()),
+    path("pages/<int:page_id>/privacy/", requested_views.AskingPrivacyView.as_view()),
+    path(
+        "pages/<int:page_id>/revisions/<int:revision_id>/unschedule/",
+        requested_views.AskingUnscheduleView.as_view(),
+    ),
+    path(
+        "settings/embassy/missionsettings/<int:site_id>/",
+        requested_views.MissionSettingsView.as_view(),
+    ),
     path(
         "pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
         scoped_views.MoveView.as_view(),

@@ -17,7 +17,7 @@ from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from embassy import audit_report, link_report, proof, publishing_hooks  # noqa: F401
+from embassy import audit_report, link_report, proof, publishing_hooks, requested_hooks  # noqa: F401
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_check import CHECKED
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
@@ -25,7 +25,8 @@ from embassy.mailbox import mailbox
 from embassy.models import Closure, ContactPoint, Place, Schedule
 from embassy.permissions import own
 from embassy.privacy import may_have
-from embassy.scoped_views import OwnTagsImageChooseView, ScopedViewSet, yes_or_no
+from embassy.requested_views import FactViewSet
+from embassy.scoped_views import OwnTagsImageChooseView, yes_or_no
 from embassy.upkeep import staff_pages  # noqa: F401 - registers itself
 
 
@@ -36,7 +37,7 @@ def links(features) -> None:
         features.register_link_type(handler)
 
 
-class ContactPoints(ScopedViewSet):
+class ContactPoints(FactViewSet):
     """Numbers and addresses of the mission."""
 
     model = ContactPoint
@@ -52,7 +53,7 @@ class ContactPoints(ScopedViewSet):
     list_filter = ["purpose", "retired"]
 
 
-class Schedules(ScopedViewSet):
+class Schedules(FactViewSet):
     """Opening hours."""
 
     model = Schedule
@@ -61,7 +62,7 @@ class Schedules(ScopedViewSet):
     list_display = ["name", "time_zone", yes_or_no("always", _("day and night"))]
 
 
-class Closures(ScopedViewSet):
+class Closures(FactViewSet):
     """Days on which the mission is closed beyond the holidays."""
 
     model = Closure
@@ -70,7 +71,7 @@ class Closures(ScopedViewSet):
     list_display = ["reason", "first", "last"]
 
 
-class Places(ScopedViewSet):
+class Places(FactViewSet):
     """The gazetteer."""
 
     model = Place
@@ -89,6 +90,10 @@ class MissionFacts(SnippetViewSetGroup):
 
 
 register_snippet(MissionFacts)
+
+
+for _moment, _function in requested_hooks.HOOKS.items():
+    hooks.register(_moment, _function, order=100)  # after those that refuse what cannot be asked
 
 
 # Wagtail has one set of image choosers and no hook for the tags they offer.
@@ -239,17 +244,6 @@ def own_styles() -> str:
 def keep_what_was_typed() -> str:
     """Bring along what keeps the words on the screen when the sign-in has ended."""
     return format_html('<script src="{}" defer></script>', static("js/session.js"))
-
-
-@hooks.register("after_edit_snippet")
-def ask_to_verify(request, instance) -> None:
-    """Say what was taken out with the number it was said of."""
-    if getattr(instance, "is_to_verify", False):
-        sentence = gettext(
-            "The number is another one: what was known of the old one, its verification or its "
-            "source, was taken out. Give it again when somebody has tried the new one."
-        )
-        messages.warning(request, sentence)
 
 
 @hooks.register("after_create_page")

@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from embassy.scoped_views import ScopedViewSet, yes_or_no
+from embassy.requested_views import FactViewSet
+from embassy.scoped_views import yes_or_no
 from embassy.upkeep import LOOK_AFTER
 from sections.models import Post
 from sections.upkeep import ended
 
 
-class Posts(ScopedViewSet):
+class Posts(FactViewSet):
     """Posts of the mission; who holds them stands on the officials' pages."""
 
     model = Post

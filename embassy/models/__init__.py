@@ -9,6 +9,7 @@ from .mission import FactsVersion, MissionSettings
 from .mission_parts import MissionRole, ServiceHours, SocialPage
 from .pages import ContentPage, HomePage
 from .places import Place
+from .requested_act import RequestedAct
 from .schedules import Closure, Schedule, SchedulePeriod
 from .users import User
 from .workflow import BrokenGlass, PageWriter, SecondPersonTask
@@ -31,6 +32,7 @@ __all__ = [
     "MissionSettings",
     "PageWriter",
     "Place",
+    "RequestedAct",
     "Schedule",
     "SchedulePeriod",
     "SecondPersonTask",

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from embassy.fields import TextsField
 from embassy.models.schedules import Schedule
-from embassy.models.scoped import Scoped, ScopedQuerySet, SitePanel
+from embassy.models.scoped import Fact, Scoped, ScopedQuerySet, SitePanel
 from embassy.models.verification import refuse_days_to_come, today_of
 from embassy.numbers import check_phone, display_of, e164_of, href_of, written
 from embassy.vocabulary import EMERGENCY_PURPOSES, CallableFrom, Channel, Purpose
@@ -42,7 +42,7 @@ class ContactPointQuerySet(ScopedQuerySet):
         return untried.order_by(pressing, F("last_verified_on").asc(nulls_first=True), "sort_order")
 
 
-class ContactPoint(Scoped, index.Indexed):
+class ContactPoint(Fact, Scoped, index.Indexed):
     """One way to reach an office: a number or an address, who may use it, and when."""
 
     purpose = models.CharField(
@@ -181,6 +181,10 @@ class ContactPoint(Scoped, index.Indexed):
             if named is not None:
                 kwargs["update_fields"] = {*named, *forgotten}
         super().save(*args, **kwargs)
+
+    def settle(self) -> None:
+        """Clear what was known of another number."""
+        self.forget_of_another_number()
 
     def forget_of_another_number(self) -> list[str]:
         """Clear how we know, as far as it was said of the number stored now; give the fields."""

@@ -17,7 +17,7 @@ from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from embassy.countries import COUNTRIES
 from embassy.fields import ChoicesField, TextsField
-from embassy.models.scoped import ScopedForm
+from embassy.models.scoped import Fact, ScopedForm
 from embassy.numbers import is_contact_address
 from embassy.vocabulary import TIME_ZONES, calendars
 
@@ -34,7 +34,7 @@ STATE_CODE_HELP = _("Two letters of ISO 3166-1, like ML: maps know the state by 
 
 
 @register_setting(icon="site", order=10)
-class MissionSettings(BaseSiteSetting, ClusterableModel):
+class MissionSettings(Fact, BaseSiteSetting, ClusterableModel):
     """One mission: sending and host state, city, address, languages, hours and social pages."""
 
     name = TextsField(_("name"), help_text=_("As people say it: “U.S. Embassy in Bamako”."))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from embassy.fields import TextsField
-from embassy.models.scoped import Scoped, ScopedForm, SitePanel
+from embassy.models.scoped import Fact, Scoped, ScopedForm, SitePanel
 from embassy.outlines import OutlineField, Ring, rings_of
 
 
@@ -20,7 +20,7 @@ class PlaceForm(ScopedForm):
     )
 
 
-class Place(Scoped):
+class Place(Fact, Scoped):
     """A named place with its position, for maps and for saying where a warning holds."""
 
     name = TextsField(_("name"), help_text=_("As readers know it, in each language."))

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from embassy import clocks, hours
 from embassy.fields import ChoicesField, TextsField
-from embassy.models.scoped import Scoped, ScopedForm, SitePanel
+from embassy.models.scoped import Fact, Scoped, ScopedForm, SitePanel
 from embassy.models.verification import refuse_days_to_come
 from embassy.vocabulary import TIME_ZONES, Weekday, calendars
 
@@ -45,7 +45,7 @@ class ScheduleForm(ScopedForm):
         return not self.errors
 
 
-class Schedule(Scoped, ClusterableModel):
+class Schedule(Fact, Scoped, ClusterableModel):
     """Opening hours in their own time zone, with the holidays they keep."""
 
     name = TextsField(_("name"), help_text=_("What is open then, like “Consular phone line”."))
@@ -167,7 +167,7 @@ class SchedulePeriod(models.Model):
         return f"{self.get_weekday_display()} {self.opens}–{self.closes}"
 
 
-class Closure(Scoped):
+class Closure(Fact, Scoped):
     """Days on which the mission, or one of its services, is closed beyond the holidays."""
 
     first = models.DateField(

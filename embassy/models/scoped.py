@@ -13,7 +13,12 @@ from embassy.invisible import SeenLinks
 
 
 class ScopedForm(SeenLinks, OneMissionForm, WagtailAdminModelForm):
-    """The form of a mission's row: offers only missions its writer works for."""
+    """The form of a mission's row: offers only missions its writer works for.
+
+    `read` tells what of the row its writer had before their eyes; an empty one tells nothing.
+    """
+
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -76,3 +81,13 @@ class Scoped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Fact(models.Model):
+    """Mixin for what public pages read at once: two people change it (`embassy.requested`)."""
+
+    class Meta:
+        abstract = True
+
+    def settle(self) -> None:
+        """Take out what new values make untrue, before a second person is shown them."""

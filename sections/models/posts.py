@@ -12,10 +12,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
 from embassy.fields import TextsField
-from embassy.models.scoped import Scoped, SitePanel
+from embassy.models.scoped import Fact, Scoped, SitePanel
 
 
-class Post(Scoped, ClusterableModel):
+class Post(Fact, Scoped, ClusterableModel):
     """A post of the mission, whoever holds it."""
 
     title = TextsField(_("title"), help_text=_("As readers know it: “Public Affairs Officer”."))

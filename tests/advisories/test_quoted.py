@@ -16,6 +16,7 @@ from embassy.demo.contacts import DUTY
 from embassy.fields import Texts
 from embassy.models import Closure, Schedule, SchedulePeriod
 from tests.advisories.factories import alert, issue
+from tests.second_person import confirm_all
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -105,7 +106,7 @@ def test_staff_are_told_on_the_first_screen_and_the_overview(client, now, duty, 
         assert "Update it" in page and 'name="csrfmiddlewaretoken"' in page
 
 
-def test_whoever_changes_the_number_is_told_at_once(client, now, duty, staff, site):
+def test_whoever_confirms_the_changed_number_is_told_at_once(client, now, duty, staff, site):
     alert(now - HOUR, now + HOUR, "Roads closed")
     client.force_login(staff["consular"])
     fields = {
@@ -122,6 +123,8 @@ def test_whoever_changes_the_number_is_told_at_once(client, now, duty, staff, si
     }
     address = f"/admin/snippets/embassy/contactpoint/edit/{duty.pk}/"
     answer = client.post(address, fields, follow=True).content.decode()
+    assert "Still quoted as it was in" not in answer
+    [answer] = confirm_all()
     assert "Still quoted as it was in" in answer and "Roads closed" in answer
 
 

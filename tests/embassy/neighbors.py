@@ -30,7 +30,7 @@ from wagtail.models import (
 from accounts.models import Invitation, RoleRequest
 from advisories import outbox
 from advisories.models import AlertKind, AlertPreset, Delivery, Incident, Webhook
-from embassy import audit
+from embassy import audit, requested
 from embassy.belonging import site_of
 from embassy.fields import Texts
 from embassy.missions import Plan, create
@@ -46,10 +46,12 @@ from embassy.models import (
     MissionRole,
     MissionSettings,
     Place,
+    RequestedAct,
     Schedule,
     User,
 )
 from embassy.models.links import LinkFault
+from embassy.requested_facts import values_of
 from sections.models import Post
 
 MARK = "ZQX-DAKAR"
@@ -169,7 +171,17 @@ def rows(site: Site, mark: str) -> None:
     webhook = Webhook.objects.create(site=site, name=mark, address=f"https://9.9.9.9/{mark}")
     delivery = outbox.owe_test("webhook_test", site, str(webhook.pk), timezone.now())
     Delivery.objects.filter(pk=delivery.pk).update(status=Delivery.Status.DEAD)
+    request_of(site, mark)
     audit.record(audit.CHANGED, of=webhook, at=timezone.now(), details={"fields": [mark]})
+
+
+def request_of(site: Site, mark: str) -> None:
+    """Ask for another number, so that something waits for a second person."""
+    point = ContactPoint.objects.for_site(site).order_by("-pk").first()
+    asker = User.objects.get(email=f"{mark.lower()}@staff.example")
+    point.value = "+22320702301"
+    values = {"values": values_of(point)}
+    requested.ask(asker, point, RequestedAct.Act.CHANGE, timezone.now(), values, reason=mark)
 
 
 def care(site: Site, user: User, mark: str) -> None:

@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from advisories import lifecycle
 from advisories.models import Clearance
-from embassy import audit, audit_screens
+from embassy import audit, audit_screens, requested
 from embassy.demo import under
 from embassy.demo.staff import PASSWORD
 from embassy.models import AuditEntry, ContactPoint, User
@@ -24,6 +24,7 @@ from sections.models import OfficePage, OfficialPage
 from tests.accounts import signing
 from tests.advisories.factories import draft
 from tests.editor import posted
+from tests.second_person import confirm_all
 from tests.two_people import posted_and_approved
 
 pytestmark = pytest.mark.django_db
@@ -82,15 +83,19 @@ def test_a_row_changed_in_its_screen_is_on_record(site, staff, editor_client, si
     names = {"label_en": "Desk", "label_fr": "", "through_en": "", "through_fr": ""}
     response = editor_client.post(address, data | names, **HOST)
     assert response.status_code == 302, response.context["form"].errors
-    (entry,) = since("wagtail.edit")
-    assert (entry.target_type, entry.target_id) == ("embassy.contactpoint", str(contact.pk))
-    assert (entry.by, entry.site, entry.kind) == (staff["public_affairs"], site, "Contact point")
+    confirm_all(by=staff["approver"])
+    for action, role in ((requested.ASKED, "public_affairs"), (requested.CONFIRMED, "approver")):
+        (entry,) = since(action)
+        assert (entry.target_type, entry.target_id) == ("embassy.contactpoint", str(contact.pk))
+        assert (entry.by, entry.site, entry.kind) == (staff[role], site, "Contact point")
+        assert entry.details == {"act": "change"}
 
 
 def test_what_is_deleted_keeps_its_name_and_its_mission(home, staff, editor_client, since):
     page = NewsPage(title="To go", slug="to-go", date=timezone.localdate())
     under("news").add_child(instance=page)
     editor_client.post(f"/admin/pages/{page.pk}/delete/", **HOST)
+    confirm_all(by=staff["approver"])
     (entry,) = since("wagtail.delete")
     assert (entry.target_label, entry.target_id) == ("To go", str(page.pk))
     assert entry.site.root_page_id == home.pk

@@ -13,6 +13,7 @@ from embassy.countries import COUNTRIES, country_name
 from embassy.hours import CALENDARS, holidays_between
 from embassy.models import MissionSettings
 from embassy.vocabulary import calendars
+from tests.second_person import confirm_all
 
 YEAR = (date(2027, 1, 1), date(2027, 12, 31))
 NO_CODE = "Give the state&#x27;s two letters of ISO 3166-1, like US, FR or ML."
@@ -82,9 +83,9 @@ def edit(editor_client, site):
         """Send the form as it stands, but for some fields; give the answer's text."""
         sent = form_data(editor_client.get(address, HTTP_HOST="localhost"))
         sent |= fields
-        return editor_client.post(
-            address, sent, HTTP_HOST="localhost", follow=True
-        ).content.decode()
+        answer = editor_client.post(address, sent, HTTP_HOST="localhost", follow=True)
+        confirm_all()
+        return answer.content.decode()
 
     return change
 

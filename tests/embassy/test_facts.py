@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from embassy.fields import Texts
 from embassy.models import ContactPoint, Schedule
 from embassy.vocabulary import Channel, Purpose
+from tests.second_person import confirm_all
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,7 @@ def test_hours_that_overlap_are_refused_and_good_ones_are_kept(editor_client, si
     assert form.non_field_errors(), (form.errors, [f.errors for f in form.formsets.values()])
     good = schedule_form(site, (0, "08:00", "12:00"), (0, "13:00", "17:00"))
     assert editor_client.post(url, good, HTTP_HOST="localhost").status_code == 302
+    confirm_all()
     assert Schedule.objects.get(name__en="Library").periods.count() == 2
 
 

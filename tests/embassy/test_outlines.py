@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from embassy.models import Place
 from embassy.outlines import MOST_POINTS, OutlineField, outline_of, rings_of
+from tests.second_person import confirm_all
 
 SQUARE = [[[-8, 12], [-7, 12], [-7, 13], [-8, 13], [-8, 12]]]
 POLYGON = {"type": "Polygon", "coordinates": SQUARE}
@@ -67,5 +68,6 @@ def test_the_editor_keeps_what_was_typed_and_stores_what_is_right(editor_client,
     assert "Paste an area" in answer.content.decode()
     assert "{&quot;type&quot;: &quot;Point&quot;}" in answer.content.decode()
     answer = editor_client.post(address, {**fields, "geometry": json.dumps(POLYGON)})
+    confirm_all()
     place.refresh_from_db()
     assert place.geometry == POLYGON

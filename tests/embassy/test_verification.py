@@ -9,6 +9,7 @@ from embassy.demo import contact
 from embassy.demo.contacts import CONSULAR_MAIL, DEFENSE_ATTACHE, DUTY
 from embassy.fields import Texts
 from embassy.models import ContactPoint, Schedule
+from tests.second_person import confirm_all
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,7 @@ def test_the_writer_is_told_and_readers_see_the_number_alone(client, staff, duty
     assert "Last verified" in client.get("/contact/", HTTP_HOST="localhost").content.decode()
     said = client.post(address, form_of(duty, value=NEW), follow=True, HTTP_HOST="localhost")
     assert "The number is another one" in said.content.decode()
+    confirm_all()
     client.logout()
     page = client.get("/contact/", HTTP_HOST="localhost").content.decode()
     assert "+223 66 75 28 61" in page and "Last verified" not in page

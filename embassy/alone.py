@@ -1,0 +1,83 @@
+"""What one person may do to a page alone, and what of it needs a second one.
+
+A draft that was never public is its writer's own. Warnings are left out: what the public reads of
+them is decided by issues alone (`docs/decisions/0009-warnings-by-two-people.md`).
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from embassy.models.requested_act import RequestedAct
+
+Act = RequestedAct.Act
+
+
+def with_all_below(page: Page) -> QuerySet[Page]:
+    """Query a page and everything below it."""
+    return Page.objects.filter(path__startswith=page.path)
+
+
+def was_public(page: Page) -> bool:
+    """Whether the public reads, or once could read, a page or one below it."""
+    return with_all_below(page).filter(Q(live=True) | ~Q(first_published_at=None)).exists()
+
+
+def is_public(page: Page) -> bool:
+    """Whether a page or one below it is published now."""
+    return with_all_below(page).filter(live=True).exists()
+
+
+def needs_two(page: Page, act: str) -> bool:
+    """Whether one person alone may not do this to a page."""
+    model = page.specific_class
+    if model is None or not getattr(model, "is_shown_as_stored", False):
+        return False
+    if act == Act.DELETE:
+        return was_public(page)
+    if act == Act.UNPUBLISH:
+        return Page.objects.filter(pk=page.pk, live=True).exists()
+    return act == Act.UNSCHEDULE or is_public(page)
+
+
+def refuse_alone(page: Page, act: str, user) -> None:
+    """Refuse what an account does to a page without a second one; programs name no account."""
+    if user is None or not needs_two(page, act):
+        return
+    if not RequestedAct.objects.let(page, act):
+        raise PermissionDenied(_("This needs a second person. Ask for it in the staff pages."))
+
+
+class SilencedByTwo:
+    """Mixin for pages: what silences or moves them takes two people, whoever calls it.
+
+    Programs name no account, and nobody stands in their way.
+    """
+
+    def unpublish(self, *args, user=None, **kwargs):
+        """Refuse one account alone."""
+        refuse_alone(self, Act.UNPUBLISH, user)
+        return super().unpublish(*args, user=user, **kwargs)
+
+    def move(self, target, pos=None, user=None):
+        """Refuse one account alone, unless the page stays where it is but for its order."""
+        parent = target if pos and pos.endswith("-child") else target.get_parent()
+        if parent != self.get_parent():
+            refuse_alone(self, Act.MOVE, user)
+        return super().move(target, pos=pos, user=user)
+
+    def delete(self, *args, user=None, **kwargs):
+        """Refuse one account alone."""
+        refuse_alone(self, Act.DELETE, user)
+        return super().delete(*args, user=user, **kwargs)
+
+    def copy(self, *args, user=None, keep_live=True, **kwargs):
+        """Let what an account copies be a draft: it goes out as every draft does."""
+        return super().copy(*args, user=user, keep_live=keep_live and user is None, **kwargs)
+
+    def create_alias(self, *args, user=None, **kwargs):
+        """Refuse an account: an alias is public at once, at an address that nobody confirmed."""
+        if user is not None:
+            raise PermissionDenied
+        return super().create_alias(*args, user=user, **kwargs)

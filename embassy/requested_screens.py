@@ -1,0 +1,246 @@
+"""The screen of what waits for a second person, with its buttons, and its panel."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
+
+from embassy import approval, clocks, requested
+from embassy.approval import Refused
+from embassy.belonging import sites_of
+from embassy.models import MissionSettings, RequestedAct
+from embassy.requested_words import differences, kind_in_words, since_asked
+
+Act = RequestedAct.Act
+Step = Callable[[HttpRequest, RequestedAct], str]
+LATEST = 20
+"""How many requests that were answered the list names."""
+
+
+def waiting_for(user, at: datetime):
+    """Query what waits in the missions somebody works for."""
+    rows = RequestedAct.objects.filter(site__in=sites_of(user)).waiting(at)
+    return rows.select_related("asked_by", "site", "content_type")
+
+
+def done_alone_in(user):
+    """Query what one person did alone in the missions somebody works for."""
+    rows = RequestedAct.objects.filter(site__in=sites_of(user)).done_alone()
+    return rows.select_related("asked_by", "decided_by", "site", "content_type")
+
+
+def shown(request: RequestedAct, user, typed: dict | None = None) -> dict:
+    """Give what the screen shows of a request: what, by whom, since when, old and new."""
+    subject = requested.subject_of(request)
+    told = {
+        "request": request,
+        "kind": kind_in_words(request),
+        "asked": on_clock(request, request.asked_at),
+        "decided": on_clock(request, request.decided_at),
+        "may": steps_for(user, request, subject),
+        "typed": typed or {},
+    }
+    if subject is not None and request.decided_at is None:
+        told["since"] = since_asked(request, subject)
+        told["address"] = AdminURLFinder(user).get_edit_url(subject) if subject.pk else ""
+    if subject is not None or request.decided_at is not None:
+        told["differences"] = differences(request, subject)
+    return told
+
+
+def on_clock(request: RequestedAct, moment: datetime | None) -> str:
+    """Write a moment on the clock of a request's mission, and name it."""
+    zone = MissionSettings.for_site(request.site).time_zone
+    return clocks.in_words(moment, zone) if moment else ""
+
+
+def steps_for(user, request: RequestedAct, subject) -> dict[str, bool]:
+    """Say which buttons an account has now; the steps themselves ask again."""
+    half = requested.half_of(request.act)
+    may = subject is not None and half.may_confirm(user, request, subject)
+    if request.decided_at is not None:
+        may = may or approval.has_right(user, request.site, "embassy", "confirm_requestedact")
+        another = approval.is_second_person(user, {*request.writers, request.decided_by_id})
+        return {"stand_by": may and another}
+    another = approval.is_second_person(user, request.writers)
+    return {
+        "confirm": may and another,
+        "decline": may and another,
+        "withdraw": not another,
+        "break_glass": may and not another and requested.may_break_glass(user, request),
+    }
+
+
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """List what waits for a second person."""
+    return listed(request)
+
+
+def listed(request: HttpRequest, refused: int | None = None) -> HttpResponse:
+    """Show the list; what was typed into a form that was refused stays in it."""
+    if not sites_of(request.user):
+        raise PermissionDenied
+    typed = request.POST if refused is not None else {}
+    items = [
+        shown(one, request.user, typed if one.pk == refused else None)
+        for one in waiting_for(request.user, timezone.now())
+    ]
+    alone = [shown(one, request.user) for one in done_alone_in(request.user)]
+    several = sum(item["may"].get("confirm", False) for item in items) > 1
+    answered = RequestedAct.objects.filter(site__in=sites_of(request.user))
+    answered = answered.answered(timezone.now()).select_related("asked_by", "decided_by")
+    context = {"items": items, "alone": alone, "several": several, "answered": answered[:LATEST]}
+    return TemplateResponse(request, "embassy/requested/list.html", context)
+
+
+def confirm(request: HttpRequest, act: RequestedAct) -> str:
+    """Do what was read."""
+    done = requested.confirm(request.user, act, timezone.now(), request.POST.get("read", ""))
+    follow(request, done)
+    return _("Confirmed. Readers see it from now on.")
+
+
+def decline(request: HttpRequest, act: RequestedAct) -> str:
+    """Send it back with a reason."""
+    requested.decline(request.user, act, timezone.now(), request.POST.get("reason", ""))
+    return _("Declined. Everything stays as it is.")
+
+
+def withdraw(request: HttpRequest, act: RequestedAct) -> str:
+    """Take back one's own."""
+    requested.withdraw(request.user, act, timezone.now())
+    return _("Withdrawn. Everything stays as it is.")
+
+
+def break_glass(request: HttpRequest, act: RequestedAct) -> str:
+    """Do one's own alone, after proof of who it is."""
+    now, sent = timezone.now(), request.POST
+    requested.prove(request.user, sent.get("password", ""), act, now)
+    done = requested.break_glass(
+        request.user, act, now, sent.get("read", ""), sent.get("urgency", "")
+    )
+    follow(request, done)
+    return _("Done by you alone. Everybody sees that until a second person confirms it.")
+
+
+def stand_by(request: HttpRequest, act: RequestedAct) -> str:
+    """Be the second person for what one did alone."""
+    requested.stand_by(request.user, act, timezone.now(), request.POST.get("read", ""))
+    return _("Confirmed. Two people stand behind it now.")
+
+
+STEPS: dict[str, Step] = {
+    "confirm": confirm,
+    "decline": decline,
+    "withdraw": withdraw,
+    "break_glass": break_glass,
+    "stand_by": stand_by,
+}
+FOLLOWING = {
+    Act.CREATE: "after_create_snippet",
+    Act.CHANGE: "after_edit_snippet",
+    Act.UNPUBLISH: "after_unpublish_page",
+    Act.MOVE: "after_move_page",
+}
+"""What Wagtail runs after a screen of its own has done this."""
+
+
+def follow(request: HttpRequest, done: RequestedAct) -> None:
+    """Let the apps say and do what follows an act that was carried out."""
+    subject = requested.subject_of(done) if done.act != Act.CREATE else stored_by(done)
+    for hook in hooks.get_hooks(FOLLOWING.get(Act(done.act), "")):
+        hook(request, subject)
+
+
+def stored_by(done: RequestedAct):
+    """Find the row that a request entered."""
+    return done.content_type.model_class()._base_manager.get(pk=done.object_id)
+
+
+@require_POST
+def answer(request: HttpRequest, requested_act_id: int) -> HttpResponse:
+    """Take the step whose button was pressed."""
+    act = own_or_404(request, requested_act_id)
+    step = STEPS.get(request.POST.get("step", ""))
+    if step is None:
+        raise Http404
+    try:
+        messages.success(request, step(request, act))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return listed(request, refused=act.pk)
+    return redirect("requested_acts")
+
+
+@require_POST
+def confirm_several(request: HttpRequest) -> HttpResponse:
+    """Confirm all that were marked, each by itself, and say of each that stays why."""
+    count = 0
+    for chosen in request.POST.getlist("chosen"):
+        key, _mark, read = chosen.partition(":")
+        act = own_or_404(request, int(key) if key.isdecimal() and len(key) < 19 else 0)
+        try:
+            follow(request, requested.confirm(request.user, act, timezone.now(), read))
+            count += 1
+        except Refused as refused:
+            told = {"label": act.label, "text": refused}
+            messages.error(request, _("%(label)s: %(text)s") % told)
+    if count:
+        words = ngettext("%(n)s request was confirmed.", "%(n)s requests were confirmed.", count)
+        messages.success(request, words % {"n": count})
+    elif not request.POST.getlist("chosen"):
+        messages.warning(request, _("Mark what you have read and want to confirm."))
+    return redirect("requested_acts")
+
+
+def own_or_404(request: HttpRequest, key: int) -> RequestedAct:
+    """Find a request of the missions somebody works for."""
+    rows = RequestedAct.objects.filter(site__in=sites_of(request.user))
+    found = rows.select_related("site", "content_type").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def count_for(user, at: datetime) -> int:
+    """Count what somebody can confirm now, with what one person did alone."""
+    waits = [one for one in waiting_for(user, at) if mays(user, one).get("confirm")]
+    return len(waits) + sum(mays(user, one)["stand_by"] for one in done_alone_in(user))
+
+
+def mays(user, request: RequestedAct) -> dict[str, bool]:
+    """Say which buttons an account has for a request."""
+    return steps_for(user, request, requested.subject_of(request))
+
+
+class RequestedPanel(Component):
+    """On the first screen: what waits for a second person."""
+
+    name = "requested"
+    order = 20
+    template_name = "embassy/requested/panel.html"
+
+    def get_context_data(self, parent_context) -> dict:
+        """Give what somebody may confirm, what they asked for, and what one person did alone."""
+        request = parent_context["request"]
+        at, user = timezone.now(), request.user
+        rows = [(one, mays(user, one)) for one in waiting_for(user, at)]
+        return {
+            "mine": [one for one, may in rows if may.get("confirm")],
+            "own": [one for one, may in rows if may.get("withdraw")],
+            "alone": list(done_alone_in(user)),
+            "csrf_token": get_token(request),
+        }
