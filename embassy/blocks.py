@@ -67,6 +67,8 @@ NO_ONE_TITLE = _(
 class LinkBlock(blocks.StructBlock):
     """One link; without any target it is named and not linked."""
 
+    has_words_beside = False  # what holds it says what the link is called
+
     words = blocks.CharBlock(required=False, max_length=200, label=_("words"))
     page = PageChooser(required=False, label=_("page of this site"))
     document = DocumentChooser(required=False, label=_("document"))
@@ -98,7 +100,8 @@ class LinkBlock(blocks.StructBlock):
                 {"words": ValidationError(_("Write what this is called, or choose a target."))}
             )
         page = value.get("page")
-        if page and not value.get("words") and serves_every_language(page):
+        is_named = value.get("words") or self.has_words_beside
+        if page and not is_named and serves_every_language(page):
             raise blocks.StructBlockValidationError({"words": ValidationError(NO_ONE_TITLE)})
         return value
 

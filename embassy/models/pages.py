@@ -26,12 +26,18 @@ from embassy.pages import (
 from embassy.two_people import StaysPermissions
 
 
+class TileLinkBlock(LinkBlock):
+    """A link that the tile around it names."""
+
+    has_words_beside = True
+
+
 class TileBlock(blocks.StructBlock):
     """A way on from the home page: what people come for, in their words."""
 
     title = blocks.CharBlock(max_length=60, label=_("title"))
     text = blocks.CharBlock(required=False, max_length=160, label=_("one sentence"))
-    link = LinkBlock(label=_("leads to"))
+    link = TileLinkBlock(label=_("leads to"))
 
     class Meta:
         icon = "grip"
