@@ -37,6 +37,8 @@ CLOSED = (
     *("wagtailadmin_api:images", "wagtailadmin_api:documents", "wagtailadmin_api:pages:action"),
     *("wagtailadmin_pages:type_use", "wagtailadmin_pages:type_use_results"),
     *("wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results"),
+    *("wagtailadmin_reports:workflow", "wagtailadmin_reports:workflow_results"),
+    *("wagtailadmin_reports:workflow_tasks", "wagtailadmin_reports:workflow_tasks_results"),
     *("wagtailadmin_tag_model_autocomplete", "wagtailadmin_error_test", "admin:view_on_site"),
 )
 

@@ -229,9 +229,10 @@ def leave_out_accounts(request, items) -> None:
 
 @hooks.register("construct_reports_menu")
 def leave_out_reports_on_all_missions(request, menu_items) -> None:
-    """Hide the report that is closed to all but superusers."""
+    """Hide the reports that are closed to all but superusers."""
+    closed = ("page-types-usage", "workflows", "workflow-tasks")
     if not request.user.is_superuser:
-        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+        menu_items[:] = [item for item in menu_items if item.name not in closed]
 
 
 @hooks.register("insert_global_admin_css")
