@@ -107,6 +107,12 @@ def owed(user, at) -> dict:
     }
 
 
+def alerts_in_force(user, at) -> list[Issued]:
+    """Give the alerts in force at somebody's desk, those that end first coming first."""
+    rows = Issued.objects.filter(site__in=sites_at_desk(user)).alerts().current().in_force(at)
+    return once_each(rows.ending_first().select_related("page", "issue"), get_language())
+
+
 @require_safe
 def desk(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show one warning: its state, its checklist, all its faces, and the steps there are."""

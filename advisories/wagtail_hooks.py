@@ -100,8 +100,12 @@ class WarningsMenuItem(MenuItem):
         return any(desk.may_anything(request.user, site) for site in sites_of(request.user))
 
 
+FIRST = 5
+"""How many alerts in force the first screen names."""
+
+
 class WarningsPanel(Component):
-    """On the first screen: what one officer issued alone, and what waits for approval."""
+    """On the first screen: what warnings are owed, and the alerts in force with their time left."""
 
     name = "warnings"
     order = 10
@@ -110,8 +114,11 @@ class WarningsPanel(Component):
     def get_context_data(self, parent_context) -> dict:
         """Give what is owed in the missions whose warnings somebody may do anything with."""
         request = parent_context["request"]
-        token = {"csrf_token": get_token(request)}
-        return desk.owed(request.user, timezone.now()) | token
+        now = timezone.now()
+        in_force = desk.alerts_in_force(request.user, now)
+        first = {"in_force": in_force[:FIRST], "csrf_token": get_token(request)}
+        first["more"] = len(in_force) - len(first["in_force"])
+        return desk.owed(request.user, now) | first
 
 
 @hooks.register("construct_homepage_panels")

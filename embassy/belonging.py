@@ -28,11 +28,9 @@ def home_path(page: Page) -> str | None:
 
 def site_of(page: Page) -> Site | None:
     """Give the mission in whose tree a page stands, whatever the page's language."""
-    home = Page.objects.filter(path=home_path(page) or "").first()
-    if home is None:
-        return None
-    homes = home.get_translations(inclusive=True)
-    return Site.objects.filter(root_page__in=homes).select_related("root_page").first()
+    home = Page.objects.filter(path=home_path(page) or "").values("translation_key")
+    sites = Site.objects.filter(root_page__translation_key__in=home)
+    return sites.select_related("root_page").first()
 
 
 def owner_of(collection: Collection) -> Site | None:

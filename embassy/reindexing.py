@@ -30,6 +30,9 @@ RULES = 1
 """To be raised when the same fields are indexed in another way (`search.py`, or a property)."""
 
 
+AGAIN = "  Indexing all pages for search again: what is searched has changed …\n"
+
+
 @receiver(post_save, sender=ContactPoint, dispatch_uid="embassy.reindexing.contact")
 def follow_a_changed_number(instance, **kwargs) -> None:
     """Index again, after the commit, the pages that quote the contact point."""
@@ -84,8 +87,8 @@ def follow_the_program(using: str, verbosity: int = 1, **kwargs) -> None:
     shape = shape_of_index()
     if shape_indexed() == shape:
         return
-    if verbosity:
-        sys.stdout.write("  Indexing all pages for search again: what is searched has changed …\n")
+    if verbosity and IndexEntry.objects.exists():
+        kwargs.get("stdout", sys.stdout).write(AGAIN)
     call_command("update_index", verbosity=0)
     with connections[using].cursor() as cursor:
         cursor.execute(f"COMMENT ON TABLE {IndexEntry._meta.db_table} IS %s", [shape])

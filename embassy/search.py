@@ -42,7 +42,7 @@ from modelsearch.utils import ADD
 from wagtail.fields import RichTextField
 from wagtail.models import Locale, Page, Site, get_page_models
 from wagtail.query import PageQuerySet
-from wagtail.search.index import SearchField
+from wagtail.search.index import BaseField, FilterField, SearchField
 
 from embassy.languages import with_prefix
 from embassy.pages import BasePage, open_to_all
@@ -101,7 +101,16 @@ def configs_of(obj, languages: dict[int, str]) -> list[str]:
 
 
 class Indexer(ObjectIndexer):
-    """Writes what stands apart on a page as sentences, so that excerpts can be read."""
+    """Writes what stands apart on a page as sentences, so that excerpts can be read.
+
+    A thing in several languages has an indexer for each; what they read of it is read once, into
+    `texts`.
+    """
+
+    def __init__(self, obj, rules: Rules, texts: dict[BaseField, list]):
+        super().__init__(obj, rules)
+        self.search_fields = [f for f in self.search_fields if not isinstance(f, FilterField)]
+        self.texts = texts
 
     def prepare_value(self, value) -> str:
         """Join the texts of a block."""
@@ -111,7 +120,15 @@ class Indexer(ObjectIndexer):
         return super().prepare_value(value)
 
     def prepare_field(self, obj, field):
-        """Give the texts of a field; of rich text its sentences."""
+        """Give the texts of a field, which for each part of the entry are asked for again."""
+        if obj is not self.obj:
+            return self.texts_of(obj, field)
+        if field not in self.texts:
+            self.texts[field] = list(self.texts_of(obj, field))
+        return self.texts[field]
+
+    def texts_of(self, obj, field):
+        """Read the texts of a field; of rich text its sentences."""
         column = getattr(type(obj), field.field_name, None)
         column = getattr(column, "field", None)
         if isinstance(field, SearchField) and isinstance(column, RichTextField):
@@ -129,7 +146,8 @@ class Indexer(ObjectIndexer):
 
 def entry_of(obj, configs: list[str]) -> IndexEntry:
     """Give a thing's unsaved index entry."""
-    indexers = [Indexer(obj, Rules(config)) for config in configs]
+    texts: dict[BaseField, list] = {}
+    indexers = [Indexer(obj, Rules(config), texts) for config in configs]
     return IndexEntry(
         content_type=ContentType.objects.get_for_model(obj),
         object_id=indexers[0].id,

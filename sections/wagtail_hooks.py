@@ -1,11 +1,14 @@
 """The staff screens of posts."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from embassy.requested_views import FactViewSet
 from embassy.scoped_views import yes_or_no
+from embassy.upkeep import LOOK_AFTER
 from sections.models import Post
+from sections.upkeep import ended
 
 
 class Posts(FactViewSet):
@@ -25,3 +28,4 @@ class Posts(FactViewSet):
 
 
 register_snippet(Posts)
+hooks.register(LOOK_AFTER, ended)

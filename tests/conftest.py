@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: the real database with the demo site, missions, people."""
 
+import gc
 import os
 
 import polib
@@ -20,6 +21,13 @@ def pytest_collection_modifyitems(items) -> None:
     rest = [item for item in items if not item.get_closest_marker("long")]
     half = len(rest) // 2
     items[:] = [*long[::2], *rest[:half], *long[1::2], *rest[half:]]
+
+
+def pytest_collection_finish(session) -> None:
+    """Let garbage collection pass over what is loaded by now, and come by less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

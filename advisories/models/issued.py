@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +78,10 @@ class IssuedQuerySet(ScopedQuerySet):
     def upcoming(self, at) -> "IssuedQuerySet":
         """Keep what was issued and begins after a moment."""
         return self.not_over(at).filter(effective__gt=at)
+
+    def ending_first(self) -> "IssuedQuerySet":
+        """Order by when it ends by itself; what does not comes last."""
+        return self.order_by(F("expires").asc(nulls_last=True), "pk")
 
     def over(self, at) -> "IssuedQuerySet":
         """Keep what no longer holds at a moment."""

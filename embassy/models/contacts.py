@@ -1,8 +1,11 @@
 """How to reach the mission: numbers and addresses, who may use them, and how we know."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator, validate_email
 from django.db import models
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
@@ -31,6 +34,12 @@ class ContactPointQuerySet(ScopedQuerySet):
     def for_emergencies(self) -> "ContactPointQuerySet":
         """Keep what people in trouble call."""
         return self.in_use().filter(purpose__in=EMERGENCY_PURPOSES)
+
+    def not_tried_since(self, day: date) -> "ContactPointQuerySet":
+        """Keep what nobody tried after a day: for emergencies first, then the longest untried."""
+        untried = self.filter(Q(last_verified_on=None) | Q(last_verified_on__lte=day))
+        pressing = Case(When(purpose__in=EMERGENCY_PURPOSES, then=0), default=1)
+        return untried.order_by(pressing, F("last_verified_on").asc(nulls_first=True), "sort_order")
 
 
 class ContactPoint(Fact, Scoped, index.Indexed):

@@ -222,6 +222,7 @@ WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
 ALLOWS_WHERE_SERVED = False  # whether a server answers under the addresses it is started at
 MAILBOX: Path | None = None  # where mail is kept to be looked at instead of being sent
 EMAIL_TIMEOUT = 20
+CONTACT_TRIED_EVERY_DAYS = 90
 ADVISORY_REVIEW_MONTHS = {1: 12, 2: 12, 3: 6, 4: 6}
 ADVISORY_FEED = {  # what an import of the Department's feed refuses as a whole
     "refused": 0.1,  # share of items that cannot be used

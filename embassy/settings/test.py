@@ -17,5 +17,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_AUTOREFRESH = True  # or every test client begins by reading all collected files
 DATABASES["default"]["NAME"] = read("TEST_DATABASE", default=DATABASES["default"]["NAME"])
 DATABASES["default"]["CONN_MAX_AGE"] = 0

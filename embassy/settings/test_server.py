@@ -5,4 +5,3 @@ from .test import BASE_DIR
 
 STATIC_ROOT = BASE_DIR / "static" / "build"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = True

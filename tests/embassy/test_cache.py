@@ -1,7 +1,6 @@
 """Nothing is kept longer than it stays true, and nothing private is shared."""
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -64,31 +63,40 @@ def test_nginx_drops_a_page_before_the_alert_ends_wherever_in_a_second(client, m
     assert seconds <= max(0, (end - timezone.now()).total_seconds() + 1)
 
 
-def test_page_that_was_asked_for_before_a_change_is_not_kept_after_it(site, rf):
-    end = timezone.now() + timedelta(seconds=1)
-    alert(effective=end - timedelta(hours=1), expires=end)
+@pytest.fixture
+def clock(monkeypatch):
+    """Tells the cache that it is asked at one moment and done at another."""
 
-    def slow_page(request) -> HttpResponse:
-        """Show what is in force, and take until after the end."""
-        time.sleep(max(0, (end - timezone.now()).total_seconds()) + 0.1)
-        return HttpResponse("in force")
+    def tell(*moments: datetime) -> None:
+        told = iter(moments)
+        monkeypatch.setattr("embassy.cache.timezone.now", lambda: next(told))
 
-    response = CacheMiddleware(slow_page)(rf.get("/", HTTP_HOST="localhost"))
-    assert "s-maxage=0" in response["Cache-Control"] and response["X-Accel-Expires"] == "0"
+    return tell
 
 
-def test_a_change_counts_from_when_the_page_was_asked_for(site, rf, settings):
+def in_force(request) -> HttpResponse:
+    """Show what was in force when the page was asked for."""
+    return HttpResponse("in force")
+
+
+@pytest.mark.parametrize(
+    ("done", "kept"), [(-2000, 2), (-1001, 1), (-1000, 1), (-999, 0), (0, 0), (100, 0)]
+)
+def test_page_that_was_asked_for_before_a_change_is_not_kept_after_it(site, rf, clock, done, kept):
+    alert(effective=NOW - timedelta(hours=1), expires=NOW)
+    clock(NOW - timedelta(seconds=2), NOW + timedelta(milliseconds=done))
+    response = CacheMiddleware(in_force)(rf.get("/", HTTP_HOST="localhost"))
+    assert f"s-maxage={kept}," in response["Cache-Control"]
+    before = f"@{int(NOW.timestamp()) - 1}"
+    assert response["X-Accel-Expires"] == (before if kept else "0")
+
+
+def test_a_change_counts_from_when_the_page_was_asked_for(site, rf, settings, clock):
     settings.SHARED_CACHE_SECONDS = 3
-    asked_at = timezone.now()
-
-    def slow_page(request) -> HttpResponse:
-        """Take a while."""
-        time.sleep(1.1)
-        return HttpResponse("as it was a second ago")
-
-    seconds, dropped_at = kept_by(CacheMiddleware(slow_page)(rf.get("/", HTTP_HOST="localhost")))
-    assert seconds <= 1
-    assert dropped_at <= asked_at.timestamp() + 3.1
+    clock(NOW, NOW + timedelta(milliseconds=1100))
+    seconds, dropped_at = kept_by(CacheMiddleware(in_force)(rf.get("/", HTTP_HOST="localhost")))
+    assert seconds == 1
+    assert dropped_at == NOW.timestamp() + 3
 
 
 def test_change_in_the_past_shortens_nothing(site):

@@ -1,5 +1,7 @@
 """The index follows the program: what is newly searched is found after the next migration."""
 
+from io import StringIO
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -99,3 +101,14 @@ def test_migrate_itself_leaves_the_stamp(db):
     assert reindexing.shape_indexed() == reindexing.shape_of_index()
     sender = apps.get_app_config("embassy")
     assert reindexing.follow_the_program in post_migrate._live_receivers(sender)[0]
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_new_database_is_not_told_that_something_changed(page, monkeypatch, is_new):
+    more_is_searched(monkeypatch)
+    if is_new:
+        IndexEntry.objects.all().delete()
+    said = StringIO()
+    call_command("migrate", stdout=said)
+    assert (reindexing.AGAIN in said.getvalue()) != is_new
+    assert IndexEntry.objects.exists()

@@ -1,0 +1,50 @@
+"""Posts whose last known term has ended with nobody named after it: whoever edits them is told."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from embassy.belonging import sites_of
+from embassy.models import MissionSettings
+from embassy.upkeep import Owed, Part
+from sections.models import OfficialIndexPage, Term
+from sections.models.officials import directory
+
+
+def ended(user, at: datetime) -> Part:
+    """Give the posts that stand empty in the directory though nobody said they are vacant."""
+    rows = [
+        Owed(str(term.post), ended_in_words(term), reverse("wagtailadmin_explore", args=[page.pk]))
+        for site in sites_of(user)
+        for page in lists_of(site)
+        if page.permissions_for_user(user).can_add_subpage()
+        for term in without_successor(page, site, today(site, at))
+    ]
+    return Part("terms", _("Posts whose term ended"), rows)
+
+
+def lists_of(site: Site):
+    """Give a mission's published list of officials, in its first language."""
+    return OfficialIndexPage.objects.descendant_of(site.root_page).live()
+
+
+def today(site: Site, at: datetime) -> date:
+    """Give the day on a mission's clock."""
+    return at.astimezone(ZoneInfo(MissionSettings.for_site(site).time_zone)).date()
+
+
+def without_successor(page: OfficialIndexPage, site: Site, day: date) -> list[Term]:
+    """Give the last term of each post that nobody is known to hold, nor to be vacant, on a day."""
+    posts = directory(page, site, day)["posts"]
+    last = [post.last_known for post in posts if not post.holders and not post.vacant]
+    return [term for term in last if term is not None and term.ends and term.ends <= day]
+
+
+def ended_in_words(term: Term) -> str:
+    """Say whose term ended and when."""
+    words = {"name": term.official.title, "day": date_format(term.ends, "DATE_FORMAT")}
+    return _("%(name)s left it on %(day)s; say who follows, or that it is vacant") % words
