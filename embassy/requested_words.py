@@ -89,7 +89,7 @@ def of_values(model: type[Model], before: dict, after: dict) -> Iterator[Differe
             told = [
                 [line_of(part, values) for values in one.get(name, [])] for one in (before, after)
             ]
-            yield Difference(capfirst(part._meta.verbose_name_plural), *told)
+            yield Difference(capfirst(part._meta.verbose_name), *told)
 
 
 def name_of(field: Field) -> str:

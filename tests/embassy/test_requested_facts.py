@@ -364,7 +364,7 @@ def test_hours_wait_with_their_rows_in_words(staff, site):
     hours.periods = rows[:-1]
     values = {"values": values_of(hours)}
     request = requested.ask(staff["consular"], hours, Act.CHANGE, timezone.now(), values)
-    was, now = said(request)["Open periods"]
+    was, now = said(request)["Open period"]
     assert len(was) == len(rows) and len(now) == len(rows) - 1
     assert any("11:11" in line for line in now) and not any("11:11" in line for line in was)
     assert Schedule.objects.get(pk=hours.pk).periods.count() == len(rows)
