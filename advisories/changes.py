@@ -11,7 +11,7 @@ from advisories.sameness import paragraphs, plain, targets
 from advisories.vocabulary import level_in_full
 
 DATES = ("reviewed_on", "changed_on")
-ABOUT_THE_ACT = ("act", "note", "changes", "time_zone")
+ABOUT_THE_ACT = ("act", "note", "changes", "time_zone", "sender")
 """What an issue adds to the words themselves; its moments are the same on any clock."""
 
 

@@ -21,9 +21,7 @@ def frozen(words, clearance: Clearance, at: datetime, **who) -> tuple[Issue, lis
     `words` is the warning with the words that were cleared; `who` says who wrote and approved them.
     """
     earlier = list(Issue.objects.of(words))
-    status = getattr(words, "status", Status.ACTUAL)
-    if earlier and earlier[0].status != status:
-        raise Refused(_("A drill stays a drill, and a real alert real. Write a new alert."))
+    status = refuse_another_status(words, earlier)
     number = earlier[0].number + 1 if earlier else 1
     about = {"site": clearance.site, "page_id": words.pk, "kind": words.issued_kind}
     issue = Issue(**about, number=number, act=clearance.act, status=status, sent=at, **who)
@@ -31,6 +29,14 @@ def frozen(words, clearance: Clearance, at: datetime, **who) -> tuple[Issue, lis
     issue.identifier = identifier_of(issue)
     issue.references = references_from([one for one in earlier if one.cap], at)
     return issue, rows_of(issue, words, clearance, at)
+
+
+def refuse_another_status(words, earlier: list[Issue]) -> str:
+    """Refuse to make a drill of what was real, or the other way; give what the warning is."""
+    status = getattr(words, "status", Status.ACTUAL)
+    if earlier and earlier[0].status != status:
+        raise Refused(_("A drill stays a drill, and a real alert real. Write a new alert."))
+    return status
 
 
 def rows_of(issue: Issue, words, clearance: Clearance, at: datetime) -> list[Issued]:
@@ -42,15 +48,16 @@ def rows_of(issue: Issue, words, clearance: Clearance, at: datetime) -> list[Iss
         rows = words.freeze(at)
         refuse_the_same(rows, words)
     issue.effective, issue.expires = rows[0].effective, rows[0].expires
+    sender = MissionSettings.for_site(issue.site).name
     for row in rows:
         row.number, row.is_drill = issue.number, issue.is_drill
         row.expires = at if issue.ends_it else row.expires
         row.content |= {"act": issue.act, "note": clearance.note.get(row.language, "")}
+        row.content |= {"sender": sender.in_language(row.language)}
         row.content |= said_of_changes(row, before.get(row.language))
         row.sha256 = digest(row.content, row.language)
     if issue.kind == Issued.Kind.ALERT and not rows[0].is_historic:
-        name = MissionSettings.for_site(issue.site).name
-        issue.cap = cap_message(issue, rows, name, lasting_addresses(issue, rows))
+        issue.cap = cap_message(issue, rows, sender, lasting_addresses(issue, rows))
     told = {"issue": issue.identifier, "cap": issue.cap, "rows": [row.sha256 for row in rows]}
     issue.sha256 = digest(told, "")
     return rows

@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from advisories.freezing import digest_of, refuse_more_than_words, refuse_the_same
+from advisories.freezing import (
+    digest_of,
+    refuse_another_status,
+    refuse_more_than_words,
+    refuse_the_same,
+)
 from advisories.issuing import (
     last_number,
     let_out,
@@ -107,6 +112,7 @@ def why_not_of_this(clearance: Clearance) -> str:
 def ready_words(page, at: datetime):
     """Give a warning with the words under way, refusing those that are not ready to go out."""
     words = page.get_latest_revision_as_object()
+    refuse_another_status(words, list(Issue.objects.of(words)))
     check_ready(words, at)
     rows = words.freeze(at)
     refuse_the_same(rows, words)

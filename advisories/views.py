@@ -34,7 +34,8 @@ def travel_advisory(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say what a verification code stands for, and whether that still holds."""
     issues = Issue.objects.actual().for_site(Site.find_for_request(request))
-    issue = code.isalnum() and issues.filter(code=code.upper()).select_related("page").first()
+    code = code.replace("-", "").replace(" ", "").upper()  # however somebody copied it down
+    issue = code.isalnum() and issues.filter(code=code).select_related("page").first()
     if not issue:
         raise Http404
     rows = list(issue.rows.select_related("page").order_by("pk"))

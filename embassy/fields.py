@@ -139,6 +139,7 @@ class TextsField(models.JSONField):
     def formfield(self, **kwargs):
         """Show one input per language."""
         kwargs.pop("form_class", None)
+        kwargs["show_hidden_initial"] = False  # Django asks for it where a default is called
         return models.Field.formfield(self, form_class=TextsFormField, **kwargs)
 
 

@@ -149,6 +149,11 @@ class Issued(Frozen):
         text = blocks.get("event") or self.content["words"][0]
         return Truncator(text.strip().partition("\n")[0].strip()).chars(OPENING)
 
+    @property
+    def sender(self) -> str:
+        """The mission's name when it was issued; rows of before this was kept have none."""
+        return self.content.get("sender", "")
+
     def zone_or(self, otherwise: str) -> str:
         """Give the zone on whose clock it was issued; rows of before this was kept have none."""
         return self.content.get("time_zone") or otherwise

@@ -14,6 +14,7 @@ from advisories.models import (
     AlertKind,
     AlertPage,
     AlertPreset,
+    AlertText,
     Clearance,
     Issue,
     Issued,
@@ -25,6 +26,8 @@ from tests.editor import posted
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
+BLOCKS = ("title", "location", "event", "assistance")
+FRENCH = {"language": "fr", "actions": "- Évitez le centre."}
 
 
 def signed_in(user) -> Client:
@@ -238,3 +241,15 @@ def test_what_begins_later_is_on_the_overview_and_not_in_force(staff):
     begins = text.index("Issued, begins later")
     assert text.index("In force</h2>") < begins < text.index("Roads close tonight")
     assert "begins in 2\xa0hours" in text
+
+
+def test_the_french_page_is_shown_with_french_times(page, staff):
+    english = page.texts.get()
+    page.texts.add(AlertText(**{name: getattr(english, name) for name in BLOCKS}, **FRENCH))
+    page.save_revision(user=staff["duty_officer"])
+    lifecycle.submit(page, staff["duty_officer"], timezone.now())
+    address = f"/admin/warnings/{page.pk}/"
+    text = said(signed_in(staff["approver"]).get(address, HTTP_ACCEPT_LANGUAGE="en", **HOST))
+    french = text.split('<div class="desk__faces" lang="fr">')[1]
+    assert "(heure de Bamako)" in french.split("</section>")[0]
+    assert "(Bamako time)" not in french.split("</section>")[0]

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advisories import drills, lifecycle
-from advisories.models import AlertPage, Issue
-from advisories.vocabulary import Act
+from advisories.models import AlertPage, Clearance, Issue
+from advisories.vocabulary import Act, State
+from embassy.approval import Refused
 from embassy.fields import Texts
 from tests.advisories.factories import alert, draft
 
@@ -126,3 +127,15 @@ def test_every_text_of_a_drill_begins_by_saying_so(drill):
     assert subject(row).startswith("Exercise: ")
     assert mail_body(row, "").startswith("This is an exercise.")
     assert read_aloud(row, "UTC")[0] == "This is an exercise."
+
+
+def test_a_real_alert_is_not_submitted_as_a_drill(staff):
+    now = timezone.now()
+    page = alert(now - timedelta(hours=1), now + timedelta(hours=5))
+    lifecycle.reopen(page, staff["duty_officer"], now, Act.UPDATE)
+    words = page.get_latest_revision_as_object()
+    words.status = "Exercise"
+    words.save_revision(user=staff["duty_officer"])
+    with pytest.raises(Refused, match="A drill stays a drill"):
+        lifecycle.submit(AlertPage.objects.get(pk=page.pk), staff["duty_officer"], now)
+    assert Clearance.objects.get(page=page).state == State.DRAFT

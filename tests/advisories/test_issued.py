@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from advisories import lifecycle
-from advisories.models import AlertPage, AlertText, Issued, TravelAdvisoryPage
+from advisories.models import AlertPage, AlertText, Issue, Issued, TravelAdvisoryPage
 from advisories.moments import warning_begins_or_ends
 from advisories.templatetags.advisory_tags import overdue_at
 from advisories.vocabulary import Act
@@ -159,3 +159,18 @@ def test_review_becomes_overdue_at_the_missions_midnight(site, zone, hour):
     assert overdue_at(row, Site.objects.get(pk=site.pk), before) is None
     due = overdue_at(row, Site.objects.get(pk=site.pk), midnight)
     assert due.isoformat() == "2026-07-09"
+
+
+def test_who_issued_it_stays_though_the_mission_takes_another_name(site, client):
+    now = timezone.now()
+    page = alert(now - timedelta(hours=1), now + timedelta(hours=1))
+    code = Issue.objects.of(page).get().code
+    mission = MissionSettings.for_site(site)
+    before = mission.name["en"]
+    mission.name = mission.name | {"en": "Mission of Elsewhere"}
+    mission.save()
+    said = client.get(f"/verify/{code}/", HTTP_HOST="localhost").content.decode()
+    assert f"issued by the {before} on" in said
+    copied = f"{code[:4]}-{code[4:]}".lower()
+    assert client.get(f"/verify/{copied}/", HTTP_HOST="localhost").status_code == 200
+    assert client.get("/verify/----/", HTTP_HOST="localhost").status_code == 404
