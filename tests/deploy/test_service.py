@@ -29,12 +29,13 @@ def test_systemd_finds_nothing_wrong(tmp_path, service):
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="This machine has no systemd.")
-def test_systemd_finds_nothing_wrong_with_the_hourly_import(tmp_path):
-    for name in ("chancery-feed.service", "chancery-feed.timer"):
+@pytest.mark.parametrize("timed", ["chancery-feed", "chancery-nightly"])
+def test_systemd_finds_nothing_wrong_with_what_runs_by_the_clock(tmp_path, timed):
+    for name in (f"{timed}.service", f"{timed}.timer"):
         text = (ROOT / "deploy" / name).read_text()
         text = text.replace("/srv/chancery/.venv/bin/python", sys.executable)
         (tmp_path / name).write_text(text)
-    command = ["systemd-analyze", "verify", "--man=no", tmp_path / "chancery-feed.timer"]
+    command = ["systemd-analyze", "verify", "--man=no", tmp_path / f"{timed}.timer"]
     environment = {**os.environ, "SYSTEMD_LOG_LEVEL": "warning"}
     result = subprocess.run(command, env=environment, capture_output=True, text=True)
     ours = [line for line in result.stderr.splitlines() if "chancery" in line]
@@ -56,6 +57,18 @@ def test_a_worker_takes_its_options(worker):
     command = [sys.executable, *words, "--help"]
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert result.returncode == 0 and "--once" in result.stdout, result.stderr
+
+
+def test_every_nightly_command_takes_its_options():
+    lines = (ROOT / "deploy" / "chancery-nightly.service").read_text().splitlines()
+    commands = [shlex.split(line)[1:] for line in lines if line.startswith("ExecStart=")]
+    assert [command[1] for command in commands] == ["sweep_sign_ins", "check_links"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "embassy.settings.test"}
+    for _manage, name, *options in commands:
+        command = [sys.executable, "manage.py", name, "--help"]
+        result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert result.returncode == 0, result.stderr
+        assert all(option in result.stdout for option in options)
 
 
 def test_all_services_run_in_the_same_folder_with_the_same_variables():
