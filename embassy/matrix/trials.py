@@ -118,16 +118,19 @@ def all_trials(
 ) -> list[Trial]:
     """Try everything in the mission, and in another one too (`abroad`).
 
-    `looks` compares what the public reads before and after.
+    `looks` compares what the public reads before and after, in the mission alone.
     """
     tried = []
     with apart():
+        abroad = abroad and not looks
         places = [stage(site, at), *([stage(another_mission(), at)] if abroad else [])]
         for holder in people or holders():
             by = account(site, "-".join(holder.roles), list(holder.roles))
             for entry in deeds():
                 own_only = places[:1] if entry.for_all else places
-                tried += [trial(entry, holder, place, by, looks) for place in own_only]
+                tried += [trial(entry, holder, place, by) for place in own_only]
+                if looks and tried[-1].done:  # again, since looking takes longer than trying
+                    tried[-1] = trial(entry, holder, places[0], by, looks=True)
             say(f"{holder.name}: {len(tried)}")
     return tried
 

@@ -35,8 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, site: str | None, alone: bool, **options) -> None:
         """Try everything and print the table."""
-        told = {"abroad": not alone, "looks": alone, "say": self.stderr.write}
-        tried = all_trials(mission(site), timezone.now(), **told)
+        tried = all_trials(mission(site), timezone.now(), looks=alone, say=self.stderr.write)
         for line in attack_lines(tried) if alone else matrix_lines(tried):
             self.stdout.write(line)
         faults = [entry.fault for entry in tried if entry.fault]
