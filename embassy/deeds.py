@@ -1,0 +1,268 @@
+"""What is tried for the matrix of rights: pages, facts and the audit."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.actions import action_registry
+from wagtail.actions.edit_page import EditPageAction
+from wagtail.models import Page, PageViewRestriction
+
+from embassy import audit, audit_report, publishing, requested
+from embassy.matrix import Takes, deed, staged
+from embassy.matrix.approving import tries_approval
+from embassy.matrix.scene import OTHER_NUMBER, OTHER_WORDS, Scene, read, sign, write
+from embassy.matrix.screens import posted, request_of
+from embassy.models import ContactPoint, ContentPage, RequestedAct, User
+from embassy.requested_facts import values_of
+
+Act = RequestedAct.Act
+URGENT = "Matrix of rights"
+
+
+@staged
+def pages(scene: Scene) -> None:
+    """Make a page that the public reads, and a place to which it may be moved."""
+    scene.kept["page"] = scene.made(ContentPage, slug="matrix-of-rights-page").pk
+    scene.kept["place"] = scene.made(ContentPage, slug="matrix-of-rights-place").pk
+
+
+# Words of pages
+
+
+@deed(10, _("Write a page and submit it"))
+def submit_page(scene: Scene, by: User) -> Iterator[None]:
+    """Write other words into a public page, and hand them to a second person."""
+    page = scene.page()
+    yield
+    write(page, by)
+    publishing.submit(page, by)
+
+
+tries_approval(11, "content", _("Approve a colleague’s page: content"), ContentPage)
+
+
+@deed(16, _("Approve a page of which one wrote part"), Takes.NOBODY)
+def approve_own_page(scene: Scene, by: User) -> Iterator[None]:
+    """Approve what a colleague submitted, after a word of one's own."""
+    page = scene.page()
+    sign(page, by)
+    sign(page, scene.colleague)
+    publishing.submit(page, scene.colleague)
+    yield
+    publishing.approve(page, by, read(page))
+
+
+@deed(17, _("Publish a page alone, from the editor"), Takes.NOBODY)
+def publish_in_editor(scene: Scene, by: User) -> Iterator[None]:
+    """Store words with Wagtail's wish to publish them."""
+    words = scene.page().get_latest_revision_as_object()
+    words.title = OTHER_WORDS
+    yield
+    EditPageAction(words, user=by, publish=True).execute()
+
+
+@deed(18, _("Publish a page alone, below the screens"), Takes.NOBODY)
+def publish_alone(scene: Scene, by: User) -> Iterator[None]:
+    """Publish one's own revision without any screen."""
+    revision = sign(scene.page(), by)
+    yield
+    revision.publish(user=by, skip_permission_checks=True)
+
+
+@deed(19, _("Break the glass for a page"), Takes.GLASS)
+def break_glass_page(scene: Scene, by: User) -> Iterator[None]:
+    """Let one's own words out alone."""
+    page = scene.page()
+    sign(page, by)
+    yield
+    publishing.break_glass(page, by, scene.at, URGENT, read(page))
+
+
+@deed(20, _("Confirm a page that a colleague let out alone"), Takes.TWO)
+def confirm_glass_page(scene: Scene, by: User) -> Iterator[None]:
+    """Stand by what a colleague let out."""
+    page, number = let_out(scene, scene.colleague)
+    yield
+    publishing.confirm(page, by, scene.at, number)
+
+
+@deed(21, _("Confirm a page that one wrote and a colleague let out alone"), Takes.NOBODY)
+def confirm_own_glass_page(scene: Scene, by: User) -> Iterator[None]:
+    """Be the second person for one's own words."""
+    page, number = let_out(scene, by)
+    yield
+    publishing.confirm(page, by, scene.at, number)
+
+
+def let_out(scene: Scene, writer: User) -> tuple[Page, int]:
+    """Let somebody's words out alone as a colleague; give the page and what is to be confirmed."""
+    page = scene.page()
+    sign(page, writer)
+    glass = publishing.break_glass(page, scene.second, scene.at, URGENT, read(page))
+    return page, glass.pk
+
+
+# Pages that go away or move
+
+
+ALONE = {
+    Act.UNPUBLISH: lambda page, place, by: page.unpublish(user=by),
+    Act.MOVE: lambda page, place, by: page.move(place, pos="last-child", user=by),
+    Act.DELETE: lambda page, place, by: page.delete(user=by),
+    Act.PRIVACY: lambda page, place, by: hide(page, by),
+}
+
+
+def hide(page: Page, by: User) -> None:
+    """Post the screen on which Wagtail restricts who reads a page."""
+    address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+    posted(by, address, {"restriction_type": PageViewRestriction.LOGIN})
+    if not PageViewRestriction.objects.filter(page_id=page.pk).exists():
+        raise PermissionDenied
+
+
+def subject(scene: Scene) -> tuple[Page, Page]:
+    """Give a page that the public reads, and a place to which it may be moved."""
+    return scene.page(), scene.page("place")
+
+
+def ask(scene: Scene, by: User, act: Act, page: Page, place: Page) -> RequestedAct:
+    """Ask for an act on a page."""
+    parameters = {
+        Act.MOVE: {"destination": place.pk},
+        Act.PRIVACY: {"restriction_type": PageViewRestriction.LOGIN},
+    }
+    return requested.ask(by, page, act, scene.at, parameters.get(act))
+
+
+def asks(act: Act, scene: Scene, by: User) -> Iterator[None]:
+    """Ask for it."""
+    page, place = subject(scene)
+    yield
+    ask(scene, by, act, page, place)
+
+
+def confirms(act: Act, scene: Scene, by: User) -> Iterator[None]:
+    """Confirm what a colleague asked for."""
+    request = ask(scene, scene.colleague, act, *subject(scene))
+    yield
+    requested.confirm(by, request, scene.at, request.reading)
+
+
+def confirms_own(act: Act, scene: Scene, by: User) -> Iterator[None]:
+    """Ask for it, and confirm it oneself."""
+    page, place = subject(scene)
+    yield
+    request = ask(scene, by, act, page, place)
+    requested.confirm(by, request, scene.at, request.reading)
+
+
+def does_alone(act: Act, scene: Scene, by: User) -> Iterator[None]:
+    """Do it without asking."""
+    page, place = subject(scene)
+    yield
+    ALONE[act](page, place, by)
+
+
+def breaks_glass(act: Act, scene: Scene, by: User) -> Iterator[None]:
+    """Ask for it, and confirm it alone with a reason."""
+    page, place = subject(scene)
+    yield
+    request = ask(scene, by, act, page, place)
+    requested.break_glass(by, request, scene.at, request.reading, URGENT)
+
+
+WAYS = [
+    ("ask", _("Ask for “{act}”"), Takes.ONE, asks),
+    ("confirm", _("Confirm a colleague’s “{act}”"), Takes.TWO, confirms),
+    ("confirm_own", _("Confirm one’s own “{act}”"), Takes.NOBODY, confirms_own),
+    ("alone", _("Do “{act}” alone"), Takes.NOBODY, does_alone),
+    ("break_glass", _("Break the glass for “{act}”"), Takes.GLASS, breaks_glass),
+]
+for place, act in enumerate(ALONE):
+    for step, (code, words, takes, steps) in enumerate(WAYS):
+        title = format_lazy(words, act=act.label)
+        order = 30 + place * len(WAYS) + step
+        deed(order, title, takes, f"{code}_{act}")(partial(steps, act))
+
+
+# Facts: the number that people in trouble call
+
+
+def ask_number(scene: Scene, by: User, number: ContactPoint) -> RequestedAct:
+    """Ask for another number."""
+    number.value = OTHER_NUMBER
+    values = {"values": values_of(number)}
+    return requested.ask(by, number, Act.CHANGE, scene.at, values)
+
+
+@deed(60, _("Ask to change the emergency number"))
+def ask_emergency_number(scene: Scene, by: User) -> Iterator[None]:
+    """Ask for another number."""
+    number = scene.number()
+    yield
+    ask_number(scene, by, number)
+
+
+@deed(61, _("Confirm a colleague’s change of the emergency number"), Takes.TWO)
+def confirm_number(scene: Scene, by: User) -> Iterator[None]:
+    """Confirm what a colleague asked for."""
+    request = ask_number(scene, scene.colleague, scene.number())
+    yield
+    requested.confirm(by, request, scene.at, request.reading)
+
+
+@deed(62, _("Confirm one’s own change of the emergency number"), Takes.NOBODY)
+def confirm_own_number(scene: Scene, by: User) -> Iterator[None]:
+    """Ask, and confirm it oneself."""
+    number = scene.number()
+    yield
+    request = ask_number(scene, by, number)
+    requested.confirm(by, request, scene.at, request.reading)
+
+
+@deed(63, _("Confirm a colleague’s change of the number after wording part of it"), Takes.NOBODY)
+def confirm_number_worded(scene: Scene, by: User) -> Iterator[None]:
+    """Confirm what a colleague asked for, as one of those who worded it."""
+    request = ask_number(scene, scene.colleague, scene.number())
+    request.writers = [*request.writers, by.pk]
+    request.save()
+    yield
+    requested.confirm(by, request, scene.at, request.reading)
+
+
+@deed(64, _("Change the emergency number alone"), Takes.NOBODY)
+def change_number_alone(scene: Scene, by: User) -> Iterator[None]:
+    """Store another number by what the staff pages store it with."""
+    number = scene.number()
+    number.value = OTHER_NUMBER
+    yield
+    action_registry.get_action_class(ContactPoint, "edit")(number, user=by).execute()
+    if ContactPoint.objects.get(pk=number.pk).value != OTHER_NUMBER:
+        raise PermissionDenied  # it was asked for
+
+
+@deed(65, _("Break the glass for the emergency number"), Takes.GLASS)
+def break_glass_number(scene: Scene, by: User) -> Iterator[None]:
+    """Ask, and confirm it alone with a reason."""
+    number = scene.number()
+    yield
+    request = ask_number(scene, by, number)
+    requested.break_glass(by, request, scene.at, request.reading, URGENT)
+
+
+# The audit
+
+
+@deed(120, _("Read the mission’s audit"))
+def read_audit(scene: Scene, by: User) -> Iterator[None]:
+    """Open the report, which has an entry of the mission."""
+    audit.record(audit.CHANGED, of=scene.colleague, site=scene.site, at=scene.at)
+    request = request_of(by, "/")
+    yield
+    if not audit_report.Report(request).rows.filter(site=scene.site).exists():
+        raise PermissionDenied
