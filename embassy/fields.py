@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.widgets import AdminDateInput
 
 from embassy.invisible import refuse_invisible
+from embassy.pickers import DayInput, MomentInput, TimeInput
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 
@@ -31,8 +31,10 @@ class DayField(forms.DateField):
 
 
 register_form_field_override(
-    models.DateField, override={"form_class": DayField, "widget": AdminDateInput}
+    models.DateField, override={"form_class": DayField, "widget": DayInput}
 )
+register_form_field_override(models.TimeField, override={"widget": TimeInput})
+register_form_field_override(models.DateTimeField, override={"widget": MomentInput})
 
 
 class Texts(dict):
