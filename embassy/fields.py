@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
 
 from embassy.invisible import refuse_invisible
+from embassy.languages import language_name
 from embassy.pickers import DayInput, MomentInput, TimeInput
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
@@ -142,6 +143,18 @@ class TextsField(models.JSONField):
         """Show one input per language."""
         kwargs.pop("form_class", None)
         return models.Field.formfield(self, form_class=TextsFormField, **kwargs)
+
+
+def unsaid_in(language: str, row: models.Model) -> dict[str, ValidationError]:
+    """Word, by field, which texts of a row are written in other languages only."""
+    sentence = _("Write it in the first language too: %(language)s.")
+    words = {"language": language_name(language)}
+    texts = {f.name: getattr(row, f.name) for f in row._meta.fields if isinstance(f, TextsField)}
+    return {
+        name: ValidationError(sentence, params=words)
+        for name, text in texts.items()
+        if text and any(text.values()) and not text.get(language)
+    }
 
 
 class LongTextsField(TextsField):
