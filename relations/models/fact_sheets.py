@@ -122,6 +122,7 @@ class FactSheetEdition(BodyMixin, SourcesMixin, BasePage):
     search_fields = [
         *BasePage.search_fields,
         *BodyMixin.body_search_fields,
+        index.SearchField("bureau"),
         index.SearchField("further_sources"),
     ]
 

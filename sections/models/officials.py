@@ -99,6 +99,11 @@ class OfficialIndexPage(SourcesMixin, BasePage):
         FieldPanel("chiefs_note"),
         MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
     ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("chiefs_note"),
+    ]
 
     class Meta:
         verbose_name = _("list of officials")
