@@ -50,6 +50,15 @@ class Texts(dict):
                 return self[code]
         return ""
 
+    def searched(self) -> list[str]:
+        """Give what search finds it by: as a reader reads it, or every text for all readers.
+
+        Pages of one language are indexed with that language active, all else with none.
+        """
+        language = get_language()
+        texts = [self.in_language(language)] if language else self.values()
+        return [text for text in texts if text]
+
     def __str__(self) -> str:
         return self.in_language(get_language())
 

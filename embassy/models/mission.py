@@ -225,9 +225,9 @@ class MissionSettings(Fact, BaseSiteSetting, ClusterableModel):
 
     @property
     def address_in_words(self) -> str:
-        """Whose address it is and the address, in every language, for search."""
+        """Whose address it is and the address, for search."""
         texts = (self.name, self.formal_name, self.city, self.host_state)
-        return " ".join([*self.address_lines, *(word for text in texts for word in text.values())])
+        return " ".join([*self.address_lines, *(one for text in texts for one in text.searched())])
 
 
 def homes() -> models.QuerySet:
