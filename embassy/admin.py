@@ -125,7 +125,7 @@ class ScopedAdmin(admin.ModelAdmin):
 class PageListAdmin(admin.ModelAdmin):
     """A list of one kind of page; each row opens the page in the Wagtail editor."""
 
-    search_fields = ["title"]
+    search_fields = ["title__unaccent"]
     list_filter = ["live"]
     list_display = ["title_in_editor", "live", "has_unpublished_changes", "last_published_at"]
     list_display_links = None
