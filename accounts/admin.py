@@ -37,7 +37,7 @@ class AccountAdmin(admin.ModelAdmin):
 
     ordering = ["email"]
     list_display = ["email", "standing", "factors", "last_login", "name", "mission"]
-    search_fields = ["email", "first_name", "last_name"]
+    search_fields = ["email", "first_name__unaccent", "last_name__unaccent"]
     readonly_fields = ["email", "standing", "factors", "last_login", "date_joined"]
     invite_fieldsets = [
         (None, {"fields": ["email", "first_name", "last_name", "mission", "groups"]}),

@@ -1,8 +1,14 @@
 """Reference data of warnings, and ways in to them, in the Django admin."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib import admin
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from advisories.desk import sites_at_desk
 from advisories.models import (
     AlertKind,
     AlertPage,
@@ -39,8 +45,27 @@ class AlertPresetAdmin(ScopedAdmin):
     list_filter = ["kind"]
 
 
+class WarningList(PageListAdmin):
+    """Warnings, for those with a right to them; each row opens its desk, which leads on."""
+
+    def get_queryset(self, request):
+        """Show the warnings of missions at whose desk the user works."""
+        roots = [site.root_page.path for site in sites_at_desk(request.user)]
+        here = reduce(or_, (Q(path__startswith=path) for path in roots), Q(pk=None))
+        return super(PageListAdmin, self).get_queryset(request).filter(here)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        """Whoever works at the desk of a mission sees the list."""
+        may_enter = request.user.has_perm("wagtailadmin.access_admin")
+        return may_enter and bool(sites_at_desk(request.user))
+
+    def address_of(self, page_id: int | str) -> str:
+        """Give the warning's desk."""
+        return reverse("warnings_desk", args=[page_id])
+
+
 @admin.register(TravelAdvisoryPage)
-class AdvisoryList(PageListAdmin):
+class AdvisoryList(WarningList):
     """Travel advisories."""
 
     list_display = ["title_in_editor", "level", "reviewed_on", "changed_on", "live"]
@@ -48,7 +73,7 @@ class AdvisoryList(PageListAdmin):
 
 
 @admin.register(AlertPage)
-class AlertList(PageListAdmin):
+class AlertList(WarningList):
     """Alerts of missions on different clocks: their times are given in UTC."""
 
     list_display = ["title_in_editor", "kind", "begins", "ends", "is_historic", "live"]

@@ -125,7 +125,7 @@ class ScopedAdmin(admin.ModelAdmin):
 class PageListAdmin(admin.ModelAdmin):
     """A list of one kind of page; each row opens the page in the Wagtail editor."""
 
-    search_fields = ["title"]
+    search_fields = ["title__unaccent"]
     list_filter = ["live"]
     list_display = ["title_in_editor", "live", "has_unpublished_changes", "last_published_at"]
     list_display_links = None
@@ -134,9 +134,11 @@ class PageListAdmin(admin.ModelAdmin):
     @admin.display(description=_("title"), ordering="title")
     def title_in_editor(self, page) -> str:
         """Link the title to the editor."""
-        return format_html(
-            '<a href="{}">{}</a>', reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title
-        )
+        return format_html('<a href="{}">{}</a>', self.address_of(page.pk), page.title)
+
+    def address_of(self, page_id: int | str) -> str:
+        """Give where a row leads."""
+        return reverse("wagtailadmin_pages:edit", args=[page_id])
 
     def get_queryset(self, request):
         """Show the pages whose editor opens for the user."""
@@ -169,4 +171,4 @@ class PageListAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Lead from a row's own address to the editor."""
-        return redirect("wagtailadmin_pages:edit", object_id)
+        return redirect(self.address_of(object_id))

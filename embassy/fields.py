@@ -9,9 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.widgets import AdminDateInput
 
 from embassy.invisible import refuse_invisible
+from embassy.languages import language_name
+from embassy.pickers import DayInput, MomentInput, TimeInput
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 
@@ -31,8 +32,10 @@ class DayField(forms.DateField):
 
 
 register_form_field_override(
-    models.DateField, override={"form_class": DayField, "widget": AdminDateInput}
+    models.DateField, override={"form_class": DayField, "widget": DayInput}
 )
+register_form_field_override(models.TimeField, override={"widget": TimeInput})
+register_form_field_override(models.DateTimeField, override={"widget": MomentInput})
 
 
 class Texts(dict):
@@ -46,6 +49,15 @@ class Texts(dict):
             if self.get(code):
                 return self[code]
         return ""
+
+    def searched(self) -> list[str]:
+        """Give what search finds it by: as a reader reads it, or every text for all readers.
+
+        Pages of one language are indexed with that language active, all else with none.
+        """
+        language = get_language()
+        texts = [self.in_language(language)] if language else self.values()
+        return [text for text in texts if text]
 
     def __str__(self) -> str:
         return self.in_language(get_language())
@@ -141,6 +153,18 @@ class TextsField(models.JSONField):
         kwargs.pop("form_class", None)
         kwargs["show_hidden_initial"] = False  # Django asks for it where a default is called
         return models.Field.formfield(self, form_class=TextsFormField, **kwargs)
+
+
+def unsaid_in(language: str, row: models.Model) -> dict[str, ValidationError]:
+    """Word, by field, which texts of a row are written in other languages only."""
+    sentence = _("Write it in the first language too: %(language)s.")
+    words = {"language": language_name(language)}
+    texts = {f.name: getattr(row, f.name) for f in row._meta.fields if isinstance(f, TextsField)}
+    return {
+        name: ValidationError(sentence, params=words)
+        for name, text in texts.items()
+        if text and any(text.values()) and not text.get(language)
+    }
 
 
 class LongTextsField(TextsField):

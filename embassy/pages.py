@@ -22,6 +22,7 @@ from embassy.linked import look_up
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
 from embassy.newer import NotOverNewer
+from embassy.pickers import SchedulePanel
 from embassy.roots import as_served
 from embassy.two_people import TwoPeople
 from embassy.whole_forms import WholeForm
@@ -100,6 +101,7 @@ class BasePage(TwoPeople, SilencedByTwo, Page):
     show_in_menus_default = False
 
     content_panels = [WritingPanel(), *Page.content_panels, FieldPanel("summary")]
+    settings_panels = [SchedulePanel(), *Page.settings_panels[1:]]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
     class Meta:

@@ -26,7 +26,7 @@ from embassy.models import ContactPoint, MissionSettings
 from embassy.pages import QUOTES_ADDRESS, BodyMixin
 from embassy.search import ANY_LANGUAGE, CONFIGS
 
-RULES = 1
+RULES = 2
 """To be raised when the same fields are indexed in another way (`search.py`, or a property)."""
 
 

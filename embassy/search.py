@@ -29,6 +29,7 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 from modelsearch.backends.database.postgres.postgres import (
     IndexEntry,
     ObjectIndexer,
@@ -55,6 +56,9 @@ PER_PAGE = 10
 LONGEST = 200  # characters of a query that are searched for
 LISTED = 500  # hits that are ranked by their whole text and listed
 EXCERPT_FROM = 20_000  # characters of a page's text in which an excerpt is looked for
+NOTHING_IN_PART = gettext_lazy(
+    "Only the first %(count)d characters were searched for, and nothing was found for them."
+)
 MARKS = ("\ue000", "\ue001")  # private characters around a found word, until HTML is escaped
 
 
@@ -83,7 +87,7 @@ class Index(PostgresIndex):
             return
         languages = dict(Locale.objects.values_list("pk", "language_code"))
         self.entries.bulk_create(
-            [entry_of(obj, configs_of(obj, languages)) for obj in objs],
+            [entry_of(obj, language_of(obj, languages)) for obj in objs],
             update_conflicts=True,
             unique_fields=["content_type", "object_id"],
             update_fields=[
@@ -93,11 +97,18 @@ class Index(PostgresIndex):
         self._refresh_title_norms()
 
 
-def configs_of(obj, languages: dict[int, str]) -> list[str]:
-    """Give the configurations a thing is indexed by, its locale's number telling its language."""
+def language_of(obj, languages: dict[int, str]) -> str | None:
+    """Give the one language a thing is in, by its locale's number; None where there is no one."""
+    if getattr(obj, "in_all_languages", False):
+        return None
+    return languages.get(getattr(obj, "locale_id", None))
+
+
+def configs_of(obj, language: str | None) -> list[str]:
+    """Give the configurations by which a thing in a language, in all or in none is indexed."""
     if getattr(obj, "in_all_languages", False):
         return list(CONFIGS.values())
-    return [config_for(languages.get(getattr(obj, "locale_id", None), ""))]
+    return [config_for(language or "")]
 
 
 class Indexer(ObjectIndexer):
@@ -144,19 +155,23 @@ class Indexer(ObjectIndexer):
         return one_after_another(text for field, text in fields if field.field_name != "title")
 
 
-def entry_of(obj, configs: list[str]) -> IndexEntry:
-    """Give a thing's unsaved index entry."""
+def entry_of(obj, language: str | None) -> IndexEntry:
+    """Give a thing's unsaved index entry, in words of its one language where it has one.
+
+    Whoever saves it, and in whatever language their screen is.
+    """
     texts: dict[BaseField, list] = {}
-    indexers = [Indexer(obj, Rules(config), texts) for config in configs]
-    return IndexEntry(
-        content_type=ContentType.objects.get_for_model(obj),
-        object_id=indexers[0].id,
-        title=ADD([indexer.title for indexer in indexers]),
-        body=ADD([indexer.body for indexer in indexers]),
-        autocomplete=indexers[0].autocomplete,
-        title_text=indexers[0].title_text,
-        body_text=indexers[0].body_text,
-    )
+    indexers = [Indexer(obj, Rules(config), texts) for config in configs_of(obj, language)]
+    with override(language):
+        return IndexEntry(
+            content_type=ContentType.objects.get_for_model(obj),
+            object_id=indexers[0].id,
+            title=ADD([indexer.title for indexer in indexers]),
+            body=ADD([indexer.body for indexer in indexers]),
+            autocomplete=indexers[0].autocomplete,
+            title_text=indexers[0].title_text,
+            body_text=indexers[0].body_text,
+        )
 
 
 class QueryCompiler(PostgresSearchQueryCompiler):
@@ -236,7 +251,7 @@ def search_site(site: Site, language: str, query: str, page: str | int) -> dict:
     total, best = best_hits(scope, words) if words else (0, [])
     results = Paginator(best, PER_PAGE).get_page(page)
     results.object_list = shown(scope, words, best, results) if best else []
-    error = "" if total and text == words else complaint(query, text, language)
+    error = "" if total and text == words else complaint(query, text, words, total, language)
     return {"query": words, "results": results, "total": total, "error": error}
 
 
@@ -381,12 +396,14 @@ def highlighted(excerpt: str) -> SafeString:
     return mark_safe(re.sub(f"[{start}{stop}]", "", marked))
 
 
-def complaint(query: str, text: str, language: str) -> str:
+def complaint(query: str, text: str, words: str, total: int, language: str) -> str:
     """Give a sentence when a query could not be searched for as it was written, else nothing."""
-    if len(text) > LONGEST:
+    if total:
         return _("Only the first %(count)d characters were searched for.") % {"count": LONGEST}
-    if not query.strip() or (text and has_words(text, language)):
+    if not query.strip():
         return ""
+    if words and has_words(words, language):
+        return NOTHING_IN_PART % {"count": LONGEST} if words != text else ""
     return _("Write a name or a word to search for; “the”, “and” and signs alone find nothing.")
 
 

@@ -12,7 +12,7 @@ class OfficeList(PageListAdmin):
 
     list_display = ["title_in_editor", "kind", "live", "last_published_at"]
     list_filter = ["kind", "live"]
-    search_fields = ["title", "also_known_as", "summary"]
+    search_fields = ["title__unaccent", "also_known_as__unaccent", "summary__unaccent"]
 
 
 @admin.register(OfficialPage)

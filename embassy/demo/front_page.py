@@ -24,7 +24,7 @@ TILES = [
     ("Sections & offices", "What each office does, with its number.", "sections-offices"),
     ("Officials", "Who is known to hold which post, and on which day.", "officials"),
     ("U.S.–Mali relations", "A timeline since 1960, opinion polls and assistance.", "relations"),
-    ("Fact sheet", "U.S. Relations With Mali, October 15, 2015.", "fact-sheets"),
+    ("Fact sheet", "What the Department of State says of relations with Mali.", "fact-sheets"),
     ("News", "Announcements of the embassy.", "news"),
 ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from embassy.fields import TextsField
+from embassy.fields import Texts, TextsField
 from embassy.models.schedules import Schedule
 from embassy.models.scoped import Fact, Scoped, ScopedQuerySet, SitePanel
 from embassy.models.verification import refuse_days_to_come, today_of
@@ -18,6 +18,8 @@ from embassy.numbers import check_phone, display_of, e164_of, href_of, written
 from embassy.vocabulary import EMERGENCY_PURPOSES, CallableFrom, Channel, Purpose
 
 NUMBER = ("channel", "value", "extension")
+EXTENSION = Texts(en="ext.", fr="poste")
+"""How readers of each language write what stands before an extension."""
 
 LAST_FOR_EMERGENCIES = _(
     "This is the last number for emergencies. Enter the one that takes its place first."
@@ -256,9 +258,8 @@ class ContactPoint(Fact, Scoped, index.Indexed):
     @property
     def words(self) -> str:
         """Its label and every way its number is written, for search."""
-        labels = " ".join(self.label.values())
-        extension = f"ext. {self.extension} poste {self.extension}" if self.extension else ""
-        return " ".join([labels, extension, *written(self.channel, self.value)])
+        extension = [f"{word} {self.extension}" for word in EXTENSION.searched() if self.extension]
+        return " ".join([*self.label.searched(), *extension, *written(self.channel, self.value)])
 
     def verify(self, by: str, on=None) -> None:
         """Record that somebody tried it and it was answered."""

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from embassy.countries import COUNTRIES
-from embassy.fields import ChoicesField, TextsField
+from embassy.fields import ChoicesField, TextsField, unsaid_in
 from embassy.models.scoped import Fact, ScopedForm
 from embassy.numbers import is_contact_address
 from embassy.vocabulary import TIME_ZONES, calendars
@@ -199,6 +199,7 @@ class MissionSettings(Fact, BaseSiteSetting, ClusterableModel):
         }
         if self.languages and self.first_language not in self.languages:
             errors["first_language"] = _("Tick this language among the languages too.")
+        errors |= unsaid_in(self.first_language, self)
         if (self.latitude is None) != (self.longitude is None):
             errors["latitude"] = _("Give both latitude and longitude, or neither.")
         if self.security_contact and not is_contact_address(self.security_contact):
@@ -224,9 +225,9 @@ class MissionSettings(Fact, BaseSiteSetting, ClusterableModel):
 
     @property
     def address_in_words(self) -> str:
-        """Whose address it is and the address, in every language, for search."""
+        """Whose address it is and the address, for search."""
         texts = (self.name, self.formal_name, self.city, self.host_state)
-        return " ".join([*self.address_lines, *(word for text in texts for word in text.values())])
+        return " ".join([*self.address_lines, *(one for text in texts for one in text.searched())])
 
 
 def homes() -> models.QuerySet:

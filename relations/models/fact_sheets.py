@@ -12,7 +12,10 @@ from wagtail.search import index
 
 from embassy.blocks import LinkBlock
 from embassy.linked import look_up
+from embassy.models.verification import today_of
 from embassy.pages import BasePage, BodyMixin, MissionPageForm, SourcesMixin, open_to_all
+
+DAY_TO_COME = _("Choose today or an earlier day: an edition carries the date printed on it.")
 
 
 class FactSheetIndexPage(BasePage):
@@ -75,8 +78,11 @@ class FactSheetEditionForm(MissionPageForm):
     """Gives an edition its date as address, and keeps one edition a day."""
 
     def clean(self) -> dict:
-        """Refuse a second edition of the same date."""
+        """Refuse a day to come, and a second edition of the same date."""
         cleaned = super().clean()
+        site = self.mission_site()
+        if cleaned.get("date") and cleaned["date"] > today_of(site and site.pk):
+            self.add_error("date", DAY_TO_COME)
         parent = self.parent_page or self.instance.get_parent()
         if cleaned.get("date") and parent is not None:
             same = FactSheetEdition.objects.child_of(parent).filter(date=cleaned["date"])
@@ -116,6 +122,7 @@ class FactSheetEdition(BodyMixin, SourcesMixin, BasePage):
     search_fields = [
         *BasePage.search_fields,
         *BodyMixin.body_search_fields,
+        index.SearchField("bureau"),
         index.SearchField("further_sources"),
     ]
 

@@ -96,7 +96,9 @@ class RelationsPage(BodyMixin, SourcesMixin, BasePage):
         *BasePage.search_fields,
         *BodyMixin.body_search_fields,
         index.SearchField("memberships"),
+        index.SearchField("memberships_as_of"),
         index.SearchField("other_mission"),
+        index.SearchField("other_mission_as_of"),
     ]
 
     class Meta:

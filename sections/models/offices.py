@@ -72,6 +72,7 @@ class OfficeIndexPage(SourcesMixin, BasePage):
         FieldPanel("introduction"),
         MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
     ]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("list of offices")

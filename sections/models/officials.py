@@ -18,6 +18,7 @@ from wagtail.search import index
 from embassy.blocks import PROSE
 from embassy.models import MissionImage, MissionSettings
 from embassy.pages import BasePage, SourcesMixin, open_to_all
+from embassy.sentences import one_after_another
 from sections.models.posts import DatedQuerySet, DatedSpan, Post, Vacancy, known_on
 
 
@@ -99,6 +100,11 @@ class OfficialIndexPage(SourcesMixin, BasePage):
         FieldPanel("chiefs_note"),
         MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
     ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("chiefs_note"),
+    ]
 
     class Meta:
         verbose_name = _("list of officials")
@@ -162,9 +168,9 @@ class OfficialPage(SourcesMixin, BasePage):
 
     @property
     def posts_in_words(self) -> str:
-        """The titles of all posts held, in every language, for search."""
+        """The titles of all posts held, for search."""
         titles = [term.post.title for term in self.terms.select_related("post")]
-        return " ".join(text for title in titles for text in title.values())
+        return one_after_another(text for title in titles for text in title.searched())
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the terms with their posts."""

@@ -12,7 +12,18 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
 from embassy.fields import TextsField
-from embassy.models.scoped import Fact, Scoped, SitePanel
+from embassy.models.scoped import Fact, Scoped, ScopedForm, SitePanel
+from embassy.models.verification import today_of
+
+
+class PostForm(ScopedForm):
+    """The form of a post, whose vacancies know it before they are stored."""
+
+    def _post_clean(self) -> None:
+        """Tell each vacancy its post, so that its days are read on the mission's clock."""
+        super()._post_clean()
+        for row in self.formsets["vacancies"].forms if "vacancies" in self.formsets else ():
+            row.instance.post = self.instance
 
 
 class Post(Fact, Scoped, ClusterableModel):
@@ -38,6 +49,7 @@ class Post(Fact, Scoped, ClusterableModel):
         FieldPanel("abolished"),
         InlinePanel("vacancies", label=_("vacancy"), heading=_("Vacant")),
     ]
+    base_form_class = PostForm
 
     class Meta:
         ordering = ["sort_order", "pk"]
@@ -104,6 +116,21 @@ class DatedSpan(models.Model):
             raise ValidationError({"source": _("Name the source that says so.")})
         if not (self.begins or self.ends or self.source):
             raise ValidationError({"source": _("Give a date, or name the source that says so.")})
+        self.refuse_days_out_of_reach()
+
+    def refuse_days_out_of_reach(self) -> None:
+        """Refuse a report of a day outside the stretch or to come, and what goes on unbegun."""
+        today = today_of(getattr(getattr(self, "post", None), "site_id", None))
+        if self.begins and self.still and self.begins > today:
+            raise ValidationError({"still": _("Untick this: it begins on a day to come.")})
+        if not self.seen_on:
+            return
+        if self.seen_on > today:
+            raise ValidationError({"seen_on": _("Choose today or an earlier day.")})
+        if self.begins and self.seen_on < self.begins:
+            raise ValidationError({"seen_on": _("Choose a day on or after the start.")})
+        if self.ends and self.seen_on >= self.ends:
+            raise ValidationError({"seen_on": _("Choose a day before the end.")})
 
 
 class Vacancy(DatedSpan, Orderable):

@@ -213,6 +213,18 @@ def test_too_long_query_is_cut_and_told_so(site, home):
     assert found["error"] == "Only the first 200 characters were searched for."
 
 
+@pytest.mark.parametrize("query", ["okapi " * 50, "x" * 300])
+def test_too_long_query_without_a_hit_says_so_too(site, client, query):
+    found = search_site(site, "en", query, 1)
+    sentence = "Only the first 200 characters were searched for, and nothing was found for them."
+    assert (found["total"], found["error"]) == (0, sentence)
+    assert sentence in client.get("/search/", {"q": query}, HTTP_HOST="localhost").content.decode()
+
+
+def test_too_long_query_without_a_word_is_told_so(site):
+    assert search_site(site, "en", "the " * 100, 1)["error"].startswith("Write a name or a word")
+
+
 @pytest.mark.parametrize("query", ["", "   "])
 def test_no_query_finds_nothing_without_a_complaint(site, query):
     found = search_site(site, "en", query, 1)

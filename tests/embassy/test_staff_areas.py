@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from embassy.models import User
@@ -19,8 +20,9 @@ LISTS = [
     "advisories/alertpage",
     "advisories/countryinfopage",
 ]
+WARNINGS = ["advisories/traveladvisorypage", "advisories/alertpage"]
 EDITORS = ["section_editor", "public_affairs", "consular", "duty_officer", "approver"]
-ROW = re.compile(r'<a href="(/admin/pages/\d+/edit/)">([^<]+)</a>')
+ROW = re.compile(r'<a href="(/admin/(?:pages/\d+/edit|warnings/\d+)/)">([^<]+)</a>')
 
 
 @pytest.fixture
@@ -91,7 +93,11 @@ def test_administrators_are_told_why_they_see_no_content(visit):
 def test_editors_find_their_lists_and_the_editor(visit, role):
     text = visit(role, "/django-admin/").content.decode()
     assert text.count('href="/admin/"') == 2
-    assert all(f"/django-admin/{name}/" in text for name in LISTS)
+    without = WARNINGS if role == "section_editor" else []  # who has no right to any warning
+    for name in LISTS:
+        assert (f"/django-admin/{name}/" in text) == (name not in without)
+        opened = visit(role, f"/django-admin/{name}/")
+        assert opened.status_code == (403 if name in without else 200)
     assert "/django-admin/embassy/user/" not in text and "on purpose" not in text
 
 
@@ -117,8 +123,51 @@ def test_lists_can_be_searched_and_filtered(visit):
     assert "Consular Section" not in {title for _address, title in agencies}
 
 
+@pytest.mark.parametrize("role", [role for role in EDITORS if role != "section_editor"])
+@pytest.mark.parametrize("name", WARNINGS)
+def test_each_row_of_warnings_opens_its_desk(visit, role, name):
+    rows = ROW.findall(visit(role, f"/django-admin/{name}/").content.decode())
+    assert rows and all(address.startswith("/admin/warnings/") for address, _title in rows)
+    [(address, _title), *_others] = rows
+    assert visit(role, address).status_code == 200
+    number = address.split("/")[3]
+    led = visit(role, f"/django-admin/{name}/{number}/change/")
+    assert led.status_code == 302 and led["Location"] == address
+
+
+@pytest.mark.parametrize("query", ["attache", "Attaché", "ATTACHÉ", "usdao"])
+def test_lists_are_searched_without_accents(visit, query):
+    listed = visit("section_editor", f"/django-admin/sections/officepage/?q={query}")
+    found = ROW.findall(listed.content.decode())
+    assert "Defense Attaché Office" in [title for _address, title in found]
+
+
+def test_every_list_is_searched_without_accents():
+    for model, listed in admin.site._registry.items():
+        ours = not model.__module__.startswith("taggit")
+        for name in listed.search_fields if ours else ():
+            plain = name in ("email", "code")  # which have no accents
+            assert plain or name.endswith("__unaccent"), (model, name)
+
+
+def test_accounts_are_found_without_accents(visit, staff):
+    staff["approver"].last_name = "Traoré"
+    staff["approver"].save()
+    listed = visit("administrator", "/django-admin/embassy/user/?q=traore").content.decode()
+    assert staff["approver"].email in listed and staff["consular"].email not in listed
+
+
+def test_no_screen_links_to_a_list_that_is_closed(client, visit, home):
+    address = f"/admin/pages/{home.pk}/add_subpage/"
+    shown = visit("public_affairs", address).content.decode()
+    assert f"/admin/pages/add/embassy/contentpage/{home.pk}/" in shown
+    assert "Pages using" not in shown
+    client.force_login(User.objects.create_superuser("superuser@bamako.example", "x"))
+    assert "Pages using" in client.get(address, HTTP_HOST="localhost").content.decode()
+
+
 def test_only_pages_that_open_are_listed(client, site, dakar):
-    user = person(site, "section_editor", "both@bamako.example")
+    user = person(site, "duty_officer", "both@bamako.example")
     user.groups.add(Group.objects.get(mission_role__site=dakar, mission_role__role="administrator"))
     client.force_login(user)
     listed = client.get("/django-admin/advisories/traveladvisorypage/", HTTP_HOST="localhost")

@@ -1,0 +1,31 @@
+"""An edition of a fact sheet carries the day printed on it, which has come already."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from embassy.demo.front_page import TILES
+from embassy.models import User
+from relations.models import FactSheetEdition
+from tests.editor import posted
+
+pytestmark = pytest.mark.django_db
+
+NIGHT = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
+TO_COME = "Choose today or an earlier day: an edition carries the date printed on it."
+
+
+@pytest.mark.parametrize(("day", "taken"), [("2026-11-22", True), ("2026-11-23", False)])
+def test_an_edition_of_a_day_to_come_is_refused(site, monkeypatch, day, taken):
+    monkeypatch.setattr("embassy.models.verification.timezone.now", lambda: NIGHT)
+    chief = User.objects.create_superuser("superuser@bamako.example", "x")
+    edition = FactSheetEdition.objects.get()
+    form_class = edition.get_edit_handler().get_form_class()
+    data = posted(edition, chief) | {"date": day}
+    form = form_class(data, instance=edition, for_user=chief, parent_page=edition.get_parent())
+    assert form.errors.get("date", []) == ([] if taken else [TO_COME])
+
+
+def test_the_front_page_names_no_edition_s_date():
+    [text] = [text for _title, text, slug in TILES if slug == "fact-sheets"]
+    assert not any(sign.isdigit() for sign in text)
