@@ -24,7 +24,7 @@ WORDS = {
     "url": ["x/"],
     "uidb64": ["x"],
     "token": ["x"],
-    "picture": ["en-first-screen"],
+    "picture": ["x"],
     "path": ["x"],
 }
 NAMES_OF_MODELS = {
