@@ -6,7 +6,7 @@ PORT ?= 8000
 ARGS ?=
 UV ?= uv
 
-.PHONY: run test check messages lock clean bootstrap python
+.PHONY: run test guides check messages lock clean bootstrap python
 
 run: bootstrap  ## Set everything up and serve the site; PORT=8001 and HOST=0.0.0.0 change where.
 	@exec .venv/bin/python manage.py serve --host "$(HOST)" --port "$(PORT)"
@@ -14,6 +14,10 @@ run: bootstrap  ## Set everything up and serve the site; PORT=8001 and HOST=0.0.
 test: python  ## Set up what the tests need and run them; ARGS="-k hours" chooses some.
 	@"$(PYTHON)" bin/bootstrap.py --tests
 	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+guides: python  ## Take the pictures of the guides for staff from the demo site, with Chromium.
+	@"$(PYTHON)" bin/bootstrap.py --tests
+	@exec .venv/bin/python -m bin.picture_guides
 
 check: bootstrap  ## Run the house's own rules and look for missing migrations.
 	@.venv/bin/python manage.py check

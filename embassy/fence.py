@@ -74,7 +74,7 @@ IN_QUERY = {**IN_FIELDS, "site": "wagtailcore.Site"}
 # Parameters that are no ids.
 WORDS = {
     *("app_label", "app_name", "model_name", "content_type_app_name", "content_type_model_name"),
-    *("action", "action_name", "filter_spec", "uidb64", "token", "url"),
+    *("action", "action_name", "filter_spec", "uidb64", "token", "url", "picture"),
 }
 
 

@@ -13,7 +13,16 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from accounts.urls import instead as instead_of_theirs
 from advisories.urls import for_machines
-from embassy import api, holidays_feed, media, publishing_desk, requested_views, scoped_views, views
+from embassy import (
+    api,
+    guides,
+    holidays_feed,
+    media,
+    publishing_desk,
+    requested_views,
+    scoped_views,
+    views,
+)
 from embassy.session import session
 
 handler400 = "embassy.refusals.not_read"
@@ -52,6 +61,13 @@ asked_by_editors = [
     path("session/<int:page_id>/", session, name="session_for_page"),
 ]
 
+# Guides, where administrators can read them too; the first day is in the content editor as well.
+guided = [
+    path("first-day/", guides.first_day_of_others, name="first_day_of_others"),
+    path("administrators/", guides.for_administrators, name="guide_for_administrators"),
+    path("pictures/<slug:picture>.webp", guides.picture, name="guide_picture"),
+]
+
 # Wagtail's names for where a page that is kept private is opened, by a password or by signing in.
 beside_pages = [
     path(
@@ -72,6 +88,7 @@ urlpatterns = [
     *instead_of_theirs,
     path("admin/", include(decorate_urlpatterns(narrowed, require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/guides/", include(decorate_urlpatterns(guided, admin.site.admin_view))),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("favicon.ico", views.icon, name="icon"),

@@ -17,7 +17,14 @@ from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from embassy import audit_report, link_report, proof, publishing_hooks, requested_hooks  # noqa: F401
+from embassy import (
+    audit_report,
+    guides,
+    link_report,
+    proof,
+    publishing_hooks,  # noqa: F401 - registers itself
+    requested_hooks,
+)
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_check import CHECKED
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
@@ -163,8 +170,9 @@ def way_to_audit() -> MenuItem:
 
 @hooks.register("register_admin_urls")
 def own_addresses() -> list:
-    """Give the addresses of the mailbox and the audit."""
+    """Give the addresses of the mailbox, the audit and the first guide."""
     return [
+        path("guides/first-day/", guides.first_day, name="first_day"),
         path("mailbox/", mailbox, name="mailbox"),
         path("reports/audit/", audit_report.among_reports, name="audit"),
     ]
@@ -214,10 +222,32 @@ def name_wrong_passwords(actions) -> None:
     actions.register_action(proof.WRONG, _("Wrong password"), _("A wrong password was given"))
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_help_menu")
 def leave_out_what_is_elsewhere(request, menu_items) -> None:
-    """Hide the help menu, whose links lead out of the service."""
-    menu_items[:] = [item for item in menu_items if item.name != "help"]
+    """Hide the help whose links lead out of the service."""
+    menu_items[:] = [item for item in menu_items if item.url.startswith(("/", "#"))]
+
+
+class ToGuideForAdministrators(MenuItem):
+    """The way to the guide for administrators, for those who edit content as well."""
+
+    def is_shown(self, request) -> bool:
+        """Show it to whoever may see accounts."""
+        return request.user.has_perm("embassy.view_user")
+
+
+@hooks.register("register_help_menu_item")
+def way_to_first_day() -> MenuItem:
+    """Put the guide for a first day into the help menu."""
+    words = guides.TITLES[guides.FIRST_DAY]
+    return MenuItem(words, reverse_lazy("first_day"), icon_name="help", order=10)
+
+
+@hooks.register("register_help_menu_item")
+def way_to_guide_for_administrators() -> MenuItem:
+    """Put the guide for administrators into the help menu."""
+    words, address = guides.TITLES[guides.ADMINISTRATORS], reverse_lazy("guide_for_administrators")
+    return ToGuideForAdministrators(words, address, icon_name="help", order=20)
 
 
 @hooks.register("construct_settings_menu")

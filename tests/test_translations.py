@@ -14,6 +14,7 @@ from tests.typography import flawed
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+GUIDES = ROOT / "templates" / "embassy" / "guides"
 APPS = ("embassy", "sections", "relations", "advisories", "accounts")
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{\w*}")
@@ -109,10 +110,20 @@ def fixed_signs(source: str) -> list[str]:
 
 def test_templates_leave_colons_and_quotation_marks_to_the_catalog():
     bilingual = ROOT / "templates" / "500.html"  # it has no catalog to ask
-    files = [file for file in (ROOT / "templates").rglob("*.html") if file != bilingual]
+    per_language = set(GUIDES.glob("*_??.html"))
+    files = set((ROOT / "templates").rglob("*.html")) - per_language - {bilingual}
     assert {file.name: s for file in files if (s := fixed_signs(file.read_text()))} == {}
     french_half = TAGS.sub("", bilingual.read_text().partition('lang="fr"')[2])
     assert flawed(re.findall(r">([^<]+)<", french_half)) == {}
+
+
+def test_what_is_written_per_language_is_set_as_that_language_is():
+    files = list(GUIDES.glob("*_fr.html"))
+    assert len(files) == 2
+    for file in files:
+        shown = re.sub(r'{% picture "[\w-]+" "([^"]+)" %}', r"<p>\1</p>", file.read_text())
+        source = TAGS.sub("x", shown)
+        assert flawed(re.findall(r">([^<]+)<", source)) == {}
 
 
 def test_fixed_signs_are_seen():

@@ -155,6 +155,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of one form's texts, files apart
 
+GUIDE_PICTURES = VAR_DIR / "guides"  # made by `make guides`; the guides do without, too
+
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Chancery"

@@ -61,7 +61,7 @@ function ownStylesheet(name) {
   return transform({ filename: name, code: Buffer.from(compile(name.replace(".css", ".scss"))), minify: true, targets: browsers }).code;
 }
 
-const files = [["site.css", await stylesheet()], ["desk.css", ownStylesheet("desk.css")], ["staff.css", ownStylesheet("staff.css")], ["card.css", ownStylesheet("card.css")]];
+const files = [["site.css", await stylesheet()], ["desk.css", ownStylesheet("desk.css")], ["staff.css", ownStylesheet("staff.css")], ["card.css", ownStylesheet("card.css")], ["guide.css", ownStylesheet("guide.css")]];
 for (const folder of ["img", "js"]) {
   for (const name of readdirSync(join(src, folder))) {
     files.push([`${folder}/${name}`, readFileSync(join(src, folder, name))]);

@@ -24,6 +24,7 @@ WORDS = {
     "url": ["x/"],
     "uidb64": ["x"],
     "token": ["x"],
+    "picture": ["x"],
     "path": ["x"],
 }
 NAMES_OF_MODELS = {

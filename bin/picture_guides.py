@@ -1,0 +1,169 @@
+"""Takes the pictures of the guides for staff from the demo site, in every language.
+
+    make guides      (or: python -m bin.picture_guides)
+
+Runs the demo site on a database of its own, which is dropped afterwards, puts into it what the
+guides speak of, and opens each screen in Chromium as a demo account. What it writes, WebP files in
+`settings.GUIDE_PICTURES`, replaces what was there one by one: it is safe to stop and to run again,
+beside a running site as well. It borrows databases and states of screens from the tests.
+"""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embassy.settings.test")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from embassy import guides  # noqa: E402
+from embassy.demo import demo_site, sign_ins  # noqa: E402
+from embassy.models import User  # noqa: E402
+from sections.models import OfficePage  # noqa: E402
+from tests import databases  # noqa: E402
+from tests.accounts.test_invitations import signed_in  # noqa: E402
+from tests.embassy.guide_screens import Screens  # noqa: E402
+from tests.journeys.conftest import FLAGS  # noqa: E402
+from tests.servers import free_port, wait_for  # noqa: E402
+
+DESK, TELEPHONE = (1280, 800), (360, 740)  # windows, in pixels
+QUALITY = 80
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: its name, who sees the screen, where it is, and in what window."""
+
+    name: str
+    role: str
+    address: str
+    window: tuple[int, int] = DESK
+
+
+def staged() -> list[Shot]:
+    """Put into the database what the guides speak of; give what is to be pictured."""
+    staff = {role: User.objects.get(email=email) for role, email, _word in sign_ins()}
+    screens = Screens(staff, demo_site(), "en")
+    page, other = screens.page(), OfficePage.objects.live().earliest("path")
+    screens.ask_for_number()
+    screens.submitted_alert()
+    account = staff["section_editor"].pk
+    desk = f"{reverse('publishing_desk', args=[page.pk])}#steps"
+    return [
+        Shot("sign-in", "", reverse("account_login")),
+        Shot("first-screen", "approver", reverse("wagtailadmin_home")),
+        Shot("editor", "section_editor", reverse("wagtailadmin_pages:edit", args=[other.pk])),
+        Shot("approve", "approver", desk, TELEPHONE),
+        Shot("second-person", "approver", reverse("requested_acts")),
+        Shot("warnings", "approver", reverse("warnings_overview")),
+        Shot("accounts", "administrator", reverse("admin:embassy_user_changelist")),
+        Shot("invite", "administrator", reverse("admin:embassy_user_add")),
+        Shot("reset", "administrator", reverse("admin:account_reset_factors", args=[account])),
+        Shot("close", "administrator", reverse("admin:account_off_board", args=[account])),
+        Shot("audit", "administrator", reverse("admin:embassy_auditentry_changelist")),
+    ]
+
+
+@contextmanager
+def running(database: str) -> Iterator[str]:
+    """Run the demo site on a database; gives its address."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "embassy.settings.test_server",
+        "TEST_DATABASE": database,
+    }
+    command = [sys.executable, "-m", "gunicorn", "embassy.wsgi", "--no-control-socket"]
+    command += ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
+    process = subprocess.Popen(command, cwd=databases.ROOT, env=environment)
+    try:
+        wait_for(f"http://localhost:{port}/health/", process)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def session_of(role: str) -> str:
+    """Begin a session of a role's demo account; gives its key."""
+    email = next(email for name, email, _word in sign_ins() if name == role)
+    return signed_in(User.objects.get(email=email)).cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def take(browser: Browser, address: str, shot: Shot, language: str) -> bytes:
+    """Open a screen as its person, with a browser of a language; give the picture as WebP."""
+    width, height = shot.window
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale=language, reduced_motion="reduce"
+    )
+    if shot.role:
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(shot.role)}
+        context.add_cookies([cookie | {"url": address}])
+    page = context.new_page()
+    response = page.goto(f"{address}{shot.address}", wait_until="networkidle")
+    if response.status != 200 or not page.url.endswith(shot.address):
+        raise SystemExit(f"{shot.name}: {page.url} answered {response.status}.")
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    context.close()
+    file = io.BytesIO()
+    picture.save(file, "WEBP", quality=QUALITY, method=6)
+    return file.getvalue()
+
+
+def keep(name: str, picture: bytes) -> None:
+    """Put a picture in its place, whole or not at all."""
+    path = guides.path_of(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}")
+    part.write_bytes(picture)
+    part.replace(path)
+
+
+def take_all(address: str, shots: list[Shot]) -> int:
+    """Take every picture in every language and say so; gives the bytes written."""
+    wanted = [(shot, code) for code, _name in settings.LANGUAGES for shot in shots]
+    total = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        for number, (shot, code) in enumerate(wanted, 1):
+            picture = take(browser, address, shot, code)
+            keep(f"{code}-{shot.name}", picture)
+            total += len(picture)
+            size = len(picture) / 1000
+            print(f"[{number}/{len(wanted)}] {code}-{shot.name} {size:.0f} KB", flush=True)
+        browser.close()
+    return total
+
+
+def main() -> None:
+    """Make the database, run the site, take the pictures, and clear up."""
+    print("Making a database with the demo site …", flush=True)
+    name = databases.clone(databases.template(), "guides")
+    setup_test_environment()
+    connections["default"].settings_dict["NAME"] = name
+    try:
+        shots = staged()
+        with running(name) as address:
+            total = take_all(address, shots)
+    finally:
+        connections["default"].close()
+        databases.discard(name)
+    print(f"{total / 1000:.0f} KB in {settings.GUIDE_PICTURES}")
+
+
+if __name__ == "__main__":
+    main()
