@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import databases
 from tests.databases import ROOT
 from tests.journeys.signing import give_code, give_password, of_role, sign_in
 
@@ -54,7 +55,16 @@ def sign_out(page: Page) -> None:
     page.wait_for_url(f"**{SIGN_IN}")
 
 
-def test_a_passkey_is_the_way_in_while_the_password_is_locked(page):
+@pytest.fixture
+def forgotten_tries(server_database):
+    """Lets the accounts that a test locked be used by the next."""
+    yield
+    with databases.server(server_database) as cursor:
+        cursor.execute("DELETE FROM accounts_signinfailure")
+        assert cursor.rowcount
+
+
+def test_a_passkey_is_the_way_in_while_the_password_is_locked(page, forgotten_tries):
     complaints = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     with_device(page)
