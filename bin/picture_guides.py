@@ -10,10 +10,6 @@ beside a running site as well. It borrows databases and states of screens from t
 
 import io
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embassy.settings.test")
@@ -38,7 +34,7 @@ from tests import databases  # noqa: E402
 from tests.accounts.test_invitations import signed_in  # noqa: E402
 from tests.embassy.guide_screens import Screens  # noqa: E402
 from tests.journeys.conftest import FLAGS  # noqa: E402
-from tests.servers import free_port, wait_for  # noqa: E402
+from tests.servers import running  # noqa: E402
 
 DESK, TELEPHONE = (1280, 800), (360, 740)  # windows, in pixels
 QUALITY = 80
@@ -76,26 +72,6 @@ def staged() -> list[Shot]:
         Shot("close", "administrator", reverse("admin:account_off_board", args=[account])),
         Shot("audit", "administrator", reverse("admin:embassy_auditentry_changelist")),
     ]
-
-
-@contextmanager
-def running(database: str) -> Iterator[str]:
-    """Run the demo site on a database; gives its address."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "embassy.settings.test_server",
-        "TEST_DATABASE": database,
-    }
-    command = [sys.executable, "-m", "gunicorn", "embassy.wsgi", "--no-control-socket"]
-    command += ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
-    process = subprocess.Popen(command, cwd=databases.ROOT, env=environment)
-    try:
-        wait_for(f"http://localhost:{port}/health/", process)
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 def session_of(role: str) -> str:

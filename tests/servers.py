@@ -1,10 +1,16 @@
 """What every test that starts a server needs: a port, and patience until it answers."""
 
+import os
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.databases import ROOT
 
 
 def free_port() -> int:
@@ -27,3 +33,23 @@ def wait_for(url: str, process: subprocess.Popen) -> None:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.25)
     raise RuntimeError(f"The server did not answer at {url}.")
+
+
+@contextmanager
+def running(database: str) -> Iterator[str]:
+    """Run the demo site on a database until the end of the block; gives its address."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "embassy.settings.test_server",
+        "TEST_DATABASE": database,
+    }
+    command = [sys.executable, "-m", "gunicorn", "embassy.wsgi", "--no-control-socket"]
+    command += ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        wait_for(f"http://localhost:{port}/health/", process)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)

@@ -1,15 +1,13 @@
 """A real server on a database of its own, and a real browser."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import databases
-from tests.servers import free_port, wait_for
+from tests.servers import running
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -36,21 +34,8 @@ def server_database(template_database) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def server(server_database) -> Iterator[str]:
     """The address of a server that runs the demo site."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "embassy.settings.test_server",
-        "TEST_DATABASE": server_database,
-    }
-    command = [sys.executable, "-m", "gunicorn", "embassy.wsgi", "--no-control-socket"]
-    command += ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
-    process = subprocess.Popen(command, cwd=databases.ROOT, env=environment)
-    try:
-        wait_for(f"http://localhost:{port}/health/", process)
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    with running(server_database) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
