@@ -74,3 +74,17 @@ def page_without_script(browser, server) -> Iterator[Page]:
     context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def end_session(desk, server_database):
+    """Ends the sign-in of the browser, as time does."""
+
+    def end(page=desk) -> None:
+        cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+        with databases.server(server_database) as cursor:
+            key = cookies["sessionid"]
+            cursor.execute("DELETE FROM django_session WHERE session_key = %s", [key])
+            assert cursor.rowcount == 1
+
+    return end

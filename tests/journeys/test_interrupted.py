@@ -5,10 +5,7 @@ The pictures lie in each test's own folder.
 
 import re
 
-import pytest
-
 from advisories.demo.alert import ENGLISH, FRENCH, typeset
-from tests import databases
 from tests.journeys.signing import give_code, give_password, sign_in
 from tests.journeys.test_duty_officer import Hands, write
 from tests.journeys.test_officer import edit_page, save_draft
@@ -23,20 +20,6 @@ LEAVING = """() => {
     return event.defaultPrevented;
 }"""
 LAST_WORDS = "Typed after the sign-in had ended"
-
-
-@pytest.fixture
-def end_session(desk, server_database):
-    """Ends the sign-in of the browser, as time does."""
-
-    def end(page=desk) -> None:
-        cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
-        with databases.server(server_database) as cursor:
-            key = cookies["sessionid"]
-            cursor.execute("DELETE FROM django_session WHERE session_key = %s", [key])
-            assert cursor.rowcount == 1
-
-    return end
 
 
 def sign_in_again(desk, role: str) -> None:

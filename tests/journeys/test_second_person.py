@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.signing import sign_in
 from tests.journeys.test_administrator import is_narrow
+from tests.journeys.test_interrupted import sentence, sign_in_again
 from tests.journeys.test_sign_in import AXE
 
 NEW, SHOWN = "+223 6675 2861", "+223 66 75 28 61"
@@ -19,7 +20,7 @@ def faults_of_ours(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in result["violations"]]
 
 
-def test_a_changed_number_takes_two_people(page, desk, browser, server, tmp_path):
+def test_a_changed_number_takes_two_people(page, desk, browser, server, end_session, tmp_path):
     reader = browser.new_context(base_url=server).new_page()
     sign_in(desk, "consular")
     desk.goto("/admin/snippets/embassy/contactpoint/")
@@ -41,6 +42,15 @@ def test_a_changed_number_takes_two_people(page, desk, browser, server, tmp_path
     page.set_viewport_size({"width": 1280, "height": 900})
     page.screenshot(path=tmp_path / "waits-1280.png", full_page=True)
     page.set_viewport_size({"width": 360, "height": 800})
+    page.get_by_text("Decline", exact=True).first.click()
+    page.locator("textarea[name=reason]").fill("Nobody answers there.")
+    end_session(page)
+    page.get_by_role("button", name="Decline", exact=True).click()
+    sentence(page, "Your sign-in has ended").wait_for()
+    page.screenshot(path=tmp_path / "ended-360.png", full_page=True)
+    assert page.locator("textarea[name=reason]").input_value() == "Nobody answers there."
+    sign_in_again(page, "approver")
+    page.reload()  # what is answered without words is not kept
     page.get_by_role("button", name="Confirm", exact=True).click()
     expect(page.get_by_text("Readers see it from now on")).to_be_visible()
     page.screenshot(path=tmp_path / "done-360.png", full_page=True)
