@@ -1,8 +1,23 @@
 """A visitor on a phone finds what people come for, in at most two clicks from the home page."""
 
+import os
 import re
+from collections.abc import Iterator
 
 import pytest
+
+from tests import databases
+from tests.servers import running
+
+
+@pytest.fixture(scope="module")
+def server(template_database) -> Iterator[str]:
+    """A server whose facts no journey of staff has changed, in whatever order they are walked."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    name = databases.clone(template_database, f"{worker}_visitor")
+    with running(name) as address:
+        yield address
+    databases.discard(name)
 
 
 def open_menu(page) -> None:
