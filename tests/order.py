@@ -1,13 +1,13 @@
 """In which order the tests are run by several workers, each of whom starts with a part of the list.
 
 The longest come first, so that no worker is left with one at the end. While the first worker makes
-the template database, the others begin with what needs none. Tests that share a server stand
-together: each worker who meets one of them would start a server of its own.
+the template database, the others begin with what needs none. Tests that share a server, or what
+else takes long to make, stand together: each worker who meets one of them would make its own.
 """
 
 from django.test import TransactionTestCase
 
-SERVERS = ("server", "front")  # fixtures that last longer than a test, with a process behind them
+SHARED = ("tried_at_home", "front", "server")  # fixtures that are made once and take long to make
 DATABASE = {"db", "django_db_setup", "template_database"}
 
 
@@ -30,25 +30,26 @@ def heads_of(items: list, workers: int) -> tuple[list[list], list]:
     """Give what each worker begins with, and the tests that anybody may run at any time."""
     heads: list[list] = [[] for _worker in range(workers)]
     others = heads[1:] or heads
-    kinds: dict[str, list] = {name: [] for name in ("free", "long", *SERVERS, "rest")}
+    kinds: dict[str, list] = {name: [] for name in ("free", "long", *SHARED, "rest")}
     for item in items:
         kinds[kind_of(item)].append(item)
     for place, item in enumerate(kinds["free"]):
         others[place % len(others)].append(item)
     for place, item in enumerate(kinds["long"]):
         heads[place % workers].append(item)
-    for place, name in enumerate(SERVERS):
-        others[place % len(others)].extend(kinds[name])
+    for place, name in enumerate(SHARED):
+        heads[place % workers].extend(kinds[name])
     return heads, kinds["rest"]
 
 
 def kind_of(item) -> str:
-    """Say of a test whether it is long, needs no database, or shares a server."""
+    """Say of a test whether it shares something, is long, or needs no database."""
+    for name in SHARED:
+        if name in item.fixturenames:
+            return name
     if item.get_closest_marker("long"):
         return "long"
-    if not needs_database(item):
-        return "free"
-    return next((name for name in SERVERS if name in item.fixturenames), "rest")
+    return "rest" if needs_database(item) else "free"
 
 
 def needs_database(item) -> bool:

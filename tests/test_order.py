@@ -42,7 +42,7 @@ def test_each_worker_begins_with_what_is_long_and_shares_no_server():
     found = [entry.name.split()[0] for entry in dealt(items, 3)]
     parts = [found[:30], found[30:60], found[60:]]
     assert parts[0][:7] == ["long"] * 7 and "free" not in parts[0]
-    for part, server in ((parts[1], "browser"), (parts[2], "nginx")):
+    for part, server in ((parts[1], "nginx"), (parts[2], "browser")):
         assert part[:10] == ["free"] * 10
         assert set(part[10:16]) == {"long"}
         assert [kind for kind in part if kind in ("browser", "nginx")] == [server] * 5
