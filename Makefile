@@ -13,7 +13,7 @@ run: bootstrap  ## Set everything up and serve the site; PORT=8001 and HOST=0.0.
 
 test: python  ## Set up what the tests need and run them; ARGS="-k hours" chooses some.
 	@"$(PYTHON)" bin/bootstrap.py --tests
-	@PYTHONDONTWRITEBYTECODE= exec .venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
+	@exec env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 guides: python  ## Take the pictures of the guides for staff from the demo site, with Chromium.
 	@"$(PYTHON)" bin/bootstrap.py --tests
