@@ -4,6 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+WORKERS ?= 3
 UV ?= uv
 
 .PHONY: run test guides check messages lock clean bootstrap python
@@ -13,7 +14,7 @@ run: bootstrap  ## Set everything up and serve the site; PORT=8001 and HOST=0.0.
 
 test: python  ## Set up what the tests need and run them; ARGS="-k hours" chooses some.
 	@"$(PYTHON)" bin/bootstrap.py --tests
-	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@exec env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 guides: python  ## Take the pictures of the guides for staff from the demo site, with Chromium.
 	@"$(PYTHON)" bin/bootstrap.py --tests

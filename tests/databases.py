@@ -84,14 +84,8 @@ def build(cursor, name: str) -> None:
         "DJANGO_SETTINGS_MODULE": "embassy.settings.test",
         "TEST_DATABASE": unfinished,
     }
-    for command in (["migrate"], ["demo_content", "--timeless"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity=0"],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+    command = [sys.executable, "-m", "tests.template"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
 
 

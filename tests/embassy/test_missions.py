@@ -12,6 +12,7 @@ from copy import deepcopy
 import pytest
 from django.db import connection
 from django.http import HttpResponse
+from django.template import Template
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.menu import Menu
@@ -116,6 +117,12 @@ def same_menu(monkeypatch) -> None:
     monkeypatch.setattr(Menu, "render_component", kept)
 
 
+@pytest.fixture
+def plain_templates(monkeypatch) -> None:
+    """Render as the site does, without the copies of all that templates read, kept for tests."""
+    monkeypatch.setattr(Template, "_render", lambda template, read: template.nodelist.render(read))
+
+
 @pytest.fixture(scope="module")
 def judged() -> dict[str, FenceAlone]:
     """What the fence said of each request, which is the same for all who work for a mission."""
@@ -140,7 +147,8 @@ def walker(staff) -> Callable[[str], User]:
 
 @pytest.mark.long
 @pytest.mark.parametrize(("who", "part", "parts"), WALKS)
-def test_nobody_finds_a_way_through(theirs, walker, who, part, parts, short_404, same_menu, judged):
+@pytest.mark.usefixtures("short_404", "same_menu", "plain_templates")
+def test_nobody_finds_a_way_through(theirs, walker, who, part, parts, judged):
     user = walker(who)
     fence = judged.setdefault("fence", FenceAlone(user))
     walk = Walk(user, who, theirs, fence, fills_in=who in FILLING_IN)
