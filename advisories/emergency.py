@@ -1,6 +1,7 @@
 """The emergency card: whom to call, what to do, what is in force; one small response, no script.
 
-It stands alone: its style is part of it, and a browser asks for nothing else. Printed, it is a
+It stands alone: its style is part of it, and to show it a browser asks for nothing else; a script
+that comes after it has the device keep it for when there is no network. Printed, it is a
 card for the wallet, whose QR code leads back to it.
 """
 
@@ -21,7 +22,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from advisories.models import Issued
-from advisories.models.issued import once_each
+from advisories.models.issued import first_end, once_each
+from embassy.cache import readers_keep
 from embassy.facts import facts_of
 from embassy.models import MissionSettings
 from embassy.roots import root_of
@@ -32,13 +34,16 @@ def card(request: HttpRequest) -> HttpResponse:
     """Show the card of the mission a request is for."""
     site = Site.find_for_request(request)
     mission = MissionSettings.for_site(site)
+    readers_keep(request)
     now = timezone.now()
     rows = Issued.objects.for_site(site).current().in_force(now).select_related("page", "issue")
     found = once_each(rows, get_language())
+    alerts = [row for row in found if row.kind == Issued.Kind.ALERT]
     context = {
         "mission": mission,
         "contacts": facts_of(mission).emergency_contacts,
-        "alerts": [row for row in found if row.kind == Issued.Kind.ALERT],
+        "alerts": alerts,
+        "first_end": first_end(alerts),
         "advisory": next((row for row in found if row.kind == Issued.Kind.ADVISORY), None),
         "now": now,
         "style": mark_safe(style()),

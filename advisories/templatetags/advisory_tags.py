@@ -1,12 +1,13 @@
 """What every page may ask of the warnings: which are in force now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from wagtail.models import Site
 from advisories.addresses import page_address
 from advisories.models import Issued
 from advisories.models.frozen_text import show_html
+from advisories.moments import overdue_from
 from advisories.reviews import overdue_since
 from advisories.standing import standing_rows
 from advisories.vocabulary import Level, Severity, Urgency
@@ -44,6 +46,23 @@ class Standing:
     def others(self) -> int:
         """How many more alerts are in force."""
         return len(self.alerts) - len(self.foremost)
+
+    @property
+    def last_alert_end(self) -> datetime | None:
+        """When no alert is in force any more by itself; None where one has no end."""
+        ends = [alert["ends"] for alert in self.alerts]
+        return max(ends) if ends and all(ends) else None
+
+    @property
+    def first_other_end(self) -> datetime | None:
+        """When there are fewer others than now."""
+        ends = [alert["ends"] for alert in self.alerts[IN_BANNER:] if alert["ends"]]
+        return min(ends, default=None)
+
+    @property
+    def first_end(self) -> datetime | None:
+        """When the first of the alerts ends."""
+        return min((alert["ends"] for alert in self.alerts if alert["ends"]), default=None)
 
     @property
     def list_url(self) -> str:
@@ -101,6 +120,28 @@ def warning_url(row: Issued) -> str:
 
 
 @register.filter
+def until(moment: datetime | None) -> SafeString:
+    """Give the attribute of what is hidden from a moment on, on devices that show it later."""
+    return format_html(' data-until="{}"', milliseconds(moment)) if moment else mark_safe("")
+
+
+@register.filter
+def after(moment: datetime | None) -> SafeString:
+    """Give the attributes of what is shown from a moment on, on devices that show it later."""
+    return format_html(' hidden data-after="{}"', milliseconds(moment)) if moment else hidden()
+
+
+def milliseconds(moment: datetime) -> int:
+    """Give a moment as scripts count, never later than it is."""
+    return int(moment.timestamp() * 1000)
+
+
+def hidden() -> SafeString:
+    """Give the attribute of what is never shown."""
+    return mark_safe(" hidden")
+
+
+@register.filter
 def zone_of(row: Issued, mission: MissionSettings) -> str:
     """Give the zone on whose clock the times of an issued warning are told."""
     return row.zone_or(mission.time_zone)
@@ -131,7 +172,9 @@ def entry(row: dict, site: Site, at) -> dict:
         "level": level,
         "level_name": level_name(level) if level else "",
         "url": with_prefix(path, get_language()),
+        "ends": row["expires"],
         "review_due": overdue_at(row, site, at) if level else None,
+        "overdue_from": overdue_from(row, site) if level else None,
     }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -30,6 +31,12 @@ def mission(context) -> MissionSettings | None:
     if found is not None:
         found.facts = facts_of(found)
     return found
+
+
+@register.simple_tag(takes_context=True)
+def keeps_offline(context) -> bool:
+    """Whether a page may have its reader's device keep what is needed without a network."""
+    return settings.OFFLINE and not getattr(context.get("request"), "is_preview", False)
 
 
 @register.simple_tag(takes_context=True)
@@ -148,6 +155,7 @@ def values(stream) -> list:
 
 
 register.filter("language_name", language_name)
+register.filter("language_in_itself", lambda code: NATIVE_NAMES.get(code, code))
 
 
 @register.filter
