@@ -10,7 +10,6 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import segno
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -26,6 +25,7 @@ from advisories.models.issued import first_end, once_each
 from embassy.cache import readers_keep
 from embassy.facts import facts_of
 from embassy.models import MissionSettings
+from embassy.qr import qr_code
 from embassy.roots import root_of
 
 
@@ -47,7 +47,7 @@ def card(request: HttpRequest) -> HttpResponse:
         "advisory": next((row for row in found if row.kind == Issued.Kind.ADVISORY), None),
         "now": now,
         "style": mark_safe(style()),
-        "qr": qr_code(root_of(site) + reverse("emergency")),
+        "qr": code_of(site),
     }
     response = TemplateResponse(request, "advisories/emergency_card.html", context)
     response._csp_update = {"style-src": [f"'sha256-{style_hash()}'"]}
@@ -66,8 +66,6 @@ def style_hash() -> str:
     return base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
 
 
-@cache
-def qr_code(address: str) -> SafeString:
-    """Draw an address as a QR code that is read from worn paper."""
-    code = segno.make(address, error="q", micro=False)
-    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass="card__qr", lineclass=None))
+def code_of(site: Site) -> SafeString:
+    """Draw the card's own address as a QR code that is read from worn paper."""
+    return qr_code(root_of(site) + reverse("emergency"), name="card__qr", error="q")

@@ -22,6 +22,7 @@ from advisories.standing import standing_rows
 from advisories.vocabulary import Level, Severity, Urgency
 from embassy.languages import with_prefix
 from embassy.models import MissionSettings
+from embassy.roots import root_of
 
 register = template.Library()
 ATOM = "application/atom+xml"
@@ -111,6 +112,17 @@ def frozen_html(html: str) -> SafeString:
 def address_here(page) -> str:
     """Give the address of a page of warnings in the reader's language."""
     return page_address(page)
+
+
+@register.simple_tag(takes_context=True)
+def lasting_address(context) -> str:
+    """Give the whole address of the issue that a page shows, which it keeps for good."""
+    page, issue = context["page"], context.get("issue")
+    site = Site.find_for_request(context["request"])
+    if issue is None or site is None or getattr(context["request"], "is_preview", False):
+        return ""
+    name = next(name for name, one in page.issues_by_name.items() if one.pk == issue.pk)
+    return f"{root_of(site)}{page_address(page)}{name}/"
 
 
 @register.filter

@@ -16,6 +16,8 @@ from embassy.jsonld import embassy_data, script
 from embassy.languages import language_name
 from embassy.leaving import leaving_url
 from embassy.models import MissionSettings
+from embassy.qr import qr_code
+from embassy.roots import as_served
 from embassy.surroundings import Surroundings, surroundings_of
 from embassy.today import Service, services_at
 from embassy.vocabulary import Purpose
@@ -154,8 +156,15 @@ def values(stream) -> list:
     return [block.value for block in stream]
 
 
+register.filter("as_served", as_served)
 register.filter("language_name", language_name)
 register.filter("language_in_itself", lambda code: NATIVE_NAMES.get(code, code))
+
+
+@register.filter(name="qr_code")
+def print_code(address: str, about: str) -> SafeString:
+    """Draw an address as a QR code for paper, with what it is in words."""
+    return qr_code(address, name="print-code__qr", title=about)
 
 
 @register.filter

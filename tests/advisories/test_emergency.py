@@ -105,11 +105,11 @@ def note():
 
 
 def test_the_code_on_the_card_leads_back_to_it(client, site):
-    from advisories.emergency import qr_code
+    from embassy.qr import qr_code
 
     card = text_of(client)
-    assert str(qr_code(f"{site.root_url}/emergency/")) in card
-    assert str(qr_code(f"{site.root_url}/fr/emergency/")) not in card
+    assert str(qr_code(f"{site.root_url}/emergency/", "card__qr", error="q")) in card
+    assert str(qr_code(f"{site.root_url}/fr/emergency/", "card__qr", error="q")) not in card
 
 
 def test_the_card_of_a_mission_is_its_own(client, nairobi, now):
