@@ -43,7 +43,8 @@ def test_a_page_is_printed(desk, tmp_path, language, path, address, date):
         ["pdftotext", "-layout", tmp_path / "page.pdf", "-"], capture_output=True, check=True
     ).stdout.decode()
     scan, frame = WORDS[language]
-    assert re.search(address, told) and date in told
+    assert re.search(address, re.sub(r"\s", "", told))  # long ones go on in the next line
+    assert date in told
     assert "Rue 243, Porte 297" in told
     assert scan in re.sub(r"\s+", " ", told)
     assert frame not in told  # the masthead
