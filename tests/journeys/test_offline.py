@@ -5,8 +5,11 @@ The pictures lie in each test's own folder.
 
 import os
 import re
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -203,6 +206,38 @@ def test_the_network_is_cut(page, alert_in_force, language, tmp_path):
         assert page.locator(NOTICE).count() == 0, path
     page.goto(alerts)
     assert page.locator("main").get_by_text(title).is_visible()
+
+
+@contextmanager
+def hanging(address: str) -> Iterator[None]:
+    """Let the server at an address accept what it is asked, and answer nothing until the end."""
+    told = f"127.0.0.1:{address.rpartition(':')[2]}".encode()
+    numbers = [
+        int(process.name)
+        for process in Path("/proc").iterdir()
+        if process.name.isdigit() and told in (process / "cmdline").read_bytes().split(b"\0")
+    ]
+    assert numbers
+    for number in numbers:
+        os.kill(number, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            os.kill(number, signal.SIGCONT)
+
+
+def test_a_network_that_hangs_is_not_waited_for_and_what_comes_late_is_kept(page, server):
+    page.goto("/")
+    installed(page)
+    seen = "async () => (await caches.match('/emergency/')).headers.get('Kept-At')"
+    before = page.evaluate(seen)
+    with hanging(server):
+        kept_page(page, "/emergency/", "en")
+        assert page.evaluate(seen) == before
+    page.wait_for_function(f"async (before) => await ({seen})() !== before", arg=before)
+    page.get_by_role("link", name="Try again").click()
+    expect(page.locator(NOTICE)).to_have_count(0)
 
 
 def test_a_page_that_stays_open_takes_off_what_is_over(page, alert_in_force):
