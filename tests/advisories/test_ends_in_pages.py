@@ -1,6 +1,6 @@
 """Whatever says that a warning is in force says until when, for pages that are shown later."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from advisories import lifecycle
-from advisories.models import Issued, TravelAdvisoryPage
+from advisories.models import Clearance, Issued, TravelAdvisoryPage
 from advisories.reviews import overdue_from
 from advisories.vocabulary import Act
-from tests.advisories.factories import alert, approved
+from tests.advisories.factories import alert
 
 pytestmark = pytest.mark.django_db
 TITLE = "Roads closed"
@@ -95,12 +95,13 @@ def test_the_rest_are_counted_until_the_first_of_them_ends(client):
 
 
 def test_a_review_becomes_overdue_at_midnight(client, site, staff):
-    at = timezone.now()
-    lifecycle.reopen(TravelAdvisoryPage.objects.get(), staff["duty_officer"], at, Act.UPDATE)
-    words = TravelAdvisoryPage.objects.get().get_latest_revision_as_object()
-    words.save_revision(user=staff["duty_officer"])  # reviewed today
-    approved(TravelAdvisoryPage.objects.get(), staff)
-    midnight = milliseconds(overdue_from(4, words.reviewed_on, ZoneInfo("Africa/Bamako")))
+    page = TravelAdvisoryPage.objects.get()
+    lifecycle.end(page, staff["duty_officer"], timezone.now(), Act.REVIEWED)
+    seen = Clearance.objects.get(page=page).reading
+    lifecycle.approve(page, staff["approver"], timezone.now(), seen)
+    content = Issued.objects.current_of(page).first().content
+    reviewed = date.fromisoformat(content["reviewed_on"])
+    midnight = milliseconds(overdue_from(4, reviewed, ZoneInfo("Africa/Bamako")))
     for path, said in (("/travel-advisory/", "Review overdue"), ("/alerts/", "review overdue")):
         assert said not in shown(client, path, midnight - 1)
         assert said in shown(client, path, midnight)
