@@ -1,6 +1,7 @@
 """The emergency card: whom to call, what to do, what is in force; one small response, no script.
 
-It stands alone: its style is part of it, and a browser asks for nothing else. Printed, it is a
+It stands alone: its style is part of it, and to show it a browser asks for nothing else; a script
+that comes after it has the device keep it for when there is no network. Printed, it is a
 card for the wallet, whose QR code leads back to it.
 """
 
@@ -9,7 +10,6 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import segno
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -21,9 +21,11 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from advisories.models import Issued
-from advisories.models.issued import once_each
+from advisories.models.issued import first_end, once_each
+from embassy.cache import readers_keep
 from embassy.facts import facts_of
 from embassy.models import MissionSettings
+from embassy.qr import qr_code
 from embassy.roots import root_of
 
 
@@ -32,17 +34,20 @@ def card(request: HttpRequest) -> HttpResponse:
     """Show the card of the mission a request is for."""
     site = Site.find_for_request(request)
     mission = MissionSettings.for_site(site)
+    readers_keep(request)
     now = timezone.now()
     rows = Issued.objects.for_site(site).current().in_force(now).select_related("page", "issue")
     found = once_each(rows, get_language())
+    alerts = [row for row in found if row.kind == Issued.Kind.ALERT]
     context = {
         "mission": mission,
         "contacts": facts_of(mission).emergency_contacts,
-        "alerts": [row for row in found if row.kind == Issued.Kind.ALERT],
+        "alerts": alerts,
+        "first_end": first_end(alerts),
         "advisory": next((row for row in found if row.kind == Issued.Kind.ADVISORY), None),
         "now": now,
         "style": mark_safe(style()),
-        "qr": qr_code(root_of(site) + reverse("emergency")),
+        "qr": code_of(site),
     }
     response = TemplateResponse(request, "advisories/emergency_card.html", context)
     response._csp_update = {"style-src": [f"'sha256-{style_hash()}'"]}
@@ -61,8 +66,6 @@ def style_hash() -> str:
     return base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
 
 
-@cache
-def qr_code(address: str) -> SafeString:
-    """Draw an address as a QR code that is read from worn paper."""
-    code = segno.make(address, error="q", micro=False)
-    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass="card__qr", lineclass=None))
+def code_of(site: Site) -> SafeString:
+    """Draw the card's own address as a QR code that is read from worn paper."""
+    return qr_code(root_of(site) + reverse("emergency"), name="card__qr", error="q")

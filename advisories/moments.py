@@ -1,11 +1,11 @@
 """When warnings change by themselves: they come into force, they end, their review is overdue."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from wagtail.models import Site
 
-from advisories.reviews import review_due
+from advisories import reviews
 from advisories.standing import standing_rows
 from embassy.cache import moment_of_change
 from embassy.models import MissionSettings
@@ -22,6 +22,5 @@ def warning_begins_or_ends(site: Site, at: datetime) -> datetime | None:
 
 def overdue_from(row: dict, site: Site) -> datetime:
     """Give the mission's midnight at which an advisory's review becomes overdue."""
-    due = review_due(int(row["level"]), date.fromisoformat(row["reviewed_on"]))
     clock = ZoneInfo(MissionSettings.for_site(site).time_zone)
-    return datetime.combine(due + timedelta(days=1), time(), clock)
+    return reviews.overdue_from(int(row["level"]), date.fromisoformat(row["reviewed_on"]), clock)

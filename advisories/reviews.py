@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -68,6 +68,11 @@ def overdue_since(level: int, reviewed: date, today: date) -> date | None:
     """Give the day by which an advisory should have been reviewed, if that is past."""
     due = review_due(level, reviewed)
     return due if today > due else None
+
+
+def overdue_from(level: int, reviewed: date, clock: ZoneInfo) -> datetime:
+    """Give the midnight of a clock at which an advisory's review becomes overdue."""
+    return datetime.combine(review_due(level, reviewed) + timedelta(days=1), time(), clock)
 
 
 def review_due(level: int, reviewed: date) -> date:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from advisories import drills, emergency, feeds, incidents, views
+from advisories import drills, emergency, feeds, incidents, views, whole
 
 urlpatterns = [
     path("drills/<str:token>/feed.atom", drills.feed, name="drills"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("alerts/archive.atom", feeds.alerts_archive, name="alerts_archive"),
     # Not a `path`: the address stays one that a page may take (see `embassy/addresses.py`).
     re_path("^travel-advisory/$", views.travel_advisory, name="travel_advisory"),
+    path("travel-advisory/whole/", whole.whole, name="whole_advisory"),
     path("travel-advisory/feed.atom", feeds.advisory_atom, name="advisory_atom"),
 ]
 

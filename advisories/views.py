@@ -13,6 +13,7 @@ from advisories.faces import data, geojson
 from advisories.faces.feed_entry import CAP_TYPE
 from advisories.models import Issue, Issued
 from advisories.vocabulary import Act
+from embassy.cache import readers_keep
 from embassy.models import MissionSettings
 from embassy.public_data import asked_of, json_response, public_data, read_only
 from embassy.views import page
@@ -27,6 +28,7 @@ def travel_advisory(request: HttpRequest) -> HttpResponse:
         site, mission = Site.find_for_request(request), MissionSettings.for_request(request)
         if mission is None or Issue.objects.for_site(site).advisories().actual().exists():
             raise
+    readers_keep(request)
     return TemplateResponse(request, "advisories/no_advisory.html")
 
 

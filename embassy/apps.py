@@ -16,4 +16,4 @@ class EmbassyConfig(AppConfig):
         from embassy import audit_sources, checks, french, permissions, reindexing  # noqa: F401
 
         french.write_first_of_month()
-        autodiscover_modules("moments", "proofs", "tree", "uses")
+        autodiscover_modules("moments", "offline", "proofs", "tree", "uses")

@@ -48,6 +48,19 @@ def browsers_keep(request: HttpRequest, seconds: int, private_seconds: int) -> N
     request._browsers_keep = seconds, private_seconds
 
 
+def readers_keep(request: HttpRequest, until: datetime | None = None) -> None:
+    """Let a reader's device keep the page for when there is no network (see `offline.py`).
+
+    `until` is when what it tells of ends. Said only of what is public and the same for everybody.
+    """
+    request._readers_keep = str(int(until.timestamp() * 1000)) if until else "yes"
+
+
+def asked_each_time(request: HttpRequest) -> None:
+    """Have browsers ask before each use, although shared caches keep it as they keep pages."""
+    request._asked_each_time = True
+
+
 def shared_seconds(site: Site | None, at: datetime, ends: datetime | None = None) -> int:
     """Give for how many whole seconds from `at` a shared cache may keep a page.
 
@@ -95,7 +108,12 @@ def set_policy(request: HttpRequest, response: HttpResponse, asked_at: datetime)
     until = asked_at + timedelta(seconds=allowed)
     seconds = max(0, int((until - timezone.now()).total_seconds()))
     kept = {"max_age": seconds_here, "s_maxage": seconds, "must_revalidate": True}
+    if getattr(request, "_asked_each_time", False):
+        kept = {"no_cache": True}
     patch_cache_control(response, public=True, **kept)
+    device_keeps = getattr(request, "_readers_keep", "")
+    if device_keeps and settings.OFFLINE and response.status_code in (200, 304):
+        response["Keep-Offline"] = device_keeps
     response["X-Accel-Expires"] = f"@{int(until.timestamp()) - 1}" if seconds else "0"
     drop_vary(response)
 

@@ -18,6 +18,7 @@ from embassy import (
     guides,
     holidays_feed,
     media,
+    offline,
     publishing_desk,
     requested_views,
     scoped_views,
@@ -92,6 +93,7 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("favicon.ico", views.icon, name="icon"),
+    path("sw.js", offline.worker, name="worker"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     path(
@@ -111,6 +113,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("search/", views.search, name="search"),
     path("leaving/", views.leaving, name="leaving"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.without_network, name="without_network"),
     path("holidays.ics", holidays_feed.holidays, name="holidays"),
     path("", include("relations.urls")),
     path("", include("advisories.urls")),

@@ -36,11 +36,15 @@ def wait_for(url: str, process: subprocess.Popen) -> None:
 
 
 @contextmanager
-def running(database: str) -> Iterator[str]:
-    """Run the demo site on a database until the end of the block; gives its address."""
-    port = free_port()
+def running(database: str, port: int = 0, **variables: str) -> Iterator[str]:
+    """Run the demo site on a database until the end of the block; gives its address.
+
+    `port` is where it runs, for a server that comes back; `variables` are of its environment.
+    """
+    port = port or free_port()
     environment = {
         **os.environ,
+        **variables,
         "DJANGO_SETTINGS_MODULE": "embassy.settings.test_server",
         "TEST_DATABASE": database,
     }

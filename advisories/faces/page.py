@@ -44,9 +44,17 @@ def ending_of(warning: Issued, now: datetime, zone: str) -> dict | None:
     zone = warning.zone_or(zone)
     if warning.is_historic or warning.is_in_force(now):
         return None
-    note = warning.content.get("note", "")
-    if warning.effective > now and warning.content.get("act") not in (Act.CANCEL, Act.ALL_CLEAR):
+    if warning.is_upcoming(now):
         return told("note", gettext("Not yet in force: from %(time)s"), warning.effective, zone)
+    return ended(warning, zone)
+
+
+def ended(warning: Issued, zone: str) -> dict | None:
+    """Say how and when an alert ended or will end; nothing of one without an end."""
+    if not warning.expires:
+        return None
+    zone = warning.zone_or(zone)
+    note = warning.content.get("note", "")
     ways = {
         Act.CANCEL: ("warning", gettext("Cancelled on %(time)s")),
         Act.ALL_CLEAR: ("note", gettext("All clear since %(time)s")),

@@ -26,7 +26,7 @@ from advisories.models.reference import Indicator
 from advisories.models.warning_texts import WarningForm
 from advisories.models.warnings import WarningPage
 from advisories.readiness import checks_of_advisory
-from advisories.reviews import overdue_since
+from advisories.reviews import overdue_from, review_due
 from advisories.vocabulary import Level
 from embassy.models import MissionSettings
 from embassy.multilingual import InAllLanguages
@@ -141,7 +141,9 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
         context["reviewed_on"] = reviewed
         clock = ZoneInfo(MissionSettings.for_request(request).time_zone)
         today = context["now"].astimezone(clock).date()
-        context["review_due"] = overdue_since(content["level"], reviewed, today)
+        context["review_due"] = review_due(content["level"], reviewed)
+        context["is_overdue"] = today > context["review_due"]
+        context["overdue_from"] = overdue_from(content["level"], reviewed, clock)
         context["facts"] = [
             dated_fact(gettext("Reviewed"), reviewed),
             dated_fact(gettext("Last changed"), changed),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
-from advisories.faces.page import ending_of, facts_of, map_of_places
+from advisories.faces.page import ended, ending_of, facts_of, map_of_places
 from advisories.models.incident import Incident
 from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, place_content, source_contents
@@ -183,6 +183,8 @@ class AlertPage(SourcesMixin, WarningPage):
         warning = context["warning"]
         mission = MissionSettings.for_request(request)
         context["in_force"] = warning.is_in_force(context["now"])
+        context["is_upcoming"] = warning.is_upcoming(context["now"])
+        context["ended"] = ended(warning, mission.time_zone)
         context["ending"] = ending_of(warning, context["now"], mission.time_zone)
         context["facts"] = facts_of(warning, mission.time_zone)
         context["map"] = map_of_places(warning, mission)

@@ -7,8 +7,9 @@ from wagtail.models import PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from advisories.models.issue import Issue
-from advisories.models.issued import Issued, once_each
+from advisories.models.issued import Issued, first_end, once_each
 from advisories.models.warnings import refuse_new_address, urls_in_all_languages
+from embassy.cache import readers_keep
 from embassy.multilingual import InAllLanguages
 from embassy.pages import BasePage
 from embassy.two_people import StaysPermissions
@@ -37,11 +38,13 @@ class AlertIndexPage(InAllLanguages, BasePage):
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the alerts in force and those that are over, each once, in the reader's language."""
         context = super().get_context(request, *args, **kwargs)
+        readers_keep(request)
         now = timezone.now()
         rows = Issued.objects.for_site(Site.find_for_request(request)).alerts().current()
         rows = rows.select_related("page", "issue")
         context["in_force"] = once_each(rows.in_force(now), get_language())
         context["over"] = once_each(rows.over(now), get_language())
+        context["first_end"] = first_end(context["in_force"])
         context["now"] = now
         return context
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
@@ -158,6 +159,11 @@ class Issued(Frozen):
         """Give the zone on whose clock it was issued; rows of before this was kept have none."""
         return self.content.get("time_zone") or otherwise
 
+    def is_upcoming(self, at) -> bool:
+        """Whether it was issued to begin later, and was not ended before."""
+        is_ended = self.content.get("act") in (Act.CANCEL, Act.ALL_CLEAR)
+        return self.effective > at and not is_ended and not self.is_historic
+
     def is_in_force(self, at) -> bool:
         """Whether it holds at a moment."""
         begun = self.effective <= at and not self.is_historic
@@ -182,6 +188,11 @@ def digest(content: dict, language: str) -> str:
     """Give the SHA-256 of a warning's content, the same for the same words in any order."""
     text = json.dumps([language, content], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_end(rows: Iterable[Issued]) -> datetime | None:
+    """Give when the first of some warnings ends by itself; None where none does."""
+    return min((row.expires for row in rows if row.expires), default=None)
 
 
 def once_each(rows: Iterable[Issued], language: str, by: str = "page_id") -> list[Issued]:

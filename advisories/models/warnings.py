@@ -18,6 +18,7 @@ from advisories.models.issued import Issued, with_zones
 from advisories.models.locks import WarningLock, WarningPermissions
 from advisories.models.warning_texts import WarningForm
 from advisories.vocabulary import UNDER_WAY
+from embassy.cache import readers_keep
 from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
 from embassy.pages import BasePage, site_of
@@ -178,6 +179,7 @@ class WarningPage(BasePage):
             context["warning"] = self.draft_in(language)
         else:
             context["warning"] = self.issued_for(language, shown)
+            readers_keep(request, context["warning"] and context["warning"].expires)
         if context["warning"] is None:
             raise Http404
         names = {issue.pk: name for name, issue in self.issues_by_name.items()}

@@ -1,12 +1,13 @@
 """What every page may ask of the warnings: which are in force now."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,11 +16,13 @@ from wagtail.models import Site
 from advisories.addresses import page_address
 from advisories.models import Issued
 from advisories.models.frozen_text import show_html
+from advisories.moments import overdue_from
 from advisories.reviews import overdue_since
 from advisories.standing import standing_rows
 from advisories.vocabulary import Level, Severity, Urgency
 from embassy.languages import with_prefix
 from embassy.models import MissionSettings
+from embassy.roots import root_of
 
 register = template.Library()
 ATOM = "application/atom+xml"
@@ -44,6 +47,23 @@ class Standing:
     def others(self) -> int:
         """How many more alerts are in force."""
         return len(self.alerts) - len(self.foremost)
+
+    @property
+    def last_alert_end(self) -> datetime | None:
+        """When no alert is in force any more by itself; None where one has no end."""
+        ends = [alert["ends"] for alert in self.alerts]
+        return max(ends) if ends and all(ends) else None
+
+    @property
+    def first_other_end(self) -> datetime | None:
+        """When there are fewer others than now."""
+        ends = [alert["ends"] for alert in self.alerts[IN_BANNER:] if alert["ends"]]
+        return min(ends, default=None)
+
+    @property
+    def first_end(self) -> datetime | None:
+        """When the first of the alerts ends."""
+        return min((alert["ends"] for alert in self.alerts if alert["ends"]), default=None)
 
     @property
     def list_url(self) -> str:
@@ -94,10 +114,43 @@ def address_here(page) -> str:
     return page_address(page)
 
 
+@register.simple_tag(takes_context=True)
+def lasting_address(context) -> str:
+    """Give the whole address of the issue that a page shows, which it keeps for good."""
+    page, issue = context["page"], context.get("issue")
+    site = Site.find_for_request(context["request"])
+    if issue is None or site is None or getattr(context["request"], "is_preview", False):
+        return ""
+    name = next(name for name, one in page.issues_by_name.items() if one.pk == issue.pk)
+    return f"{root_of(site)}{page_address(page)}{name}/"
+
+
 @register.filter
 def warning_url(row: Issued) -> str:
     """Give the address of an issued warning in the reader's language."""
     return address_here(row.page)
+
+
+@register.filter
+def until(moment: datetime | None) -> SafeString:
+    """Give the attribute of what is hidden from a moment on, on devices that show it later."""
+    return format_html(' data-until="{}"', milliseconds(moment)) if moment else mark_safe("")
+
+
+@register.filter
+def after(moment: datetime | None) -> SafeString:
+    """Give the attributes of what is shown from a moment on, on devices that show it later."""
+    return format_html(' hidden data-after="{}"', milliseconds(moment)) if moment else hidden()
+
+
+def milliseconds(moment: datetime) -> int:
+    """Give a moment as scripts count, never later than it is."""
+    return int(moment.timestamp() * 1000)
+
+
+def hidden() -> SafeString:
+    """Give the attribute of what is never shown."""
+    return mark_safe(" hidden")
 
 
 @register.filter
@@ -131,7 +184,9 @@ def entry(row: dict, site: Site, at) -> dict:
         "level": level,
         "level_name": level_name(level) if level else "",
         "url": with_prefix(path, get_language()),
+        "ends": row["expires"],
         "review_due": overdue_at(row, site, at) if level else None,
+        "overdue_from": overdue_from(row, site) if level else None,
     }
 
 

@@ -199,6 +199,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
         "frame-src": ["'self'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "base-uri": ["'none'"],
     },
 }
@@ -219,6 +220,7 @@ LOGGING = {
 # Chancery's own
 
 SHARED_CACHE_SECONDS = read("SHARED_CACHE_SECONDS", "int", 5, "it is a number of seconds.")
+OFFLINE = read("OFFLINE", "bool", True, "it is true or false.")
 WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
     "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS", "bool", False, "it is true or false."
 )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,6 +16,8 @@ from embassy.jsonld import embassy_data, script
 from embassy.languages import language_name
 from embassy.leaving import leaving_url
 from embassy.models import MissionSettings
+from embassy.qr import qr_code
+from embassy.roots import as_served
 from embassy.surroundings import Surroundings, surroundings_of
 from embassy.today import Service, services_at
 from embassy.vocabulary import Purpose
@@ -30,6 +33,12 @@ def mission(context) -> MissionSettings | None:
     if found is not None:
         found.facts = facts_of(found)
     return found
+
+
+@register.simple_tag(takes_context=True)
+def keeps_offline(context) -> bool:
+    """Whether a page may have its reader's device keep what is needed without a network."""
+    return settings.OFFLINE and not getattr(context.get("request"), "is_preview", False)
 
 
 @register.simple_tag(takes_context=True)
@@ -147,7 +156,15 @@ def values(stream) -> list:
     return [block.value for block in stream]
 
 
+register.filter("as_served", as_served)
 register.filter("language_name", language_name)
+register.filter("language_in_itself", lambda code: NATIVE_NAMES.get(code, code))
+
+
+@register.filter(name="qr_code")
+def print_code(address: str, about: str) -> SafeString:
+    """Draw an address as a QR code for paper, with what it is in words."""
+    return qr_code(address, name="print-code__qr", title=about)
 
 
 @register.filter

@@ -140,13 +140,13 @@ def test_what_is_written_on_a_public_server_names_https(site, staff, settings, p
 
 
 def test_the_mail_and_the_card_of_a_public_server_name_https(site, staff, settings, client):
-    from advisories.emergency import qr_code
     from advisories.mail import words_of
+    from embassy.qr import qr_code
 
     settings.SECURE_SSL_REDIRECT = True
     assert f"https://{site.hostname}/admin/warnings/" in words_of(break_glass(staff))[1]
     card = client.get("/emergency/", HTTP_HOST=site.hostname, secure=True).content.decode()
-    assert str(qr_code(f"https://{site.hostname}/emergency/")) in card
+    assert str(qr_code(f"https://{site.hostname}/emergency/", "card__qr", error="q")) in card
 
 
 @pytest.mark.parametrize("address", ["/alerts/feed.atom", "/alerts/cap.atom", "/api/v1/alerts"])

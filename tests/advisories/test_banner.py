@@ -28,10 +28,13 @@ def now(site):
 
 
 def banner(client, path: str = "/"):
-    """Give the banner of a page."""
+    """Give the banner of a page, without what is shown only once something has ended."""
     page = client.get(path, HTTP_HOST="localhost")
     assert page.status_code == 200
-    return BeautifulSoup(page.content.decode(), "html.parser").select_one(".standing")
+    shown = BeautifulSoup(page.content.decode(), "html.parser").select_one(".standing")
+    for part in shown.select("[hidden]") if shown else []:
+        part.decompose()
+    return shown
 
 
 def links(client, path: str):
