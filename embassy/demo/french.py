@@ -63,25 +63,28 @@ def say(translation: Translation) -> None:
     """Give a translation the words of the catalog for each of its texts."""
     words = catalog()
     segments = StringSegment.objects.filter(source=translation.source)
-    for segment in segments.select_related("string"):
-        if segment.string.data in words:
+    for segment in segments.select_related("string", "context"):
+        text = segment.string.data
+        french = words.get((segment.context.field_path, text)) or words.get(("", text))
+        if french:
             StringTranslation.objects.get_or_create(
                 translation_of=segment.string,
                 locale=translation.target_locale,
                 context=segment.context,
                 defaults={
-                    "data": words[segment.string.data],
+                    "data": french,
                     "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
                 },
             )
 
 
 @cache
-def catalog() -> dict[str, str]:
-    """Give all French of the demo site by its English."""
+def catalog() -> dict[tuple[str, str], str]:
+    """Give all French of the demo site by its English, and by the field where it differs there."""
     words = {}
     for app in apps.get_app_configs():
         file = Path(app.path) / CATALOG
         if file.exists():
-            words |= {entry.msgid: entry.msgstr for entry in polib.pofile(str(file))}
+            entries = polib.pofile(str(file))
+            words |= {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in entries}
     return words
