@@ -242,8 +242,10 @@ def test_a_text_typed_in_the_editor_is_kept_with_its_typist(client, begun, staff
     translation = memory.translation_of(begun)
     segment = StringSegment.objects.get(source=translation.source, context__path="title")
     address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
-    body = "--x\r\nContent-Disposition: form-data; name=\"value\"\r\n\r\nCongés\r\n--x--\r\n"
-    answer = client.put(address, body, content_type="multipart/form-data; boundary=x", HTTP_HOST=HOST)
+    body = '--x\r\nContent-Disposition: form-data; name="value"\r\n\r\nCongés\r\n--x--\r\n'
+    answer = client.put(
+        address, body, content_type="multipart/form-data; boundary=x", HTTP_HOST=HOST
+    )
     assert answer.status_code == 201, answer.content
     kept = StringTranslation.objects.get(context=segment.context)
     assert (kept.data, kept.last_translated_by) == ("Congés", staff["section_editor"])
