@@ -4,18 +4,21 @@ The editor itself is that of `wagtail_localize`; its button hands the page to a 
 """
 
 import json
+from html import unescape
+from io import BytesIO
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParser
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import JavaScriptCatalog
 from wagtail.models import Page
-from wagtail_localize.models import OverridableSegment, Translation
+from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 from wagtail_localize.views import edit_translation
 
 from embassy.approval import Refused
@@ -73,6 +76,26 @@ def hand_in(request: HttpRequest, page: Page) -> HttpResponse:
         return redirect(EDIT, page.pk)
     messages.success(request, _("Submitted. A colleague who wrote none of it must approve it."))
     return redirect("publishing_desk", page.pk)
+
+
+def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int):
+    """Keep what was typed for one text, unless it is longer than its field holds."""
+    segment = get_object_or_404(StringSegment, pk=string_segment_id)
+    longest = longest_of(segment)
+    body = BytesIO(request.body)  # read here, so that the view below can read it again
+    sent = MultiPartParser(request.META, body, request.upload_handlers).parse()[0]
+    if longest and len(unescape(sent.get("value", ""))) > longest:
+        sentence = _("This is too long: %(longest)s characters at the most.")
+        return JsonResponse({"detail": sentence % {"longest": longest}}, status=400)
+    return edit_translation.edit_string_translation(request, translation_id, string_segment_id)
+
+
+def longest_of(segment: StringSegment) -> int | None:
+    """Give how many characters the field of a text holds, if it is one of the page itself."""
+    model = segment.source.specific_content_type.model_class()
+    return getattr(
+        model._meta.get_field(segment.context.path.partition(".")[0]), "max_length", None
+    )
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int):

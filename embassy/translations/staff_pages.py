@@ -25,13 +25,15 @@ BEGIN = "translation_begin"
 
 @hooks.register("register_admin_urls", order=-1)
 def addresses() -> list:
-    """Give the addresses of the steps, and ours in place of two of `wagtail_localize`."""
-    theirs = "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/"
+    """Give the addresses of the steps, and ours in place of three of `wagtail_localize`."""
+    text = "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/"
+    other = "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/"
     return [
         path("translations/<int:page_id>/begin/<slug:language>/", screens.begin, name=BEGIN),
         path("translations/<int:page_id>/renew/", screens.renew, name="translation_renew"),
         path("localize/jsi18n/", screens.words_of_editor),
-        path(theirs, screens.edit_override),
+        path(text, screens.edit_string),
+        path(other, screens.edit_override),
     ]
 
 
