@@ -4,7 +4,6 @@ The editor itself is that of `wagtail_localize`; its button hands the page to a 
 """
 
 import json
-from html import unescape
 from io import BytesIO
 
 from django.conf import settings
@@ -84,7 +83,7 @@ def edit_string(request: HttpRequest, translation_id: int, string_segment_id: in
     longest = longest_of(segment)
     body = BytesIO(request.body)  # read here, so that the view below can read it again
     sent = MultiPartParser(request.META, body, request.upload_handlers).parse()[0]
-    if longest and len(unescape(sent.get("value", ""))) > longest:
+    if longest and len(sent.get("value", "")) > longest:
         sentence = _("This is too long: %(longest)s characters at the most.")
         return JsonResponse({"detail": sentence % {"longest": longest}}, status=400)
     return edit_translation.edit_string_translation(request, translation_id, string_segment_id)

@@ -6,7 +6,7 @@ from lxml import html
 from wagtail.models import PageViewRestriction
 
 from embassy.models import ContentPage
-from tests.french import french, in_french
+from tests.french import french, in_french, take_away
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +40,13 @@ def test_french_readers_are_led_to_french_pages_or_told(site):
 
 def test_english_readers_get_no_mark(site):
     page = missing("/nope/")
-    assert set(links(page).values()) == {""}  # there is no French home page to lead to
+    assert set(links(page, "//main").values()) == {""}
+    assert {address for address, code in links(page).items() if code} == {"/fr/"}
     assert "in English" not in page.text_content()
 
 
-def test_a_page_that_is_in_the_other_language_only_is_named(site):
+def test_a_page_that_is_in_the_other_language_only_is_named(site, home):
+    take_away(home.get_children().get(slug="officials"))
     page = missing("/fr/officials/")
     assert "Cette page n’existe pas dans cette langue." in page.text_content()
     assert "faute de frappe" not in page.text_content()

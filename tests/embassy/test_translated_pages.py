@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -139,7 +140,7 @@ def test_new_english_never_reaches_french_readers(client, begun, english, staff)
     assert FRENCH_TITLE in html and "Days off" not in html and "When we rest." not in html
     stored = Page.objects.get(pk=begun.pk)
     assert (stored.title, stored.draft_title) == (FRENCH_TITLE, FRENCH_TITLE)
-    with pytest.raises(Refused, match="not translated yet"):
+    with override("en"), pytest.raises(Refused, match="not translated yet"):
         steps.hand_in(begun, staff["section_editor"])
 
 
@@ -258,7 +259,7 @@ def test_a_text_longer_than_its_field_is_refused(client, begun, staff):
     client.force_login(staff["section_editor"])
     answer = typed(client, begun, "C" * 256)
     assert answer.status_code == 400 and "255 characters" in answer.json()["detail"]
-    assert typed(client, begun, "C" * 254 + "&amp;").status_code == 201
+    assert typed(client, begun, "C" * 255).status_code == 201
 
 
 def test_the_page_offers_the_languages_it_lacks(client, english, staff):
