@@ -25,6 +25,10 @@ class LookedUp:
             return super().bulk_to_python(keys)
         return [copy(row) for row in found]
 
+    def get_translatable_segments(self, value) -> list:
+        """Offer nothing to translators: what is chosen is the same in every language."""
+        return []
+
     @property
     def canonical_module_path(self) -> str:
         """The name in migrations."""

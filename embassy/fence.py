@@ -30,6 +30,12 @@ SIGN_IN_PAGES = "/account/"  # they concern nobody but whoever asks, so the fenc
 # Off for everybody: accounts and roles are made in the Django admin only, and a token of Wagtail's
 # API would be a second way to sign in.
 OFF = ("wagtailusers_users", "wagtailusers_groups", "wagtailusers_api_tokens")
+# Of the screens of translations, those that publish at once, or show what all missions have.
+WITHOUT_SECOND_PERSON = (
+    *("submit_page_translation", "submit_snippet_translation", "update_translations"),
+    *("convert_to_alias", "machine_translate", "snippets_api_listing", "snippets_api_detail"),
+    *("translations_report", "translations_report_results"),
+)
 # For superusers only: what concerns the whole server, shows all missions, or is of use to nobody.
 CLOSED = (
     *("wagtailsites", "wagtaillocales", "wagtailredirects", "wagtailsearchpromotions"),
@@ -39,6 +45,7 @@ CLOSED = (
     *("wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results"),
     *("wagtailadmin_reports:workflow", "wagtailadmin_reports:workflow_results"),
     *("wagtailadmin_reports:workflow_tasks", "wagtailadmin_reports:workflow_tasks_results"),
+    *(f"wagtail_localize:{name}" for name in WITHOUT_SECOND_PERSON),
     *("wagtailadmin_tag_model_autocomplete", "wagtailadmin_error_test", "admin:view_on_site"),
 )
 
@@ -56,6 +63,9 @@ IN_ADDRESS = {
     "session_id": "wagtailadmin.EditingSession",
     "requested_act_id": "embassy.RequestedAct",
     "site_id": "wagtailcore.Site",
+    "translation_id": "wagtail_localize.Translation",
+    "string_segment_id": "wagtail_localize.StringSegment",
+    "overridable_segment_id": "wagtail_localize.OverridableSegment",
 }
 # What the fields of a query or a form name, whatever the screen.
 IN_FIELDS = {
@@ -75,6 +85,7 @@ IN_QUERY = {**IN_FIELDS, "site": "wagtailcore.Site"}
 WORDS = {
     *("app_label", "app_name", "model_name", "content_type_app_name", "content_type_model_name"),
     *("action", "action_name", "filter_spec", "uidb64", "token", "url", "picture"),
+    *("language", "mode"),
 }
 
 

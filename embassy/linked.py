@@ -2,8 +2,8 @@
 
 Wagtail asks the database again for every paragraph with a link and every kind of block with a
 chooser. A page calls `look_up` when it is rendered; the link handlers (`link_handlers.py`) and the
-choosers of blocks (`choosers.py`) then find their targets here, links in texts each in the
-reader's language.
+choosers of blocks (`choosers.py`) then find their targets here, pages each in the reader's
+language.
 """
 
 import json
@@ -58,7 +58,8 @@ def look_up_pages(linked: set[int], wanted: set[int]) -> Found:
     rows = pages_for(linked | wanted) if linked or wanted else []
     by_key, shown = {page.pk: page for page in rows}, for_reader(rows, linked)
     found: Found = {("page", pk): shown.get(pk) for pk in linked}
-    return found | {(Page, pk): by_key.get(pk) for pk in wanted}
+    chosen_pages = for_reader(rows, wanted)
+    return found | {(Page, pk): chosen_pages.get(pk) or by_key.get(pk) for pk in wanted}
 
 
 def stored(model: type[Model], numbers: set[int]) -> dict[int, Model]:

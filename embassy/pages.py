@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
+from wagtail_localize.fields import BaseTranslatableField
 
 from embassy.addresses import is_kept
 from embassy.alone import SilencedByTwo
@@ -88,6 +89,8 @@ class BasePage(TwoPeople, SilencedByTwo, Page):
     is_shown_as_stored = True  # whether readers see the page's own row, and nothing else's
     found_open = False  # whether the query that found the page saw no view restriction
     read_along: tuple[str, ...] = ()  # what the query that reads the page joins to it
+    # A translation begins with the address of its original, and then keeps it.
+    override_translatable_fields = [BaseTranslatableField("slug")]
 
     summary = models.TextField(
         _("summary"),

@@ -1,6 +1,6 @@
 """Who may touch what of a mission: rights are granted site by site, and nobody sees beyond."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -11,6 +11,7 @@ from taggit.models import Tag, TaggedItem
 from wagtail.models import Collection, Page, Site, Task, Workflow
 from wagtail.permission_policies.sites import SitePermissionPolicy
 from wagtail.permissions import register_permission_policy
+from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 
 from embassy.belonging import mission_of, sites_of
 from embassy.models import MissionDocument, MissionImage, MissionSettings, User
@@ -68,6 +69,16 @@ def of_workflows(sites: list[Site]) -> Q:
     return Q(pk__in=ours)
 
 
+def of_translations(name: str) -> Callable[[list[Site]], Q]:
+    """Say of what is kept of translations, by the way to its source, that it is of missions."""
+
+    def are_of(sites: list[Site]) -> Q:
+        ours = Page.objects.filter(in_trees(sites)).values("translation_key")
+        return Q(**{f"{name}__in": ours})
+
+    return are_of
+
+
 # How to say of the rows of a model that they are those of missions, or everybody's.
 BELONGING = [
     (Page, in_trees),
@@ -79,6 +90,8 @@ BELONGING = [
     (Tag, on_files),
     (Task, lambda sites: Q(secondpersontask__site__in=sites)),
     (Workflow, of_workflows),
+    (Translation, of_translations("source__object")),
+    ((StringSegment, OverridableSegment), of_translations("source__object")),
     ((Scoped, MissionSettings), lambda sites: Q(site__in=sites)),
 ]
 

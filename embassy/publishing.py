@@ -39,6 +39,7 @@ from embassy.models.workflow import (
     approved_by,
     reading_of,
 )
+from embassy.translations import standing
 
 GLASS = ("break_glass",)
 BROKE = "embassy.break_glass"
@@ -106,6 +107,7 @@ def went_out(page: Page, revision: Revision) -> None:
     """Forget who wrote words that are public now; a schedule is not."""
     if Page.objects.filter(pk=page.pk, live_revision=revision.pk).exists():
         PageWriter.objects.of(page).filter(revision__lte=revision.pk).delete()
+        standing.went_out(page, revision.pk)
 
 
 def is_scheduled(page: Page) -> bool:
@@ -186,6 +188,7 @@ def submit(page: Page, by) -> None:
     if not approved_by(page) or not page.permissions_for_user(by).can_edit():
         raise PermissionDenied
     with held(page) as stored:
+        standing.refuse_not_handed_in(stored)
         if stored.live and not stored.has_unpublished_changes:
             raise Refused(_("Readers see these words already."))
         state = page.workflow_states.active().first()
@@ -240,6 +243,7 @@ def break_glass(page: Page, by, at: datetime, reason: str, read: str) -> BrokenG
     if not reason:
         raise Refused(_("Say why this cannot wait for a second person."))
     with held(page) as stored:
+        standing.refuse_not_handed_in(stored)
         revision = stored.latest_revision
         if revision is None or read != reading_of(revision):
             raise Refused(_("The words changed after you opened them. Read them again."))

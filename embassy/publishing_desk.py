@@ -24,6 +24,8 @@ from embassy.differences import changed_links, differences
 from embassy.models import BrokenGlass, MissionSettings, PageWriter, User
 from embassy.models.workflow import approved_by, reading_of
 from embassy.proof import prove
+from embassy.translations import steps as translations
+from embassy.translations.memory import translation_of
 
 Step = Callable[[HttpRequest, Page], str]
 DESK = "publishing_desk"
@@ -111,8 +113,9 @@ def steps_for(user, page: Page, approves: bool) -> dict[str, bool]:
 
 
 def submit(request: HttpRequest, page: Page) -> str:
-    """Hand the words to a second person."""
-    publishing.submit(page, request.user)
+    """Hand the words to a second person; of a translation, those that were typed by now."""
+    hand_in = translations.hand_in if translation_of(page) else publishing.submit
+    hand_in(page, request.user)
     return _("Submitted. A colleague who wrote none of it must approve it.")
 
 

@@ -47,7 +47,7 @@ from wagtail.search.index import BaseField, FilterField, SearchField
 
 from embassy.languages import with_prefix
 from embassy.pages import BasePage, open_to_all
-from embassy.sentences import in_sentences, one_after_another
+from embassy.sentences import in_sentences, on_one_line, one_after_another
 
 CONFIGS = {"en": "en_unaccent", "fr": "fr_unaccent"}
 ANY_LANGUAGE = "simple_unaccent"
@@ -386,7 +386,7 @@ def result(scope: Scope, page: Page, excerpt: str) -> Result:
 def highlighted(excerpt: str) -> SafeString:
     """Give an excerpt as HTML, each found word in a `mark` element, all else escaped."""
     start, stop = MARKS
-    text = " ".join(excerpt.split())
+    text = on_one_line(excerpt)
     plain = re.sub(f"[{start}{stop}]", "", text)
     if plain and not plain[0].isupper():
         text = f"… {text}"

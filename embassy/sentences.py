@@ -38,4 +38,9 @@ def closed(text: str, sign: str) -> str:
 
 def plain(html: str) -> str:
     """Give the words of some HTML."""
-    return " ".join(unescape(strip_tags(html)).split())
+    return on_one_line(unescape(strip_tags(html)))
+
+
+def on_one_line(text: str) -> str:
+    """Give a text with a space for every gap; spaces that must not break stay what they are."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text).strip()

@@ -1,6 +1,7 @@
-"""What stands around a page: the menu, the way up, the other languages; one query for all three."""
+"""What stands around a page: the menu, the way up, the other languages; one query for all of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q
@@ -13,17 +14,22 @@ from embassy.homes import home_in
 from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
 from embassy.pages import restricted
+from embassy.translations.standing import with_standing
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Menu, foot, breadcrumb and way home as {title, url, …}, the page's address by language."""
+    """Menu, foot, breadcrumb and way home as {title, url, …}, the page's address by language.
+
+    Of a translation that is behind: since when readers of the original know more.
+    """
 
     menu: list[dict]
     foot: list[dict]
     breadcrumb: list[dict]
     addresses: dict[str, str]
     home: dict | None = None
+    behind_since: datetime | None = None
 
 
 def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
@@ -44,6 +50,7 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
         breadcrumb=trail_of(page, found, mission) if in_tree else [],
         addresses=addresses_of(page if in_tree else None, found, mission, request),
         home=home_crumb(home, mission),
+        behind_since=next((p.behind_since for p in found if page and p.pk == page.pk), None),
     )
 
 
@@ -57,7 +64,7 @@ def pages_around(page: Page | None, home: Page, site: Site):
         steps = range(page.steplen * 2, len(page.path), page.steplen)
         wanted |= Q(path__in=[page.path[:end] for end in steps])
         wanted |= Q(translation_key=page.translation_key, live=True)
-    pages = Page.objects.filter(wanted).annotate(is_restricted=restricted())
+    pages = with_standing(Page.objects.filter(wanted).annotate(is_restricted=restricted()))
     return pages.select_related("locale").order_by("path")
 
 

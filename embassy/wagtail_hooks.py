@@ -34,6 +34,7 @@ from embassy.permissions import own
 from embassy.privacy import may_have
 from embassy.requested_views import FactViewSet
 from embassy.scoped_views import OwnTagsImageChooseView, yes_or_no
+from embassy.translations import staff_pages as translating  # noqa: F401 - registers itself
 from embassy.upkeep import staff_pages  # noqa: F401 - registers itself
 
 

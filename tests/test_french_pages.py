@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import formats, translation
+from wagtail.models import Page
 
 from advisories.models import Issued
 from embassy import hours
+from embassy.demo.french import catalog
 from embassy.models import ContactPoint, MissionSettings, Place, Schedule
+from embassy.translations import memory
 from sections.models import Post
 from tests.reading import strings
 from tests.typography import NOT_FRENCH, flawed, flaws
@@ -69,6 +72,47 @@ def test_pages_are_set_as_french_is(client, compiled, path):
     html = client.get(path, HTTP_HOST="localhost").content.decode()
     assert '<html lang="fr"' in html
     assert flawed(texts_of(html)) == {}
+
+
+ENGLISH = re.compile(r"\b(the|and|of|to|with|for|is|are|was|which|from|by|this|that|in)\b", re.I)
+QUOTED = re.compile(r"«[^»]*»|\([^)]*\)")
+"""Titles and names that a French text gives as they are."""
+
+
+def is_english(text: str) -> bool:
+    """Whether a text reads like an English sentence, what it quotes apart."""
+    return len(ENGLISH.findall(QUOTED.sub("", text))) > 2
+
+
+def test_an_english_sentence_is_seen():
+    assert is_english("The Consular Section serves U.S. citizens in Mali, and is open to all.")
+    assert not is_english("La loi (the Privacy Act of 1974) s’applique par « the text of it ».")
+
+
+def test_every_page_of_the_demo_site_is_in_french(site, client, compiled):
+    english = site.root_page.get_descendants(inclusive=True).live()
+    keys = {p.translation_key for p in english if not p.specific_class.in_all_languages}
+    pages = Page.objects.live().filter(locale__language_code="fr", translation_key__in=keys)
+    assert len(pages) == len(keys) > 30
+    told = {}
+    for page in pages:
+        html = client.get(page.url, HTTP_HOST="localhost").content.decode()
+        assert '<html lang="fr"' in html, page.url
+        texts = list(texts_of(html))
+        found = [text for text in texts if is_english(text)], flawed(texts)
+        if any(found):
+            told[page.url] = found
+    assert told == {}
+
+
+def test_the_catalogs_of_the_demo_site_have_no_text_too_many_or_too_few(site):
+    english = site.root_page.get_descendants(inclusive=True).live()
+    pages = [page.specific for page in english if not page.specific_class.in_all_languages]
+    needed = {text for page in pages for text in memory.texts_of(page)}
+    given = {text for _field, text in catalog()}
+    assert needed - given == set()
+    assert given - needed == set()
+    assert all(catalog().values())
 
 
 def test_words_of_the_demo_mission_are_set_as_french_is(site, compiled):

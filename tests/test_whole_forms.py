@@ -33,7 +33,7 @@ def first(model: type) -> BasePage:
             time_zone="Africa/Bamako",
             venue="U.S. Embassy in Bamako",
         )
-        NewsIndexPage.objects.get().add_child(instance=event)
+        NewsIndexPage.objects.get(locale__language_code="en").add_child(instance=event)
     return model.objects.order_by("path").first().get_latest_revision_as_object()
 
 

@@ -10,7 +10,7 @@ NOT_FRENCH = {
     "a colon without its space": re.compile(r"[^\s:]:(?=\s|$)(?<!mailto:)(?<!https:)"),
     "quotation marks without their spaces": re.compile(r"«(?!\u00a0)|(?<!\u00a0)»"),
     "a percent sign without its space": re.compile(r"\d ?%(?![(sd])"),
-    "a decimal point": re.compile(r"\d\.\d"),
+    "a decimal point": re.compile(r"(?<!WCAG\s)(?<!WCAG\)\s)(?<!version\s)\d\.\d"),
     "thousands as in English": re.compile(r"\d,\d{3}\b"),
     "a first day without its ending": re.compile(
         r"\b1 (?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)"

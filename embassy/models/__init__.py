@@ -11,6 +11,7 @@ from .pages import ContentPage, HomePage
 from .places import Place
 from .requested_act import RequestedAct
 from .schedules import Closure, Schedule, SchedulePeriod
+from .translation import TranslationStanding
 from .users import User
 from .workflow import BrokenGlass, PageWriter, SecondPersonTask
 
@@ -38,5 +39,6 @@ __all__ = [
     "SecondPersonTask",
     "ServiceHours",
     "SocialPage",
+    "TranslationStanding",
     "User",
 ]

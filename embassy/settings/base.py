@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from embassy import localdb
 
 from .environment import read
+from .languages import *  # noqa: F403
 from .sign_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -50,7 +50,8 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
-    "wagtail.locales",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -127,19 +128,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
-
-# Languages: texts of pages are per locale, texts of the interface go through gettext.
-
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-WAGTAIL_I18N_ENABLED = True
-FORMAT_MODULE_PATH = ["embassy.formats"]
-USE_TZ = True
-TIME_ZONE = "UTC"
 
 # Files
 

@@ -87,6 +87,16 @@ def breadcrumb(context) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
+def behind_original(context) -> dict | None:
+    """Give since when the page lacks words of its original, and where that is; else nothing."""
+    found, known = around(context), mission(context)
+    if not found or not found.behind_since or known.first_language not in found.addresses:
+        return None
+    language = known.first_language
+    return {"since": found.behind_since, "url": found.addresses[language], "language": language}
+
+
+@register.simple_tag(takes_context=True)
 def languages(context) -> list[dict]:
     """Give the languages in which the current page exists, each with its address there."""
     request = context.get("request")

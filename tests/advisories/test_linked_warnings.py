@@ -5,12 +5,13 @@ import re
 import pytest
 from django.utils.translation import override
 from wagtail.blocks import StructBlockValidationError
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from advisories.models import AlertIndexPage, TravelAdvisoryPage
 from advisories.models.frozen_text import freeze_html
 from embassy.blocks import LinkBlock
 from embassy.models import ContentPage
+from tests.french import in_french
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
@@ -29,17 +30,9 @@ def body(*targets) -> list:
     ]
 
 
-def french_home(home):
-    """Give the mission a French home page."""
-    french, _made = Locale.objects.get_or_create(language_code="fr")
-    copy = home.copy_for_translation(french)
-    copy.save_revision().publish()
-    return copy
-
-
 @pytest.mark.parametrize(("language", "prefix"), [("en", ""), ("fr", "/fr")])
 def test_links_to_warnings_keep_to_the_language_of_the_page(home, client, language, prefix):
-    own = french_home(home) if language == "fr" else home
+    own = in_french(home) if language == "fr" else home
     targets = [TravelAdvisoryPage.objects.get(), AlertIndexPage.objects.child_of(home).get()]
     page = ContentPage(title="Notice", slug="notice", locale=own.locale, body=body(*targets))
     own.add_child(instance=page)

@@ -6,7 +6,7 @@ import json
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from embassy.fields import Texts
 from embassy.models import (
@@ -19,6 +19,7 @@ from embassy.models import (
     Schedule,
 )
 from sections.models import OfficeIndexPage, OfficePage, OfficialIndexPage, OfficialPage, Post
+from tests.french import in_french
 
 
 class Targets:
@@ -61,11 +62,8 @@ def below(parent: Page, page: Page) -> Page:
 
 
 def french_home(home: HomePage) -> HomePage:
-    """Publish the French front door of a mission."""
-    locale, _made = Locale.objects.get_or_create(language_code="fr")
-    french = home.copy_for_translation(locale)
-    french.save_revision().publish()
-    return HomePage.objects.get(pk=french.pk)
+    """Give the French front door of the demo mission."""
+    return in_french(home)
 
 
 def prose(targets: Targets) -> str:

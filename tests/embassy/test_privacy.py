@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from advisories.models import TravelAdvisoryPage
 from embassy.models import ContentPage, MissionDocument, MissionImage, MissionSettings
@@ -12,6 +12,7 @@ from embassy.privacy import is_public
 from tests.advisories.factories import issue
 from tests.embassy.photos import photo_with_traces
 from tests.factories import person
+from tests.french import in_french
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
@@ -158,10 +159,7 @@ def test_a_deleted_page_takes_its_files_back(home, document):
 
 
 def test_a_page_in_another_language_makes_its_files_public(home, document):
-    locale, _made = Locale.objects.get_or_create(language_code="fr")
-    french = home.copy_for_translation(locale)
-    french.save_revision().publish()
-    page_with(french, offers(document), slug="fichiers")
+    page_with(in_french(home), offers(document), slug="fichiers")
     assert status_of(document.url) == 200
 
 

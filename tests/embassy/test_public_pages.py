@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from embassy import refusals
 from relations.models import EventPage, NewsIndexPage
+from tests.french import take_away
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,7 @@ def test_sitemap_names_the_warnings_in_both_languages_and_no_draft(client, home)
     text = client.get("/sitemap.xml", HTTP_HOST="localhost:8000").content.decode()
     assert "http://localhost:8000/travel-advisory/<" in text
     assert "http://localhost:8000/fr/travel-advisory/<" in text
-    assert "/privacy/" not in text
+    assert ":8000/privacy/" not in text
 
 
 def test_robots_and_security_files(client):
@@ -132,13 +133,20 @@ def test_feed_tells_of_events_and_names_them_for_good(home, client):
     assert feeds[0].feed.id == feeds[1].feed.id
 
 
-def test_page_that_is_not_translated_has_no_french_address(client):
+def test_page_that_is_not_translated_has_no_french_address(client, home):
+    take_away(home.get_children().get(slug="visas"))
     assert client.get("/fr/visas/", HTTP_HOST="localhost").status_code == 404
-    assert client.get("/fr/", HTTP_HOST="localhost")["Location"] == "/"
     french = client.get("/fr/alerts/", HTTP_HOST="localhost").content.decode()
     assert 'href="/fr/visas/"' not in french
     assert 'href="/fr/travel-advisory/"' in french
     assert 'hreflang="fr"' not in client.get("/visas/", HTTP_HOST="localhost").content.decode()
+
+
+def test_a_mission_without_french_pages_leads_home_in_its_first_language(client, home):
+    take_away(home)
+    assert client.get("/fr/", HTTP_HOST="localhost")["Location"] == "/"
+    french = client.get("/fr/alerts/", HTTP_HOST="localhost").content.decode()
+    assert 'href="/fr/travel-advisory/"' in french and 'href="/fr/visas/"' not in french
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import PlainText
 
 from advisories.models import AlertIndexPage, AlertText
 from embassy.fields import Texts
-from embassy.models import ContactPoint, ContentPage, HomePage, MissionSettings, User
+from embassy.models import ContactPoint, ContentPage, MissionSettings, User
 from embassy.search import LISTED, LONGEST, search_site
 from relations.models import NewsIndexPage, NewsPage
 from tests.advisories.factories import alert, issue
+from tests.french import in_french
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -25,15 +26,6 @@ def page_under(parent: Page, title: str, text: str = "", **fields) -> ContentPag
     """Make a page with a paragraph."""
     page = ContentPage(title=title, summary=text, locale=parent.locale, **fields)
     return parent.add_child(instance=page)
-
-
-def french_home(home: HomePage) -> HomePage:
-    """Make the French front door of the demo mission."""
-    french, _made = Locale.objects.get_or_create(language_code="fr")
-    copy = home.copy_for_translation(french)
-    copy.slug, copy.live = "home-in-french", True
-    copy.save()
-    return copy
 
 
 def many_pages(parent: Page, word: str, count: int) -> None:
@@ -68,14 +60,14 @@ def test_accents_and_case_make_no_difference(site, home, written, title):
 
 def test_words_of_a_language_are_found_in_any_form(site, home):
     page_under(home, "Zebra crossings")
-    page_under(french_home(home), "Les girafes étudiantes")
+    page_under(in_french(home), "Les girafes étudiantes")
     assert titles(site, "zebra crossing") == ["Zebra crossings"]
     assert titles(site, "girafe étudiant", "fr") == ["Les girafes étudiantes"]
 
 
 def test_each_language_finds_its_own_tree(site, home):
     page_under(home, "Okapi in English")
-    page_under(french_home(home), "Okapi en français", slug="okapi")
+    page_under(in_french(home), "Okapi en français", slug="okapi")
     assert titles(site, "okapi") == ["Okapi in English"]
     french = search_site(site, "fr", "okapi", 1)["results"][0]
     assert (french.title, french.url) == ("Okapi en français", "/fr/okapi/")
@@ -277,14 +269,14 @@ def test_page_with_many_hits_stays_within_twelve_queries(home, client):
 @pytest.mark.parametrize("query", ["okapi segou", "ÉTUDIANTS okapi", "okapi de ségou"])
 def test_staff_find_pages_of_every_language(site, home, query):
     page_under(home, "Okapi de Ségou", text="étudiant")
-    page_under(french_home(home), "Les okapis étudiants de Ségou")
+    page_under(in_french(home), "Les okapis étudiants de Ségou")
     assert Page.objects.search(query).count() == 2
 
 
 @pytest.mark.parametrize("query", ["segou ok", "okapi SÉG"])
 def test_staff_find_pages_while_they_type(site, home, query):
     page_under(home, "Okapi de Ségou")
-    page_under(french_home(home), "Ségou et okapi")
+    page_under(in_french(home), "Ségou et okapi")
     assert Page.objects.autocomplete(query).count() == 2
 
 
@@ -363,9 +355,6 @@ def test_the_street_address_leads_to_the_contact_page_first(site, query):
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_number_and_mail_in_use_leads_somewhere_that_shows_it(site, home, client, language):
     if language == "fr":
-        copy = home.get_children().get(slug="contact").specific
-        copy = copy.copy_for_translation(french_home(home).locale, copy_parents=True)
-        copy.save_revision().publish()
         assert search_site(site, "fr", "ACI 2000", 1)["results"][0].url == "/fr/contact/"
     for contact in ContactPoint.objects.for_site(site).in_use().exclude(value=""):
         if language == "fr" and contact.value == "+1 202 332 2249":

@@ -14,7 +14,7 @@ from embassy.models import MissionSettings
 from embassy.pages import BasePage
 from embassy.search import search_site
 from sections.models import OfficialPage, Term
-from tests.embassy.test_search import french_home
+from tests.french import in_french
 
 pytestmark = pytest.mark.django_db
 
@@ -56,8 +56,7 @@ def test_what_lists_and_editions_say_is_found(site, query, address):
 def attache(home):
     """An official whose post has a title in both languages, in English and in French."""
     english = under("officials/eric-dalton").specific
-    above = french_home(home)
-    french = english.copy_for_translation(above.locale, copy_parents=True)
+    french = in_french(english)
     french.summary = "Cité par une page sans date."
     french.save()
     if not french.terms.exists():

@@ -19,7 +19,7 @@ TO_COME = "Choose today or an earlier day: an edition carries the date printed o
 def test_an_edition_of_a_day_to_come_is_refused(site, monkeypatch, day, taken):
     monkeypatch.setattr("embassy.models.verification.timezone.now", lambda: NIGHT)
     chief = User.objects.create_superuser("superuser@bamako.example", "x")
-    edition = FactSheetEdition.objects.get()
+    edition = FactSheetEdition.objects.get(locale__language_code="en")
     form_class = edition.get_edit_handler().get_form_class()
     data = posted(edition, chief) | {"date": day}
     form = form_class(data, instance=edition, for_user=chief, parent_page=edition.get_parent())

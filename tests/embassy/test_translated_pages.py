@@ -1,0 +1,290 @@
+"""Translations: begun as drafts, typed part by part, let out by two, and never the new English."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from embassy import publishing
+from embassy.approval import Refused
+from embassy.models import ContentPage, PageWriter, TranslationStanding
+from embassy.models.workflow import reading_of
+from embassy.translations import memory, standing, steps
+from tests.two_people import HOST, approved_on_desk
+
+FRENCH_TITLE = "Jours de congé"
+
+
+def say(translation: Translation, by, **words: str) -> None:
+    """Type a translation for each text; the title and others as told, else the text with a mark."""
+    for segment in StringSegment.objects.filter(source=translation.source):
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            locale=translation.target_locale,
+            context=segment.context,
+            defaults={
+                "data": words.get(segment.context.path, f"({segment.string.data})"),
+                "last_translated_by": by,
+            },
+        )
+
+
+@pytest.fixture
+def english(home):
+    """A published page in English, of which there is no French yet."""
+    page = ContentPage(title="Leave days", slug="leave-days", summary="When we are away.")
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    return ContentPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def begun(english, staff):
+    """Its French, begun by a section editor."""
+    return steps.begin(english, "fr", staff["section_editor"])
+
+
+def reword(page: Page, **words: str) -> None:
+    """Change and publish a page as a program does."""
+    page = Page.objects.get(pk=page.pk).specific
+    for name, text in words.items():
+        setattr(page, name, text)
+    page.save_revision().publish()
+
+
+def published(begun, staff, **words: str) -> Page:
+    """Translate, hand in and approve."""
+    say(memory.translation_of(begun), staff["section_editor"], **words)
+    steps.hand_in(begun, staff["section_editor"])
+    assert approved_on_desk(begun, staff["approver"]).status_code == 302
+    return Page.objects.get(pk=begun.pk).specific
+
+
+def test_a_translation_begins_as_a_draft_that_nobody_reads(client, begun, english):
+    assert (begun.live, begun.title, begun.slug) == (False, "Leave days", "leave-days")
+    assert client.get("/fr/leave-days/", HTTP_HOST=HOST).status_code == 404
+    html = client.get("/leave-days/", HTTP_HOST=HOST).content.decode()
+    assert 'hreflang="fr"' not in html
+
+
+def test_the_pages_above_begin_with_it_as_drafts(english, staff):
+    below = ContentPage(title="In summer", slug="in-summer")
+    english.add_child(instance=below)
+    below.save_revision().publish()
+    french = steps.begin(below, "fr", staff["section_editor"])
+    above = french.get_parent()
+    assert (above.translation_key, above.live) == (english.translation_key, False)
+    assert above.alias_of_id is None
+
+
+def test_begun_twice_it_is_one(begun, english, staff):
+    assert steps.begin(english, "fr", staff["approver"]).pk == begun.pk
+    assert Page.objects.filter(translation_key=english.translation_key).count() == 2
+
+
+def test_what_is_not_translated_is_refused(home, staff, english, begun):
+    editor = staff["public_affairs"]
+    with pytest.raises(Refused, match="one record in all languages"):
+        steps.begin(Page.objects.get(slug="alerts", depth=3), "fr", editor)
+    with pytest.raises(Refused, match="first language"):
+        steps.begin(begun, "en", editor)
+    with pytest.raises(Refused, match="no pages in this language"):
+        steps.begin(english, "de", editor)
+
+
+def test_somebody_of_another_mission_begins_nothing(english, dakar):
+    stranger = dakar.mission_roles.get(role="public_affairs").group.user_set.first()
+    if stranger is None:
+        from embassy.models import User
+
+        stranger = User.objects.create_user("stranger@dakar.example", "x")
+        stranger.groups.add(dakar.mission_roles.get(role="public_affairs").group)
+    with pytest.raises(PermissionDenied):
+        steps.begin(english, "fr", stranger)
+    assert Page.objects.filter(translation_key=english.translation_key).count() == 1
+
+
+def test_nothing_goes_out_half_in_the_first_language(begun, staff):
+    with pytest.raises(Refused, match=r"2 texts are not translated yet.*Leave days"):
+        steps.hand_in(begun, staff["section_editor"])
+    with pytest.raises(Refused, match="Hand the translation in"):
+        publishing.submit(begun, staff["section_editor"])
+    assert not publishing.waiting(begun).exists()
+
+
+def test_whoever_typed_any_of_it_does_not_approve_it(client, begun, staff):
+    typist, hands_in = staff["approver"], staff["public_affairs"]
+    say(memory.translation_of(begun), typist, title=FRENCH_TITLE)
+    steps.hand_in(begun, hands_in)
+    assert PageWriter.objects.of(begun).filter(user__in=[typist, hands_in]).count() == 2
+    approved_on_desk(begun, typist)
+    approved_on_desk(begun, hands_in)
+    assert not Page.objects.get(pk=begun.pk).live
+    assert client.get("/fr/leave-days/", HTTP_HOST=HOST).status_code == 404
+
+
+def test_a_second_person_lets_it_out(client, begun, staff):
+    published(begun, staff, title=FRENCH_TITLE)
+    html = client.get("/fr/leave-days/", HTTP_HOST=HOST).content.decode()
+    assert FRENCH_TITLE in html and "Leave days" not in html
+    assert 'hreflang="fr"' in client.get("/leave-days/", HTTP_HOST=HOST).content.decode()
+
+
+def test_new_english_never_reaches_french_readers(client, begun, english, staff):
+    published(begun, staff, title=FRENCH_TITLE)
+    reword(english, title="Days off", summary="When we rest.")
+    steps.renew(begun, staff["section_editor"])
+    html = client.get("/fr/leave-days/", HTTP_HOST=HOST).content.decode()
+    assert FRENCH_TITLE in html and "Days off" not in html and "When we rest." not in html
+    stored = Page.objects.get(pk=begun.pk)
+    assert (stored.title, stored.draft_title) == (FRENCH_TITLE, FRENCH_TITLE)
+    with override("en"), pytest.raises(Refused, match="not translated yet"):
+        steps.hand_in(begun, staff["section_editor"])
+
+
+def test_the_screen_that_would_publish_at_once_is_closed(client, begun, staff):
+    source = memory.translation_of(begun).source
+    published(begun, staff, title=FRENCH_TITLE)
+    client.force_login(staff["public_affairs"])
+    for name, args in (
+        ("update_translations", [source.pk]),
+        ("submit_page_translation", [begun.pk]),
+        ("convert_to_alias", [begun.pk]),
+        ("translations_report", []),
+    ):
+        address = reverse(f"wagtail_localize:{name}", args=args)
+        sent = {"publish_translations": "on", "locales": [begun.locale_id]}
+        assert client.post(address, sent, HTTP_HOST=HOST).status_code == 404, name
+
+
+def test_readers_and_staff_are_told_since_when_it_is_behind(client, begun, english, staff):
+    page = published(begun, staff, title=FRENCH_TITLE)
+    assert standing.since(page) is None
+    reword(english, show_in_menus=True)  # no word of it
+    assert standing.since(page) is None
+    reword(english, summary="When we rest.")
+    since = standing.since(page)
+    assert since == Page.objects.get(pk=english.pk).last_published_at
+    reword(english, summary="When we rest, if we do.")
+    assert standing.since(page) == since
+    html = client.get("/fr/leave-days/", HTTP_HOST=HOST).content.decode()
+    assert "mise à jour" in html and 'href="/leave-days/"' in html
+    client.force_login(staff["section_editor"])
+    first = client.get("/admin/reports/look-after/", HTTP_HOST=HOST).content.decode()
+    assert FRENCH_TITLE in first and f"/admin/pages/{begun.pk}/edit/" in first
+
+
+def test_it_is_in_step_again_once_readers_have_it(begun, english, staff):
+    page = published(begun, staff, title=FRENCH_TITLE)
+    reword(english, summary="When we rest.")
+    steps.renew(begun, staff["section_editor"])
+    say(memory.translation_of(begun), staff["section_editor"], title=FRENCH_TITLE)
+    steps.hand_in(begun, staff["section_editor"])
+    assert standing.since(page) is not None  # it waits
+    approved_on_desk(begun, staff["approver"])
+    assert standing.since(page) is None
+
+
+def test_english_that_changes_while_french_waits_leaves_it_behind(begun, english, staff):
+    say(memory.translation_of(begun), staff["section_editor"], title=FRENCH_TITLE)
+    steps.hand_in(begun, staff["section_editor"])
+    reword(english, summary="When we rest.")
+    assert TranslationStanding.objects.get(page=begun).behind_since is None  # nobody reads it yet
+    approved_on_desk(begun, staff["approver"])
+    since = TranslationStanding.objects.get(page=begun).behind_since
+    assert since == Page.objects.get(pk=english.pk).last_published_at
+
+
+def test_the_editor_shows_both_languages_and_hands_in(client, begun, staff):
+    client.force_login(staff["section_editor"])
+    address = reverse("wagtailadmin_pages:edit", args=[begun.pk])
+    html = client.get(address, HTTP_HOST=HOST).content.decode()
+    assert "0 of 2 texts are translated" in html and "js-translation-editor" in html
+    answer = client.post(address, {"action": "publish"}, HTTP_HOST=HOST, follow=True)
+    assert "2 texts are not translated yet" in answer.content.decode()
+    say(memory.translation_of(begun), staff["section_editor"])
+    answer = client.post(address, {"action": "publish"}, HTTP_HOST=HOST)
+    assert answer.url == reverse("publishing_desk", args=[begun.pk])
+    assert publishing.waiting(begun).exists() and not Page.objects.get(pk=begun.pk).live
+
+
+def test_what_waits_goes_on_waiting_with_the_words_handed_in_last(begun, staff):
+    say(memory.translation_of(begun), staff["section_editor"], title=FRENCH_TITLE)
+    old = steps.hand_in(begun, staff["section_editor"])
+    say(memory.translation_of(begun), staff["section_editor"], title="Congés")
+    new = steps.hand_in(begun, staff["section_editor"])
+    assert publishing.waiting(begun).get().revision_id == new.pk
+    approved_on_desk(begun, staff["approver"], read=reading_of(old))
+    assert not Page.objects.get(pk=begun.pk).live
+    approved_on_desk(begun, staff["approver"])
+    assert Page.objects.get(pk=begun.pk).title == "Congés"
+
+
+def test_what_one_typed_after_handing_in_is_not_what_waits(begun, staff):
+    say(memory.translation_of(begun), staff["section_editor"], title=FRENCH_TITLE)
+    steps.hand_in(begun, staff["section_editor"])
+    say(memory.translation_of(begun), staff["approver"], title="Typed later")
+    approved_on_desk(begun, staff["public_affairs"])
+    assert Page.objects.get(pk=begun.pk).title == FRENCH_TITLE
+
+
+def test_words_that_no_form_takes_are_refused(begun, staff):
+    say(memory.translation_of(begun), staff["section_editor"], title="Congé\u202esgn")
+    with pytest.raises(Refused, match="invisible character"):
+        steps.hand_in(begun, staff["section_editor"])
+    assert not publishing.waiting(begun).exists()
+
+
+def typed(client, begun, text: str):
+    """Type the title in the editor, as its script sends it; give the answer."""
+    translation = memory.translation_of(begun)
+    segment = StringSegment.objects.get(source=translation.source, context__path="title")
+    names = [translation.pk, segment.pk]
+    address = reverse("wagtail_localize:edit_string_translation", args=names)
+    body = f'--x\r\nContent-Disposition: form-data; name="value"\r\n\r\n{text}\r\n--x--\r\n'
+    form = "multipart/form-data; boundary=x"
+    return client.put(address, body, content_type=form, HTTP_HOST=HOST)
+
+
+def test_a_text_typed_in_the_editor_is_kept_with_its_typist(client, begun, staff):
+    client.force_login(staff["section_editor"])
+    assert typed(client, begun, "Congés").status_code == 201
+    kept = StringTranslation.objects.get(context__object=begun.translation_key)
+    assert (kept.data, kept.last_translated_by) == ("Congés", staff["section_editor"])
+
+
+def test_a_text_longer_than_its_field_is_refused(client, begun, staff):
+    client.force_login(staff["section_editor"])
+    answer = typed(client, begun, "C" * 256)
+    assert answer.status_code == 400 and "255 characters" in answer.json()["detail"]
+    assert typed(client, begun, "C" * 255).status_code == 201
+
+
+def test_the_page_offers_the_languages_it_lacks(client, english, staff):
+    client.force_login(staff["section_editor"])
+    address = reverse("wagtailadmin_pages:edit", args=[english.pk])
+    begin = reverse("translation_begin", args=[english.pk, "fr"])
+    assert begin in client.get(address, HTTP_HOST=HOST).content.decode()
+    asked = client.get(begin, HTTP_HOST=HOST).content.decode()
+    assert "Begin this page in French?" in asked
+    answer = client.post(begin, HTTP_HOST=HOST)
+    made = Page.objects.get(translation_key=english.translation_key, locale__language_code="fr")
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[made.pk])
+    assert begin not in client.get(address, HTTP_HOST=HOST).content.decode()
+    assert client.get(reverse("translation_begin", args=[english.pk, "xx"])).status_code == 404
+
+
+def test_a_mission_whose_first_language_is_french_translates_into_english(dakar, client):
+    from embassy.models import MissionSettings
+
+    mission = MissionSettings.objects.get(site=dakar)
+    mission.languages = ["fr", "en"]
+    mission.save()
+    page = ContentPage(title="Horaires", slug="horaires", locale=dakar.root_page.locale)
+    dakar.root_page.add_child(instance=page)
+    page.save_revision().publish()
+    made = steps.begin(page, "en", None)
+    assert made.get_parent().specific_class.__name__ == "HomePage"
+    assert (made.locale.language_code, made.live) == ("en", False)
