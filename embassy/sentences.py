@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from html import unescape
 
 from django.utils.html import strip_tags
+from django.utils.translation import get_language
 
 END = re.compile(
     r"(?P<item></li>)(?=\s*<li\b)|(?P<line><br\s*/?>)|</(?:p|h\d|li|blockquote)>|<hr\s*/?>", re.I
@@ -33,7 +34,10 @@ def one_after_another(texts: Iterable[str]) -> str:
 
 def closed(text: str, sign: str) -> str:
     """Give a text with a sign at its end, unless it has one."""
-    return text if not text or CLOSED.search(text) else f"{text}{sign}"
+    if not text or CLOSED.search(text):
+        return text
+    is_french = sign == ";" and (get_language() or "").startswith("fr")
+    return f"{text}\N{NO-BREAK SPACE}{sign}" if is_french else f"{text}{sign}"
 
 
 def plain(html: str) -> str:

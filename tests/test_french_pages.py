@@ -75,8 +75,8 @@ def test_pages_are_set_as_french_is(client, compiled, path):
 
 
 ENGLISH = re.compile(r"\b(the|and|of|to|with|for|is|are|was|which|from|by|this|that|in)\b", re.I)
-QUOTED = re.compile(r"«[^»]*»|\([^)]*\)")
-"""Titles and names that a French text gives as they are."""
+QUOTED = re.compile(r"«[^»]*»|\([^)]*\)|https?://\S+")
+"""Titles, names and addresses that a French text gives as they are."""
 
 
 def is_english(text: str) -> bool:
