@@ -84,6 +84,8 @@ def test_an_invitation_leaves_at_once_and_the_role_waits(
     assert account.email in told[second.email].body
     invitations.accept(invitations.digest_of(token_in(told[account.email])), None, timezone.now())
     assert not has(account, site, name)
+    account.groups.clear()
+    assert "has no role yet" in words(signed_in(account).get("/django-admin/"))
     request = account.role_requests.get()
     confirm = reverse("admin:account_confirm_role", args=[account.pk])
     assert account.email in words(signed_in(second).get("/django-admin/"))
