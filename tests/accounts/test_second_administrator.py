@@ -84,8 +84,6 @@ def test_an_invitation_leaves_at_once_and_the_role_waits(
     assert account.email in told[second.email].body
     invitations.accept(invitations.digest_of(token_in(told[account.email])), None, timezone.now())
     assert not has(account, site, name)
-    account.groups.clear()
-    assert "has no role yet" in words(signed_in(account).get("/django-admin/"))
     request = account.role_requests.get()
     confirm = reverse("admin:account_confirm_role", args=[account.pk])
     assert account.email in words(signed_in(second).get("/django-admin/"))
@@ -93,6 +91,13 @@ def test_an_invitation_leaves_at_once_and_the_role_waits(
     assert not has(account, site, name)
     signed_in(second).post(confirm, {"request": request.pk})
     assert has(account, site, name)
+
+
+def test_whose_role_still_waits_is_told_so(first, staff, site):
+    account = User.objects.create_user("new@bamako.example", "x", mission=site)
+    assert "has no role yet" in words(signed_in(account).get("/django-admin/"))
+    for one in (first, staff["approver"]):
+        assert "has no role yet" not in words(signed_in(one).get("/django-admin/"))
 
 
 def test_the_service_invites_nobody_with_such_a_role_alone(first, second, site):
