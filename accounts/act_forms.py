@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import raising_mail
 from accounts.keepers import GRAVE
 from accounts.models import RoleRequest
 from embassy.models import MissionRole, User
@@ -88,13 +89,13 @@ class RequestField(forms.ModelChoiceField):
     }
 
     def label_from_instance(self, request: RoleRequest) -> str:
-        """Say which role, who asked for it and why."""
+        """Say what it is, who asked for it and why."""
         facts = {
-            "role": ROLES[request.role.role].name,
-            "asker": request.asked_by,
+            "what": raising_mail.what_of(request),
+            "asker": request.asked_by.email,
             "reason": request.reason,
         }
-        return _("%(role)s, asked for by %(asker)s (%(reason)s)") % facts
+        return _("%(what)s, asked for by %(asker)s (%(reason)s)") % facts
 
 
 class AnswerForm(ActForm):
@@ -106,4 +107,4 @@ class AnswerForm(ActForm):
         """Offer what waits."""
         super().__init__(data, account)
         waiting = account.role_requests.waiting(timezone.now())
-        self.fields["request"].queryset = waiting.select_related("role", "asked_by")
+        self.fields["request"].queryset = waiting.select_related("role", "asked_by", "account")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import factors, invitations, offboarding, people, raising
+from accounts import asking, invitations, offboarding, people, raising
 from accounts.act_forms import (
     ActForm,
     AnswerForm,
@@ -49,13 +49,18 @@ def is_asked_for(account: User) -> bool:
     return account.role_requests.waiting(timezone.now()).exists()
 
 
+WAITS = _("The request waits for a second administrator.")
 ACTS: dict[str, Act] = {
     "invite_again": Act(
         _("Send an invitation"),
-        _("A new letter goes to this address. One sent before is no longer good."),
+        _(
+            "A new letter goes to this address. One sent before is no longer good. For an account "
+            "with which somebody approves, a second administrator confirms it first."
+        ),
         _("The invitation is on its way. The list says so if it could not be sent."),
-        lambda by, account, at, said: invitations.invite_again(by, account, at),
+        lambda by, account, at, said: asking.invite_again(by, account, said["reason"], at),
         may_be_invited,
+        ReasonForm,
     ),
     "withdraw": Act(
         _("Withdraw the invitation"),
@@ -76,34 +81,39 @@ ACTS: dict[str, Act] = {
         _(
             "First make sure who is asking: in person, or by a call to a known number. Passkeys, "
             "app, recovery codes and password are taken away, all sessions end, and a letter with "
-            "a way to set up new ones goes to the address of the account."
+            "a way to set up new ones goes to the address of the account. For an account with "
+            "which somebody approves, a second administrator confirms it first; until then nothing "
+            "changes, so end its sessions at once if a device was stolen."
         ),
         _("The factors were taken away, and a letter is on its way."),
-        lambda by, account, at, said: factors.reset_by(by, account, said["reason"], at),
+        lambda by, account, at, said: asking.reset_factors(by, account, said["reason"], at),
         lambda account: account.is_active,
         ReasonForm,
     ),
     "ask_for_role": Act(
         _("Ask for a grave role"),
         _(
-            "Administrator and break-glass need two administrators. The others are told by mail; "
-            "one of them confirms within a week."
+            "All roles but that of the duty officer need two administrators. The others are told "
+            "by mail; one of them confirms within a week."
         ),
-        _("The request waits for a second administrator."),
+        WAITS,
         lambda by, account, at, said: raising.ask(by, account, said["role"], said["reason"], at),
         lambda account: is_here(account) and not_held_by(account).exists(),
         AskForm,
     ),
     "confirm_role": Act(
-        _("Confirm a role"),
-        _("The role is given at once. Ask the person who asked for it when you are in doubt."),
-        _("The role was given."),
+        _("Confirm what a colleague asks for"),
+        _(
+            "It is done at once. Look at the address, and ask the person who asked for it when you "
+            "are in doubt."
+        ),
+        _("It was done."),
         lambda by, account, at, said: raising.confirm(by, said["request"], at),
         is_asked_for,
         AnswerForm,
     ),
     "decline_role": Act(
-        _("Decline a role"),
+        _("Decline what a colleague asks for"),
         _("The request comes to nothing. It may be made again."),
         _("The request was declined."),
         lambda by, account, at, said: raising.decline(by, said["request"], at),
@@ -112,7 +122,7 @@ ACTS: dict[str, Act] = {
     ),
     "take_role": Act(
         _("Take a grave role away"),
-        _("The role of administrator or break-glass ends at once; other roles stay."),
+        _("The role ends at once; other roles stay."),
         _("The role was taken away."),
         lambda by, account, at, said: raising.take(by, account, said["role"], said["reason"], at),
         lambda account: held_by(account).exists(),

@@ -17,11 +17,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import invitations, people, rolegiving
-from accounts.acts import ACTS, Act
+from accounts import asking, people
+from accounts.acts import ACTS, WAITS, Act
 from accounts.admin_filters import Away, StandsAs
 from accounts.admin_forms import AccountForm, InviteForm
 from accounts.keepers import looked_after_by
+from accounts.models import RoleRequest
+from accounts.raising_mail import what_of
 from embassy.approval import Refused
 from embassy.models import User
 from embassy.permissions import sites_administered_by
@@ -115,15 +117,24 @@ class AccountAdmin(admin.ModelAdmin):
         """Invite somebody new; store names and mission of others."""
         if change:
             return super().save_model(request, obj, form, change)
-        roles = form.cleaned_data["groups"]
-        invitations.invite(request.user, obj, roles, timezone.now())
+        roles = list(form.cleaned_data["groups"])
+        _letter, asked = asking.invite(request.user, obj, roles, timezone.now())
+        self.say_what_waits(request, asked)
         return None
 
     def save_related(self, request, form, formsets, change) -> None:
-        """Give the roles that were ticked, as far as one administrator may."""
+        """Give the roles that were ticked as far as one administrator may, and ask for the rest."""
         if change and "groups" in form.fields:
             chosen = list(form.cleaned_data["groups"])
-            rolegiving.set_roles(request.user, form.instance, chosen, timezone.now())
+            asked = asking.set_roles(request.user, form.instance, chosen, timezone.now())
+            self.say_what_waits(request, asked)
+
+    def say_what_waits(self, request, asked: list[RoleRequest]) -> None:
+        """Name the roles that a second administrator confirms."""
+        if asked:
+            roles = ", ".join(what_of(one) for one in asked)
+            words = _("Until a second administrator confirms, not given: %(roles)s.")
+            messages.warning(request, words % {"roles": roles})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Say in a sentence what cannot be done, and offer what can."""
@@ -196,8 +207,8 @@ class AccountAdmin(admin.ModelAdmin):
     def done(self, request: HttpRequest, act: Act, account: User, said: dict) -> HttpResponse:
         """Do an act, and say that it was done or why it cannot be."""
         try:
-            act.do(request.user, account, timezone.now(), said)
-            messages.success(request, act.done)
+            result = act.do(request.user, account, timezone.now(), said)
+            messages.success(request, WAITS if isinstance(result, RoleRequest) else act.done)
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("admin:embassy_user_change", account.pk)

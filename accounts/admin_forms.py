@@ -6,14 +6,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.invitations import closed_with
-from accounts.keepers import GRAVE, needs_second, roles_to_give
+from accounts.keepers import BY_NAME, needs_second, roles_to_tick
 from embassy.models import MissionRole, User
 from embassy.permissions import sites_administered_by
 from embassy.roles import ROLES
 
 
 class RolesField(forms.ModelMultipleChoiceField):
-    """Roles that an administrator gives alone."""
+    """Roles that an administrator gives, or asks a second one for."""
 
     default_error_messages = {"invalid_choice": _("Choose roles of your own mission only.")}
 
@@ -26,9 +26,9 @@ class RolesField(forms.ModelMultipleChoiceField):
         return f"{name}, {found.site.site_name}" if len(self.sites) > 1 else name
 
     def clean(self, value):
-        """Say of roles that need a second administrator where to ask for them."""
+        """Say of roles that are asked for by name where that is done."""
         sent = [key for key in value or [] if str(key).isdecimal() and len(str(key)) < 10]
-        grave = MissionRole.objects.filter(role__in=GRAVE)
+        grave = MissionRole.objects.filter(role__in=BY_NAME)
         if grave.filter(site__in=self.sites, group__in=sent).exists():
             raise ValidationError(needs_second())
         return super().clean(value)
@@ -44,7 +44,10 @@ class RolesForm(forms.ModelForm):
         label=_("Roles"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Administrator and break-glass are asked for on the page of the account."),
+        help_text=_(
+            "All but that of the duty officer are given once a second administrator confirms. "
+            "Administrator and break-glass are asked for on the page of the account."
+        ),
     )
 
     def __init__(self, *args, **kwargs):
@@ -53,7 +56,7 @@ class RolesForm(forms.ModelForm):
         field = self.fields.get("groups")
         if field is not None:
             field.sites = sites_administered_by(self.keeper)
-            field.queryset = roles_to_give(self.keeper).select_related("mission_role__site")
+            field.queryset = roles_to_tick(self.keeper).select_related("mission_role__site")
             held = self.initial.get("groups") or []
             offered = set(field.queryset)
             self.initial["groups"] = [group for group in held if group in offered]

@@ -1,19 +1,22 @@
 """What is tried for the matrix of rights: the care of accounts."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from accounts import factors, invitations, offboarding, raising, rolegiving
+from accounts import asking, factors, invitations, offboarding, raising, rolegiving
 from accounts.keepers import ADMINISTRATOR
+from accounts.models import RoleRequest
 from embassy import publishing
+from embassy.approval import Refused
 from embassy.matrix import Takes, deed
 from embassy.matrix.scene import Scene, account, read, write
 from embassy.models import MissionRole, User
 
 REASON = "Matrix of rights"
-EDITOR, APPROVER = "section_editor", "approver"
+EDITOR, APPROVER, DUTY = "section_editor", "approver", "duty_officer"
 
 
 def role(scene: Scene, code: str = ADMINISTRATOR) -> MissionRole:
@@ -34,36 +37,66 @@ def invited(scene: Scene, by: User, name: str, code: str) -> tuple[User, str]:
     return found.account, token
 
 
-@deed(90, _("Invite somebody with a role"))
+@deed(90, _("Invite somebody who writes and confirms nothing"))
 def invite(scene: Scene, by: User) -> Iterator[None]:
     """Invite a stranger."""
     yield
-    invited(scene, by, "stranger", EDITOR)
+    invited(scene, by, "stranger", DUTY)
 
 
-@deed(91, _("Invite two accounts of one’s own, and publish a page with them"))
+@deed(91, _("Invite two accounts of one’s own, and publish a page with them"), Takes.NOBODY)
 def invite_two(scene: Scene, by: User) -> Iterator[None]:
     """Let in two strangers of whom one writes and the other approves."""
     page = scene.page()
     yield
     people = []
-    for name, code in (("writer", EDITOR), ("second-writer", APPROVER)):
-        _account, token = invited(scene, by, name, code)
-        people.append(invitations.accept(invitations.digest_of(token), None, scene.at))
+    for name, code in (("writer", DUTY), ("second-writer", APPROVER)):
+        stranger = User(email=f"{name}@matrix.invalid", mission=scene.site)
+        letter, _asked = asking.invite(by, stranger, [role(scene, code).group], scene.at)
+        letter.account.is_active = True  # as whoever has the letter makes it
+        letter.account.save()
+        people.append(letter.account)
+    for request in RoleRequest.objects.filter(account__in=people):
+        with suppress(Refused):
+            raising.confirm(by, request, scene.at)
     write(page, people[0])
     publishing.submit(page, people[0])
     publishing.approve(page, people[1], read(page))
 
 
-@deed(92, _("Set the roles of a colleague"))
+@deed(92, _("Give a colleague the role of approver alone"), Takes.NOBODY)
 def set_roles(scene: Scene, by: User) -> Iterator[None]:
-    """Give a colleague another role."""
+    """Give a colleague another role, as one is given that confirms nothing."""
     person = somebody(scene)
     yield
     rolegiving.set_roles(by, person, [role(scene, APPROVER).group], scene.at)
 
 
-@deed(93, _("Raise oneself"), Takes.NOBODY)
+@deed(93, _("Ask that a colleague be made approver"))
+def ask_for_approver(scene: Scene, by: User) -> Iterator[None]:
+    """Tick the role in the form of the account."""
+    person = somebody(scene)
+    yield
+    asking.set_roles(by, person, [role(scene, APPROVER).group], scene.at)
+
+
+@deed(94, _("Confirm an approver that a colleague asked for"), Takes.TWO)
+def confirm_approver(scene: Scene, by: User) -> Iterator[None]:
+    """Confirm what another administrator asked for."""
+    person = somebody(scene)
+    request = raising.ask(scene.colleague, person, role(scene, APPROVER), REASON, scene.at)
+    yield
+    raising.confirm(by, request, scene.at)
+
+
+@deed(95, _("Invite an approver alone"), Takes.NOBODY)
+def invite_approver(scene: Scene, by: User) -> Iterator[None]:
+    """Invite a stranger who would approve."""
+    yield
+    invited(scene, by, "stranger", APPROVER)
+
+
+@deed(96, _("Raise oneself"), Takes.NOBODY)
 def raise_oneself(scene: Scene, by: User) -> Iterator[None]:
     """Give oneself another role."""
     other = APPROVER if role(scene, APPROVER).group not in by.groups.all() else EDITOR
@@ -71,14 +104,14 @@ def raise_oneself(scene: Scene, by: User) -> Iterator[None]:
     rolegiving.set_roles(by, by, [role(scene, other).group], scene.at)
 
 
-@deed(94, _("Ask for oneself to be made administrator"), Takes.NOBODY)
+@deed(97, _("Ask for oneself to be made administrator"), Takes.NOBODY)
 def ask_for_oneself(scene: Scene, by: User) -> Iterator[None]:
     """Ask for the gravest role for oneself."""
     yield
     raising.ask(by, by, role(scene), REASON, scene.at)
 
 
-@deed(95, _("Make somebody administrator alone"), Takes.NOBODY)
+@deed(98, _("Make somebody administrator alone"), Takes.NOBODY)
 def make_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Give the gravest role as any other is given."""
     person = somebody(scene)
@@ -86,14 +119,14 @@ def make_administrator(scene: Scene, by: User) -> Iterator[None]:
     rolegiving.set_roles(by, person, [role(scene).group], scene.at)
 
 
-@deed(96, _("Invite an administrator alone"), Takes.NOBODY)
+@deed(99, _("Invite an administrator alone"), Takes.NOBODY)
 def invite_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Invite a stranger with the gravest role."""
     yield
     invited(scene, by, "stranger", ADMINISTRATOR)
 
 
-@deed(97, _("Ask for somebody to be made administrator"))
+@deed(100, _("Ask for somebody to be made administrator"))
 def ask_for_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Ask for the gravest role for a colleague."""
     person = somebody(scene)
@@ -101,7 +134,7 @@ def ask_for_administrator(scene: Scene, by: User) -> Iterator[None]:
     raising.ask(by, person, role(scene), REASON, scene.at)
 
 
-@deed(98, _("Confirm an administrator that a colleague asked for"), Takes.TWO)
+@deed(101, _("Confirm an administrator that a colleague asked for"), Takes.TWO)
 def confirm_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Confirm what another administrator asked for."""
     request = raising.ask(scene.colleague, somebody(scene), role(scene), REASON, scene.at)
@@ -109,7 +142,7 @@ def confirm_administrator(scene: Scene, by: User) -> Iterator[None]:
     raising.confirm(by, request, scene.at)
 
 
-@deed(99, _("Confirm an administrator that one asked for oneself"), Takes.NOBODY)
+@deed(102, _("Confirm an administrator that one asked for oneself"), Takes.NOBODY)
 def confirm_own_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Ask, and confirm it oneself."""
     person = somebody(scene)
@@ -118,7 +151,7 @@ def confirm_own_administrator(scene: Scene, by: User) -> Iterator[None]:
     raising.confirm(by, request, scene.at)
 
 
-@deed(100, _("Take the role of administrator away"))
+@deed(103, _("Take the role of administrator away"))
 def take_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Take the gravest role from a colleague, at once."""
     yield
@@ -126,15 +159,58 @@ def take_administrator(scene: Scene, by: User) -> Iterator[None]:
         raise PermissionDenied
 
 
-@deed(101, _("Reset the factors of a colleague"))
+@deed(104, _("Reset the factors of a colleague who writes and confirms nothing"))
 def reset_factors(scene: Scene, by: User) -> Iterator[None]:
     """Take what a colleague signs in with."""
-    person = somebody(scene)
+    person = account(scene.site, "officer", [DUTY])
     yield
     factors.reset_by(by, person, REASON, scene.at)
 
 
-@deed(102, _("Close the account of a colleague"))
+@deed(105, _("Reset the factors of an approver alone"), Takes.NOBODY)
+def reset_approver(scene: Scene, by: User) -> Iterator[None]:
+    """Have a letter sent that opens the account of somebody who approves."""
+    person = account(scene.site, "lost", [APPROVER])
+    yield
+    factors.reset_by(by, person, REASON, scene.at)
+
+
+@deed(106, _("Ask to reset the factors of an approver"))
+def ask_to_reset_approver(scene: Scene, by: User) -> Iterator[None]:
+    """Ask a second administrator for it."""
+    person = account(scene.site, "lost", [APPROVER])
+    yield
+    asking.reset_factors(by, person, REASON, scene.at)
+
+
+@deed(107, _("Confirm a reset of factors that one asked for oneself"), Takes.NOBODY)
+def confirm_own_reset(scene: Scene, by: User) -> Iterator[None]:
+    """Ask, and confirm it oneself."""
+    person = account(scene.site, "lost", [APPROVER])
+    yield
+    request = raising.ask_to_reset(by, person, REASON, scene.at)
+    raising.confirm(by, request, scene.at)
+
+
+@deed(108, _("Confirm a reset of factors that a colleague asked for"), Takes.TWO)
+def confirm_reset(scene: Scene, by: User) -> Iterator[None]:
+    """Confirm what another administrator asked for."""
+    person = account(scene.site, "lost", [APPROVER])
+    request = raising.ask_to_reset(scene.colleague, person, REASON, scene.at)
+    yield
+    raising.confirm(by, request, scene.at)
+
+
+@deed(109, _("Send the letter of an approver again alone"), Takes.NOBODY)
+def invite_approver_again(scene: Scene, by: User) -> Iterator[None]:
+    """Have a letter sent that opens the account of an approver who did not come yet."""
+    person = account(scene.site, "late", [APPROVER])
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    yield
+    invitations.invite_again(by, person, scene.at)
+
+
+@deed(110, _("Close the account of a colleague"))
 def off_board(scene: Scene, by: User) -> Iterator[None]:
     """Take all that a colleague has."""
     person = somebody(scene)

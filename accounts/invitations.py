@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import invitation_mail
-from accounts.keepers import require_keeper, require_roles
+from accounts.keepers import require_alone, require_keeper, require_roles
 from accounts.models import Invitation
 from embassy import audit
 from embassy.approval import Refused
@@ -66,20 +66,33 @@ def invite(
         account = locked(by, account) if account.pk else made(by, account)
         if account.is_active:
             raise Refused(_("This account is open already."))
+        require_alone(by, account)
         account.groups.add(*chosen)
         return issue(by, account, Why.ACCOUNT, at, names=[group.name for group in chosen])
 
 
 def invite_again(by: User | None, account: User, at: datetime) -> Invitation:
-    """Send another letter in place of the one of before, for the same purpose."""
+    """Send another letter in place of the one of before, as one administrator may alone."""
     with transaction.atomic():
         account = locked(by, account)
-        last = account.invitations.order_by("-pk").first()
-        wants_factors = account.is_active and last and last.why == Why.FACTORS
-        if account.is_active and not (wants_factors and last.used_at is None):
-            raise Refused(_("This account is open already."))
-        why = Why.FACTORS if account.is_active else Why.ACCOUNT
-        return issue(by, account, why, at)[0]
+        refuse_open(account)
+        require_alone(by, account)
+        return send_again(by, account, at)
+
+
+def send_again(by: User | None, account: User, at: datetime) -> Invitation:
+    """Send another letter for the same purpose, as far as the account is still to be opened."""
+    account = locked(by, account)
+    refuse_open(account)
+    return issue(by, account, Why.FACTORS if account.is_active else Why.ACCOUNT, at)[0]
+
+
+def refuse_open(account: User) -> None:
+    """Refuse to send a letter to whoever can sign in."""
+    last = account.invitations.order_by("-pk").first()
+    wants_factors = account.is_active and last and last.why == Why.FACTORS
+    if account.is_active and not (wants_factors and last.used_at is None):
+        raise Refused(_("This account is open already."))
 
 
 def closed_with(address: str) -> QuerySet[User]:

@@ -1,5 +1,7 @@
 """Who looks after whose account, worded once: administrators, within their missions."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +12,9 @@ from embassy.models import MissionRole, User
 from embassy.permissions import sites_administered_by
 
 ADMINISTRATOR = "administrator"
-GRAVE = (ADMINISTRATOR, "break_glass")  # given by two administrators together
+BY_NAME = (ADMINISTRATOR, "break_glass")  # asked for on the page of an account alone
+# Given by two administrators together: with any of these, somebody stands by as a second person.
+GRAVE = (*BY_NAME, "approver", "consular", "public_affairs", "section_editor")
 
 
 def administrators_of(site: Site) -> QuerySet[User]:
@@ -38,30 +42,46 @@ def require_keeper(keeper: User | None, account: User) -> None:
         raise Refused(_("Only an administrator of this person's mission may do that."))
 
 
-def roles_to_give(keeper: User) -> QuerySet[Group]:
-    """Give the roles an administrator gives alone."""
+def roles_to_tick(keeper: User) -> QuerySet[Group]:
+    """Give the roles that stand in the form of an account."""
     roles = MissionRole.objects.filter(site__in=sites_administered_by(keeper))
-    return Group.objects.filter(mission_role__in=roles.exclude(role__in=GRAVE)).order_by("name")
+    return Group.objects.filter(mission_role__in=roles.exclude(role__in=BY_NAME)).order_by("name")
 
 
-def require_roles(keeper: User | None, groups: list[Group]) -> None:
+def grave_among(groups: Iterable[Group]) -> list[MissionRole]:
+    """Give the roles among groups that need a second administrator."""
+    return list(MissionRole.objects.filter(group__in=list(groups), role__in=GRAVE).order_by("pk"))
+
+
+def has_grave_role(account: User) -> bool:
+    """Whether whoever signs in as somebody stands by as a second person, or more."""
+    return bool(grave_among(account.groups.all()))
+
+
+def require_roles(keeper: User | None, groups: Iterable[Group]) -> None:
     """Refuse roles of another mission, and those that need a second administrator."""
     if keeper is None:
         return
-    if any(group.mission_role.role in GRAVE for group in groups if has_role(group)):
+    if grave_among(groups):
         raise Refused(needs_second())
-    if set(groups) - set(roles_to_give(keeper)):
+    if set(groups) - set(roles_to_tick(keeper)):
         raise Refused(_("Choose roles of your own mission only."))
 
 
-def has_role(group: Group) -> bool:
-    """Whether a group stands for a role of a mission."""
-    return MissionRole.objects.filter(group=group).exists()
+def require_alone(keeper: User | None, account: User) -> None:
+    """Refuse one administrator a letter that opens an account with such a role."""
+    if keeper is not None and has_grave_role(account):
+        raise Refused(letter_needs_second())
 
 
 def needs_second() -> str:
     """Say what one administrator alone cannot give."""
+    return _("This role needs a second administrator: ask for it on the page of the account.")
+
+
+def letter_needs_second() -> str:
+    """Say what one administrator alone cannot send."""
     return _(
-        "The roles of administrator and break-glass need a second administrator: ask for them "
-        "on the page of the account."
+        "With this account somebody approves what the public reads, so a second administrator "
+        "must agree that its letter is sent. Ask for it on the page of the account."
     )

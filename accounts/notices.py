@@ -14,7 +14,6 @@ logger = logging.getLogger(__name__)
 PASSWORD = "accounts/password"
 LOCKED = "accounts/locked"
 SIGNED_OUT = "accounts/signed_out"
-RESET = "accounts/reset"
 SENTENCES = {  # the first five by the names that allauth has for them
     "mfa/email/totp_activated": gettext_lazy("An authenticator app was added."),
     "mfa/email/totp_deactivated": gettext_lazy("The authenticator app was removed."),
@@ -27,9 +26,6 @@ SENTENCES = {  # the first five by the names that allauth has for them
     LOCKED: gettext_lazy(
         "The right password was given, then too many wrong codes. Somebody may know your "
         "password: change it."
-    ),
-    RESET: gettext_lazy(
-        "The second factors were taken away for you; the next sign-in asks for a new one."
     ),
     SIGNED_OUT: gettext_lazy("The account was signed out everywhere."),
 }

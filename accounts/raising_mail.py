@@ -1,4 +1,4 @@
-"""The mail to a mission's other administrators when one of them asks to raise somebody."""
+"""What waits for a second administrator in words, and the mail to those who may confirm it."""
 
 import logging
 from smtplib import SMTPException
@@ -33,14 +33,28 @@ def words(request: RoleRequest) -> tuple[str, str]:
     """Give subject and text in the mission's first language."""
     with override(MissionSettings.for_site(request.site).first_language):
         address = root_of(request.site) + reverse("admin:index")
-        facts = {
-            "asker": request.asked_by,
-            "who": request.account,
-            "role": ROLES[request.role.role].name,
-        }
         paragraphs = [
-            _("%(asker)s asks to give %(who)s the role “%(role)s”.") % facts,
+            sentence_of(request),
             _("Reason: %(reason)s") % {"reason": request.reason},
             _("Confirm or decline it in the Django admin: %(address)s") % {"address": address},
         ]
-        return _("A role waits for a second administrator"), "\n\n".join(paragraphs)
+        return _("Something waits for a second administrator"), "\n\n".join(paragraphs)
+
+
+def what_of(request: RoleRequest) -> str:
+    """Say in a few words what is asked for: a role by its name, else the act."""
+    return str(ROLES[request.role.role].name if request.role else request.get_act_display())
+
+
+def sentence_of(request: RoleRequest) -> str:
+    """Say who asks for what, by the addresses of those concerned: names can be changed."""
+    facts = {
+        "asker": request.asked_by.email,
+        "who": request.account.email,
+        "role": what_of(request),
+    }
+    if request.act == RoleRequest.Act.FACTORS:
+        return _("%(asker)s asks to reset the second factor of %(who)s.") % facts
+    if request.act == RoleRequest.Act.LETTER:
+        return _("%(asker)s asks to send %(who)s another invitation.") % facts
+    return _("%(asker)s asks to give %(who)s the role “%(role)s”.") % facts

@@ -1,4 +1,8 @@
-"""Roles that one administrator gives and takes alone; nobody gives any to themself."""
+"""Roles that one administrator gives and takes alone; nobody gives any to themself.
+
+Grave roles are kept if they are held and named, and taken if they are not; giving one is asked for
+(`accounts.asking`).
+"""
 
 from datetime import datetime
 
@@ -7,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.keepers import GRAVE, require_keeper, require_roles
+from accounts.keepers import BY_NAME, require_keeper, require_roles
 from embassy import audit
 from embassy.approval import Refused
 from embassy.models import User
@@ -17,15 +21,15 @@ audit.name_action(ROLES_SET, gettext_lazy("Changed the roles of an account"))
 
 
 def set_roles(by: User, account: User, groups: list[Group], at: datetime) -> bool:
-    """Give an account just these roles, beside the gravest it has; whether that changed any."""
+    """Give an account just these roles, beside those asked for by name; whether any changed."""
     with transaction.atomic():
         account = User.objects.select_for_update().get(pk=account.pk)
         require_keeper(by, account)
         if account == by:
             raise Refused(_("Nobody changes their own roles."))
-        require_roles(by, groups)
         held = set(account.groups.all())
-        kept = set(account.groups.filter(mission_role__role__in=GRAVE))
+        require_roles(by, set(groups) - held)
+        kept = set(account.groups.filter(mission_role__role__in=BY_NAME))
         wanted = kept | set(groups)
         if wanted == held:
             return False

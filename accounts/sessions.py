@@ -1,8 +1,9 @@
 """What a session is worth: to the staff pages only with a second factor, and not for long.
 
-A session ends half an hour after the last thing its person asked for, and in any case after half a
-day. What the editor asks in the background keeps no session alive. Times are written down once a
-minute at most, so a session may end up to a minute before its half hour is over, never after.
+A session ends half an hour after the last thing its person asked for or typed, and in any case
+after half a day. What the editor asks in the background keeps no session alive. Times are written
+down once a minute at most, and editors say once in five minutes that somebody types, so a session
+may end up to that much before its half hour is over, never after.
 """
 
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ BACKGROUND = {  # addresses that scripts ask by themselves, whatever their perso
     "wagtailadmin_editing_sessions:release",
     "warnings_live",
 }
+TYPING = {"session", "session_for_page"}  # read by scripts themselves, posted while somebody types
 
 
 class Standing(Enum):
@@ -78,6 +80,8 @@ def is_background(request: HttpRequest) -> bool:
     match = request.resolver_match
     if match is not None and match.view_name in BACKGROUND:
         return True
+    if match is not None and match.view_name in TYPING:
+        return request.method != "POST"
     return request.method == "POST" and is_for_script(request)
 
 

@@ -52,7 +52,7 @@ class Shot:
 
 def staged() -> list[Shot]:
     """Put into the database what the guides speak of; give what is to be pictured."""
-    staff = {role: User.objects.get(email=email) for role, email, _word in sign_ins()}
+    staff = {role: User.objects.get(email=email) for role, email, _word in reversed(sign_ins())}
     screens = Screens(staff, demo_site(), "en")
     page, other = screens.page(), OfficePage.objects.live().earliest("path")
     screens.ask_for_number()

@@ -4,10 +4,13 @@ A draft that was never public is its writer's own. Warnings are left out: what t
 them is decided by issues alone (`docs/decisions/0009-warnings-by-two-people.md`).
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from embassy.models.requested_act import RequestedAct
 
@@ -47,6 +50,29 @@ def refuse_alone(page: Page, act: str, user) -> None:
         return
     if not RequestedAct.objects.let(page, act):
         raise PermissionDenied(_("This needs a second person. Ask for it in the staff pages."))
+
+
+def guard_restrictions() -> None:
+    """Have what restricts who reads a page refuse one account alone, as the pages do.
+
+    The model is Wagtail's own, of which no other class can be made; safe to call again.
+    """
+    for name in ("save", "delete"):
+        theirs = getattr(PageViewRestriction, name)
+        if not hasattr(theirs, "__wrapped__"):
+            setattr(PageViewRestriction, name, seconded(theirs))
+
+
+def seconded(theirs: Callable) -> Callable:
+    """Give a step of a restriction that first looks at who takes it."""
+
+    @wraps(theirs)
+    def step(self: PageViewRestriction, *args, user=None, **kwargs):
+        if user is not None and issubclass(self.page.specific_class or Page, SilencedByTwo):
+            refuse_alone(self.page, Act.PRIVACY, user)
+        return theirs(self, *args, user=user, **kwargs)
+
+    return step
 
 
 class SilencedByTwo:

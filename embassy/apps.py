@@ -13,7 +13,15 @@ class EmbassyConfig(AppConfig):
 
     def ready(self) -> None:
         """Load rules, permission policies, the audit, French dates and the other apps' moments."""
-        from embassy import audit_sources, checks, french, permissions, reindexing  # noqa: F401
+        from embassy import (
+            alone,
+            checks,  # noqa: F401
+            french,
+            in_use,  # noqa: F401
+            permissions,  # noqa: F401
+            reindexing,  # noqa: F401
+        )
 
+        alone.guard_restrictions()
         french.write_first_of_month()
         autodiscover_modules("moments", "offline", "proofs", "tree", "uses")

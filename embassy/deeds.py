@@ -1,12 +1,16 @@
 """What is tried for the matrix of rights: pages, facts and the audit."""
 
+import io
 from collections.abc import Iterator
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 from wagtail.actions import action_registry
 from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import Page, PageViewRestriction
@@ -14,9 +18,26 @@ from wagtail.models import Page, PageViewRestriction
 from embassy import audit, audit_report, publishing, requested
 from embassy.matrix import Takes, deed, staged
 from embassy.matrix.approving import tries_approval
-from embassy.matrix.scene import OTHER_NUMBER, OTHER_WORDS, Scene, read, sign, write
+from embassy.matrix.scene import (
+    OTHER_NUMBER,
+    OTHER_WORDS,
+    SLUG,
+    WORDS,
+    Scene,
+    read,
+    sign,
+    write,
+)
 from embassy.matrix.screens import posted, request_of
-from embassy.models import ContactPoint, ContentPage, RequestedAct, User
+from embassy.models import (
+    ContactPoint,
+    ContentPage,
+    MissionDocument,
+    MissionImage,
+    MissionSettings,
+    RequestedAct,
+    User,
+)
 from embassy.requested_facts import values_of
 
 Act = RequestedAct.Act
@@ -28,6 +49,28 @@ def pages(scene: Scene) -> None:
     """Make a page that the public reads, and a place to which it may be moved."""
     scene.kept["page"] = scene.made(ContentPage, slug="matrix-of-rights-page").pk
     scene.kept["place"] = scene.made(ContentPage, slug="matrix-of-rights-place").pk
+
+
+@staged
+def files(scene: Scene) -> None:
+    """Make a picture and a document that the public reads on a page."""
+    about = {"title": WORDS, "collection": MissionSettings.for_site(scene.site).collection}
+    picture = MissionImage.objects.create(file=ContentFile(drawn("red"), f"{SLUG}.png"), **about)
+    paper = ContentFile(b"%PDF-1.4 matrix", f"{SLUG}.pdf")
+    document = MissionDocument.objects.create(file=paper, **about)
+    blocks = [
+        ("picture", {"image": picture, "caption": ""}),
+        ("documents", {"title": "", "documents": [document]}),
+    ]
+    page = scene.made(ContentPage, slug="matrix-of-rights-files", body=blocks)
+    scene.kept |= {"picture": picture.pk, "document": document.pk, "files": page.pk}
+
+
+def drawn(color: str) -> bytes:
+    """Give a small picture."""
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8), color).save(file, "PNG")
+    return file.getvalue()
 
 
 # Words of pages
@@ -190,6 +233,85 @@ for place, act in enumerate(ALONE):
         deed(order, title, takes, f"{code}_{act}")(partial(steps, act))
 
 
+@deed(50, _("Restrict a page alone, below the screens"), Takes.NOBODY)
+def restrict_alone(scene: Scene, by: User) -> Iterator[None]:
+    """Store a restriction in an account's name without any screen."""
+    page = scene.page()
+    yield
+    kind = PageViewRestriction.LOGIN
+    PageViewRestriction(page=page, restriction_type=kind).save(user=by)
+
+
+@deed(51, _("Change the order of pages in a list"))
+def order_pages(scene: Scene, by: User) -> Iterator[None]:
+    """Put a page behind its neighbors, as Wagtail's list does."""
+    page = scene.page()
+    yield
+    posted(by, reverse("wagtailadmin_pages:set_page_position", args=[page.pk]), {})
+    refuse_unless(Page.objects.get(pk=page.pk).path != page.path)
+
+
+# Files behind pages
+
+
+FILES = {
+    "picture": (MissionImage, "wagtailimages", "other.png", drawn("blue")),
+    "document": (MissionDocument, "wagtaildocs", "other.txt", b"Other words: matrix of rights"),
+}
+
+
+def file_of(scene: Scene, name: str) -> MissionImage | MissionDocument:
+    """Give a file that the public reads."""
+    scene.page("files")
+    return FILES[name][0].objects.get(pk=scene.kept[name])
+
+
+def replaces_file(name: str, scene: Scene, by: User) -> Iterator[None]:
+    """Store other words for it, with another file."""
+    file = file_of(scene, name)
+    _model, screens, other, content = FILES[name]
+    yield
+    sent = SimpleUploadedFile(other, content)
+    data = {"title": OTHER_WORDS, "collection": file.collection_id, "file": sent}
+    posted(by, reverse(f"{screens}:edit", args=[file.pk]), data)
+    refuse_unless(type(file).objects.filter(pk=file.pk, title=OTHER_WORDS).exists())
+
+
+def renames_file(name: str, scene: Scene, by: User) -> Iterator[None]:
+    """Store other words for it."""
+    file = file_of(scene, name)
+    yield
+    data = {"title": OTHER_WORDS, "collection": file.collection_id}
+    posted(by, reverse(f"{FILES[name][1]}:edit", args=[file.pk]), data)
+    refuse_unless(type(file).objects.filter(pk=file.pk, title=OTHER_WORDS).exists())
+
+
+def deletes_file(name: str, scene: Scene, by: User) -> Iterator[None]:
+    """Delete it."""
+    file = file_of(scene, name)
+    yield
+    posted(by, reverse(f"{FILES[name][1]}:delete", args=[file.pk]), {})
+    refuse_unless(not type(file).objects.filter(pk=file.pk).exists())
+
+
+def refuse_unless(done: bool) -> None:
+    """Say that a screen refused, which it does in a sentence."""
+    if not done:
+        raise PermissionDenied
+
+
+OF_FILES = [
+    ("replace", _("Replace a file that readers see: {name}"), replaces_file),
+    ("rename", _("Change the words of a file that readers see: {name}"), renames_file),
+    ("delete", _("Delete a file that readers see: {name}"), deletes_file),
+]
+for place, (name, (model, *_rest)) in enumerate(FILES.items()):
+    for step, (code, words, steps) in enumerate(OF_FILES):
+        title = format_lazy(words, name=model._meta.verbose_name)
+        order = 52 + place * len(OF_FILES) + step
+        deed(order, title, Takes.NOBODY, f"{code}_{name}")(partial(steps, name))
+
+
 # Facts: the number that people in trouble call
 
 
@@ -258,7 +380,7 @@ def break_glass_number(scene: Scene, by: User) -> Iterator[None]:
 # The audit
 
 
-@deed(120, _("Read the mission’s audit"))
+@deed(130, _("Read the mission’s audit"))
 def read_audit(scene: Scene, by: User) -> Iterator[None]:
     """Open the report, which has an entry of the mission."""
     audit.record(audit.CHANGED, of=scene.colleague, site=scene.site, at=scene.at)

@@ -43,7 +43,12 @@ def may_have(request: HttpRequest, file: File) -> bool:
 
 def is_public(file: File, site: Site) -> bool:
     """Whether everybody may have a file: a page that is open to all uses it, or something else."""
-    return open_to_all(pages_with(file, site)).exists() or any(use(file, site) for use in _uses)
+    return open_to_all(pages_with(file, site)).exists() or is_used_elsewhere(file, site)
+
+
+def is_used_elsewhere(file: File, site: Site) -> bool:
+    """Whether something beside pages uses a file in public."""
+    return any(use(file, site) for use in _uses)
 
 
 def is_on_opened_page(request: HttpRequest, file: File, site: Site) -> bool:

@@ -15,6 +15,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from embassy.document_contents import check_content
+from embassy.in_use import SEEN, is_held, stays
 from embassy.invisible import without_invisible
 from embassy.picture_headers import Header, Unreadable, header_of
 
@@ -118,7 +119,21 @@ class VisibleTitles:
         return title
 
 
-class ImageForm(VisibleTitles, BaseImageForm):
+class AsTheyWentOut:
+    """Mixin for the forms of files: what readers see of one is refused another file or words."""
+
+    def clean(self) -> dict | None:
+        """Say at each field that was changed why it stays."""
+        cleaned = super().clean()
+        touched = [name for name in SEEN[type(self.instance)] if name in self.changed_data]
+        if self.instance.pk and touched and is_held(self.instance):
+            for name in touched:
+                is_hidden = self.fields[name].widget.is_hidden
+                self.add_error(None if is_hidden else name, stays())
+        return cleaned
+
+
+class ImageForm(AsTheyWentOut, VisibleTitles, BaseImageForm):
     """The form of an image, in every screen that takes one."""
 
     def __init__(self, *args, **kwargs):
@@ -127,7 +142,7 @@ class ImageForm(VisibleTitles, BaseImageForm):
             self.fields["file"].__class__ = CheckedImageField
 
 
-class DocumentForm(VisibleTitles, BaseDocumentForm):
+class DocumentForm(AsTheyWentOut, VisibleTitles, BaseDocumentForm):
     """The form of a document, in every screen that takes one."""
 
     def clean_file(self):

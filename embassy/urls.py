@@ -17,6 +17,7 @@ from embassy import (
     api,
     guides,
     holidays_feed,
+    in_use_views,
     media,
     offline,
     publishing_desk,
@@ -34,6 +35,8 @@ handler500 = "embassy.refusals.broken"
 # Ours in place of Wagtail's staff screens that show what all missions have, or say too much.
 narrowed = [
     path("tag-autocomplete/", scoped_views.tags),
+    path("images/<int:image_id>/delete/", in_use_views.ImageDeleteView.as_view()),
+    path("documents/delete/<int:document_id>/", in_use_views.DocumentDeleteView.as_view()),
     path("pages/<int:page_id>/privacy/", requested_views.AskingPrivacyView.as_view()),
     path(
         "pages/<int:page_id>/revisions/<int:revision_id>/unschedule/",

@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from embassy import (
     audit_report,
     guides,
+    in_use_views,
     link_report,
     proof,
     publishing_hooks,  # noqa: F401 - registers itself
@@ -99,6 +100,8 @@ class MissionFacts(SnippetViewSetGroup):
 
 register_snippet(MissionFacts)
 
+
+hooks.register("before_bulk_action", in_use_views.keep_in_bulk, order=50)
 
 for _moment, _function in requested_hooks.HOOKS.items():
     hooks.register(_moment, _function, order=100)  # after those that refuse what cannot be asked

@@ -144,11 +144,11 @@ def nairobi(db):
 
 @pytest.fixture
 def staff(site):
-    """Accounts of the demo mission by role."""
+    """Accounts of the demo mission by role, of several the first."""
     from embassy.demo import sign_ins
     from embassy.models import User
 
-    return {role: User.objects.get(email=email) for role, email, _password in sign_ins()}
+    return {role: User.objects.get(email=email) for role, email, _password in reversed(sign_ins())}
 
 
 @pytest.fixture

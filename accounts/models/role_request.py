@@ -1,4 +1,4 @@
-"""Requests to raise somebody: the gravest roles are given by two administrators together."""
+"""What two administrators do together: give somebody a grave role, or send who has one a letter."""
 
 from datetime import datetime, timedelta
 
@@ -29,7 +29,17 @@ class RoleRequestQuerySet(ScopedQuerySet):
 
 
 class RoleRequest(Scoped):
-    """One administrator's wish to give somebody a role that needs a second one's word."""
+    """One administrator's wish that needs a second one's word before anything happens.
+
+    It is about a role, or about a letter with which an account that has such a role is opened.
+    """
+
+    class Act(models.TextChoices):
+        """What is asked for."""
+
+        ROLE = "role", _("Give a role")
+        FACTORS = "factors", _("Reset the second factor, and send a letter to set up a new one")
+        LETTER = "letter", _("Send an invitation")
 
     class Outcome(models.TextChoices):
         """What became of a request."""
@@ -41,7 +51,8 @@ class RoleRequest(Scoped):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_requests"
     )
-    role = models.ForeignKey(MissionRole, on_delete=models.CASCADE, related_name="+")
+    act = models.CharField(max_length=10, choices=Act.choices, default=Act.ROLE)
+    role = models.ForeignKey(MissionRole, null=True, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(_("reason"), max_length=300)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
@@ -63,11 +74,16 @@ class RoleRequest(Scoped):
                 fields=["account", "role"],
                 condition=Q(decided_at=None),
                 name="one_open_request_per_account_and_role",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["account", "act"],
+                condition=Q(decided_at=None, role=None),
+                name="one_open_request_per_account_and_letter",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.account}: {self.role}"
+        return f"{self.account}: {self.role or self.get_act_display()}"
 
     def is_waiting(self, at: datetime) -> bool:
         """Whether it can be confirmed at a moment."""

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from accounts.keepers import administrators_of
 from accounts.models import RoleRequest
+from accounts.raising_mail import sentence_of
 from embassy.models import User
 from embassy.permissions import sites_administered_by
-from embassy.roles import ROLES
 
 register = template.Library()
 
@@ -21,4 +21,4 @@ def roles_to_confirm(user: User) -> list[dict]:
     waiting = RoleRequest.objects.waiting(timezone.now()).filter(site__in=sites)
     others = waiting.exclude(asked_by=user).exclude(account=user)
     found = others.select_related("role", "account", "asked_by")
-    return [{"request": request, "role": ROLES[request.role.role].name} for request in found]
+    return [{"request": request, "sentence": sentence_of(request)} for request in found]

@@ -1,4 +1,4 @@
-"""The demo mission's staff: an account for every role."""
+"""The demo mission's staff: an account for every role, and a second administrator."""
 
 from functools import partial
 
@@ -15,6 +15,7 @@ STAFF = [
     ("duty_officer", "duty@bamako.example", "Sekou", "Duty"),
     ("approver", "approver@bamako.example", "Mariam", "Approver"),
     ("administrator", "admin@bamako.example", "Issa", "Admin"),
+    ("administrator", "keeper@bamako.example", "Ramata", "Keeper"),
     ("break_glass", "chief@bamako.example", "Kadia", "Chief"),
 ]
 BESIDE = {"break_glass": ["duty_officer"]}  # who may issue alone writes what is issued
@@ -22,16 +23,22 @@ BESIDE = {"break_glass": ["duty_officer"]}  # who may issue alone writes what is
 
 @part_of_demo(90, "staff")
 def staff() -> int:
-    """Make an account for every role; one that was deleted stays so."""
+    """Make the accounts; one that was deleted stays so."""
     return sum(
         once(
-            f"account:{role}",
+            key_of(role, email),
             email,
             make=partial(account, role, email, first_name, last_name),
             same=User.objects.filter(email=email).first,
         )
         for role, email, first_name, last_name in STAFF
     )
+
+
+def key_of(role: str, email: str) -> str:
+    """Give the key of an account: its role, and for the second of a role the address as well."""
+    first = next(mail for code, mail, *_names in STAFF if code == role)
+    return f"account:{role}" if email == first else f"account:{role}:{email}"
 
 
 def account(role: str, email: str, first_name: str, last_name: str) -> User:

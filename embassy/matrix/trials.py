@@ -2,7 +2,7 @@
 
 All happens in one transaction that is rolled back. Nothing leaves the server: letters and messages
 wait for a commit that never comes, and what mails at once goes nowhere. Caches that others read are
-not written.
+not written, and uploads are kept in memory.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,6 +29,7 @@ from embassy.roles import ROLES
 ALONE = "break_glass"
 ELSEWHERE = "matrix.invalid"
 NO = (PermissionDenied, Refused, Http404)
+IN_MEMORY = "django.core.files.storage.InMemoryStorage"
 OWN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 
 
@@ -88,11 +89,12 @@ def undone() -> Iterator[None]:
 
 @contextmanager
 def apart() -> Iterator[None]:
-    """Keep what is tried from mail, from shared caches and from the database."""
+    """Keep what is tried from mail, shared caches, the folder of uploads and the database."""
     caches = {alias: {"BACKEND": OWN_MEMORY, "LOCATION": alias} for alias in settings.CACHES}
     mail = "django.core.mail.backends.dummy.EmailBackend"
-    hosts = ["*"]
-    with override_settings(CACHES=caches, EMAIL_BACKEND=mail, ALLOWED_HOSTS=hosts):
+    files = settings.STORAGES | {"default": {"BACKEND": IN_MEMORY}}
+    own = {"CACHES": caches, "EMAIL_BACKEND": mail, "STORAGES": files, "ALLOWED_HOSTS": ["*"]}
+    with override_settings(**own):
         try:
             with undone():
                 yield

@@ -92,7 +92,7 @@ def test_two_letters_asked_for_at_once_leave_one_good(committed_database):
 def test_two_administrators_who_close_each_others_accounts_leave_one(committed_database):
     site = demo_site()
     one = User.objects.get(email="admin@bamako.example")
-    two = person(site, "administrator", "second@bamako.example")
+    two = User.objects.get(email="keeper@bamako.example")
     pairs = iter([(one, two), (two, one)])
 
     def closes() -> bool:
@@ -109,7 +109,7 @@ def test_two_administrators_who_close_each_others_accounts_leave_one(committed_d
 def test_of_two_answers_at_once_one_counts(committed_database):
     site = demo_site()
     one = User.objects.get(email="admin@bamako.example")
-    two = person(site, "administrator", "second@bamako.example")
+    two = User.objects.get(email="keeper@bamako.example")
     role = MissionRole.objects.get(site=site, role="administrator")
     account = User.objects.get(email="approver@bamako.example")
     request = raising.ask(one, account, role, "duty", timezone.now())

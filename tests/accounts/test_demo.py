@@ -60,7 +60,7 @@ def test_demo_accounts_fail_the_deployment_check(site, settings):
     assert checks.no_demo_accounts(None) == []
     settings.DEMO_ACCOUNTS = False
     [error] = checks.no_demo_accounts(None)
-    assert error.id == "embassy.E005" and "(7)" in error.msg
+    assert error.id == "embassy.E005" and "(8)" in error.msg
     User.objects.filter(is_demo=True).update(is_active=False)
     assert checks.no_demo_accounts(None) == []
 

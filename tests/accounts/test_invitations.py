@@ -64,7 +64,7 @@ def somebody(site, email: str = "awa@bamako.example") -> User:
 
 def invited(keeper, site, at=None, **more) -> tuple[User, str]:
     """Invite somebody; give the account and the token."""
-    roles = [role(site, "section_editor")]
+    roles = [role(site, "duty_officer")]
     letter, token = invite(keeper, somebody(site, **more), roles, at or timezone.now())
     return letter.account, token
 
@@ -83,7 +83,7 @@ def test_an_invited_person_comes_in_with_a_password_and_a_factor(
     client, desk, site, django_capture_on_commit_callbacks
 ):
     data = {"email": "Awa@Bamako.example", "first_name": "Awa", "last_name": "D"}
-    data |= {"mission": site.pk, "groups": [role(site, "section_editor").pk]}
+    data |= {"mission": site.pk, "groups": [role(site, "duty_officer").pk]}
     with django_capture_on_commit_callbacks(execute=True):
         assert desk.post(reverse("admin:embassy_user_add"), data).status_code == 302
     account = User.objects.get(email="awa@bamako.example")
@@ -203,8 +203,8 @@ def test_a_role_of_another_mission_or_a_grave_one_is_refused(desk, keeper, site,
     for group, sentence in (
         (role(dakar, "section_editor"), "roles of your own mission only"),
         (role(dakar, "administrator"), "roles of your own mission only"),
-        (role(site, "administrator"), "need a second administrator"),
-        (role(site, "break_glass"), "need a second administrator"),
+        (role(site, "administrator"), "needs a second administrator"),
+        (role(site, "break_glass"), "needs a second administrator"),
     ):
         page = desk.post(add, data | {"groups": [group.pk]})
         assert page.status_code == 200 and sentence in words(page), group
@@ -229,7 +229,7 @@ def test_a_letter_that_did_not_leave_says_so_on_its_row(
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert "A new letter goes" in words(desk.get(again))
     with django_capture_on_commit_callbacks(execute=True):
-        desk.post(again)
+        desk.post(again, {"reason": "it did not leave"})
     assert mail.outbox[0].to == [account.email]
     listed = words(desk.get(reverse("admin:embassy_user_changelist")))
     assert "the letter could not be sent" not in listed and again not in listed

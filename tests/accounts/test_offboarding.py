@@ -22,6 +22,7 @@ from tests.accounts.signing import (
     give_password,
     recovery_codes_of,
     sign_in,
+    with_password,
     words,
 )
 from tests.accounts.test_invitations import invited, open_letter, signed_in, token_in
@@ -100,7 +101,7 @@ def test_closing_twice_is_one_act(keeper, leaver):
 
 
 def test_a_letter_and_a_request_come_to_nothing(keeper, site):
-    second = person(site, "administrator", "second@bamako.example")
+    second = User.objects.get(email="keeper@bamako.example")
     account, token = invited(keeper, site)
     break_glass = MissionRole.objects.get(site=site, role="break_glass")
     request = raising.ask(keeper, account, break_glass, "duty", timezone.now())
@@ -112,7 +113,7 @@ def test_a_letter_and_a_request_come_to_nothing(keeper, site):
 
 
 def test_what_somebody_asked_for_goes_with_them(keeper, staff, site):
-    second = person(site, "administrator", "second@bamako.example")
+    second = User.objects.get(email="keeper@bamako.example")
     glass = MissionRole.objects.get(site=site, role="break_glass")
     request = raising.ask(second, staff["approver"], glass, "duty", timezone.now())
     offboarding.off_board(keeper, second, timezone.now())
@@ -149,10 +150,12 @@ def test_the_last_administrator_stays(keeper, site, staff):
     with pytest.raises(Refused):
         offboarding.off_board(keeper, keeper, timezone.now())
     root = User.objects.create_superuser("root@bamako.example", "x")
+    second = User.objects.get(email="keeper@bamako.example")
+    second.groups.clear()
     for by in (root, None):
         with pytest.raises(Refused, match="last administrator"):
             offboarding.off_board(by, keeper, timezone.now())
-    second = person(site, "administrator", "second@bamako.example")
+    second.groups.add(MissionRole.objects.get(site=site, role="administrator").group)
     assert offboarding.off_board(second, keeper, timezone.now())
     with pytest.raises(Refused):
         offboarding.off_board(keeper, second, timezone.now())
@@ -187,8 +190,9 @@ def test_pages_of_acts_are_closed_next_door_and_to_others(staff, leaver, dakar, 
 
 
 def test_after_a_reset_only_the_letter_opens_the_account(
-    client, keeper, officer, django_capture_on_commit_callbacks
+    client, keeper, staff, django_capture_on_commit_callbacks
 ):
+    officer = with_password(staff["duty_officer"])
     sign_in(client, officer)
     address = reverse("admin:account_reset_factors", args=[officer.pk])
     desk = signed_in(keeper)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -322,18 +321,3 @@ def test_nobody_sees_them_without_signing_in(client, site, path):
     for send in (client.get, client.post):
         answer = send(f"{SECURITY}{path}", **HOST)
         assert answer.status_code == 302 and answer["Location"].startswith(SIGN_IN)
-
-
-def test_lost_factors_are_taken_away_and_new_ones_asked_for(client, officer, mailoutbox):
-    sign_in(client, officer)
-    for _time in range(2):
-        call_command("reset_factors", officer.email.upper())
-    assert client.get("/admin/", **HOST)["Location"].startswith(SIGN_IN)
-    assert ["taken away" in mail.body for mail in mailoutbox] == [True]
-    assert give_password(client, officer.email)["Location"] == "/admin/"
-    assert client.get("/admin/", **HOST)["Location"].startswith(SECURITY)
-
-
-def test_there_is_nothing_to_reset_of_nobody():
-    with pytest.raises(CommandError, match="no account"):
-        call_command("reset_factors", "nobody@bamako.example")

@@ -119,11 +119,43 @@ def test_background_requests_keep_nothing_alive(client, began, clock, home, site
         (edit, {"X-Requested-With": "XMLHttpRequest"}),
     ]
     for address, headers in background:
-        clock.at += timedelta(minutes=7)
+        clock.at += timedelta(minutes=5)
         assert client.post(address, {}, headers=headers, **HOST).status_code not in (302, 401)
     assert client.session[SEEN] == began.timestamp()
     clock.at = began + IDLE
     assert not is_let_in(client)
+
+
+def test_asking_whether_one_is_signed_in_keeps_nothing_alive(client, began, clock, home):
+    for address in ("/admin/session/", f"/admin/session/{home.pk}/"):
+        clock.at += timedelta(minutes=14)
+        assert client.get(address, headers=SCRIPTS[1], **HOST).status_code == 200
+    assert client.session[SEEN] == began.timestamp()
+    clock.at = began + IDLE
+    assert client.get("/admin/session/", headers=SCRIPTS[1], **HOST).status_code == 401
+
+
+@pytest.mark.parametrize(("typed_after", "is_here"), [(IDLE - SECOND, True), (IDLE, False)])
+def test_typing_is_activity_until_the_session_has_ended(client, began, clock, typed_after, is_here):
+    clock.at = began + typed_after
+    answer = client.post("/admin/session/", headers=SCRIPTS[1], **HOST)
+    assert answer.status_code == (204 if is_here else 401)
+    clock.at += IDLE - SECOND
+    assert is_let_in(client) is is_here
+    clock.at += IDLE
+    assert not is_let_in(client)
+
+
+def test_who_types_all_day_is_signed_out_after_half_a_day(client, began, clock, home):
+    typing = timedelta(minutes=5)
+    while clock.at < began + AGE - typing:
+        clock.at += typing
+        answer = client.post(f"/admin/session/{home.pk}/", headers=SCRIPTS[1], **HOST)
+        assert answer.status_code == 204
+    clock.at = began + AGE - SECOND
+    assert client.post("/admin/session/", headers=SCRIPTS[1], **HOST).status_code == 204
+    clock.at = began + AGE
+    assert client.post("/admin/session/", headers=SCRIPTS[1], **HOST).status_code == 401
 
 
 def test_choosing_in_a_window_of_the_editor_is_activity(client, began, clock):

@@ -43,7 +43,9 @@ def owed_to(issue, name="webhook") -> set[str]:
 
 def people():
     """Give the demo mission and its staff where the fixtures of rolled back tests do not do."""
-    return demo_site(), {role: User.objects.get(email=email) for role, email, _ in sign_ins()}
+    return demo_site(), {
+        role: User.objects.get(email=email) for role, email, _ in reversed(sign_ins())
+    }
 
 
 def take(at) -> list[Delivery]:

@@ -223,7 +223,7 @@ class Screens:
     def index(self) -> set[str]:
         """Give the first page of the Django admin, with a role to confirm."""
         role = MissionRole.objects.get(site=self.site, role="break_glass")
-        second = person(self.site, "administrator", "second@bamako.example")
+        second = User.objects.get(email="keeper@bamako.example")
         raising.ask(second, self.staff["consular"], role, "Holds the post", timezone.now())
         return self.seen_by("administrator", reverse("admin:index"))
 

@@ -43,7 +43,7 @@ WHERE = {
     "alert_desk": ["Approve and issue"],
     "alert_desk_of_chief": ["Break the glass: issue it alone"],
     "index": [
-        *("Accounts", "Audit", "Roles that wait for a second administrator"),
+        *("Accounts", "Audit", "What waits for a second administrator"),
         *("Confirm", "Decline"),
     ],
     "accounts": ["Invite somebody", "invited", "Send again", "long ago or never"],

@@ -56,6 +56,10 @@ EXPECTED = {
     **dict.fromkeys(("alone_unpublish", "alone_move", "alone_delete", "alone_privacy"), ""),
     **dict.fromkeys(("break_glass_unpublish", "break_glass_move", "break_glass_delete"), "X"),
     "break_glass_privacy": "X",
+    "restrict_alone": "",
+    "order_pages": "PCAX",
+    **dict.fromkeys(("replace_picture", "rename_picture", "delete_picture"), ""),
+    **dict.fromkeys(("replace_document", "rename_document", "delete_document"), ""),
     "ask_emergency_number": "EPCAX",
     "confirm_number": "EPCAX",
     "confirm_own_number": "",
@@ -75,8 +79,11 @@ EXPECTED = {
     "break_glass_end": "X",
     "unpublish_warning": "",
     "invite": "K",
-    "invite_two": "K",
-    "set_roles": "K",
+    "invite_two": "",
+    "set_roles": "",
+    "ask_for_approver": "K",
+    "confirm_approver": "K",
+    "invite_approver": "",
     "raise_oneself": "",
     "ask_for_oneself": "",
     "make_administrator": "",
@@ -86,6 +93,11 @@ EXPECTED = {
     "confirm_own_administrator": "",
     "take_administrator": "K",
     "reset_factors": "K",
+    "reset_approver": "",
+    "ask_to_reset_approver": "K",
+    "confirm_own_reset": "",
+    "confirm_reset": "K",
+    "invite_approver_again": "",
     "off_board": "K",
     "read_audit": "AK",
     "change_indicator": "K",
@@ -93,7 +105,7 @@ EXPECTED = {
     "change_preset": "PCAKX",
 }
 # What one account, without break-glass, changes of what the public reads.
-ALONE = {"K": {"invite_two"}}
+ALONE = {letter: {"order_pages"} for letter in "PCA"}
 EVERY_ROLE = Holder(tuple(ROLES))
 
 
@@ -176,6 +188,7 @@ def test_one_who_passes_for_a_second_person_is_found(site, monkeypatch, code):
         ("alone_unpublish", alone, "refuse_alone"),
         ("alone_move", alone, "refuse_alone"),
         ("alone_delete", alone, "refuse_alone"),
+        ("restrict_alone", alone, "refuse_alone"),
     ],
 )
 def test_a_model_that_refuses_nobody_is_found(site, monkeypatch, code, module, name):

@@ -99,13 +99,20 @@ def test_a_page_that_is_gone_is_not_found(client, staff):
     assert client.get(f"{ADDRESS}999999/").status_code == 404
 
 
-def test_asking_changes_nothing_and_can_only_be_read(strict, page):
+def test_asking_changes_nothing(strict, page):
     before = page.revisions.count()
-    assert strict.post(f"{ADDRESS}{page.pk}/").status_code in (403, 405)
-    assert strict.post(ADDRESS).status_code in (403, 405)
     assert Client().post(ADDRESS, headers=SCRIPT).status_code == 401
+    assert strict.put(ADDRESS).status_code in (403, 405)
     assert asked(strict, page).status_code == 200
     assert page.revisions.count() == before
+
+
+def test_that_somebody_types_is_said_with_a_token_and_answered_with_nothing(strict, page):
+    for address in (ADDRESS, f"{ADDRESS}{page.pk}/"):
+        assert strict.post(address, headers=SCRIPT).status_code == 403
+        token = asked(strict, page).json()["token"]
+        answer = strict.post(address, headers=SCRIPT | {"X-CSRFToken": token})
+        assert (answer.status_code, answer.content) == (204, b"")
 
 
 def sentences(text: str) -> list[str]:

@@ -23,7 +23,7 @@ REFUSED = "nothing of yours was stored"
 
 def people() -> dict[str, User]:
     """Give the accounts of the demo mission by role."""
-    return {role: User.objects.get(email=email) for role, email, _password in sign_ins()}
+    return {role: User.objects.get(email=email) for role, email, _password in reversed(sign_ins())}
 
 
 @pytest.fixture

@@ -38,11 +38,11 @@ def is_narrow(page: Page) -> bool:
 
 
 def invite(page: Page) -> None:
-    """Invite somebody as a section editor."""
+    """Invite somebody as a duty officer, whose role one administrator gives alone."""
     page.goto("/django-admin/embassy/user/add/")
     page.get_by_label("Mail address").fill(MAIL)
     page.get_by_label("First name").fill("Awa")
-    page.get_by_label("Section editor").check()
+    page.get_by_label("Duty officer").check()
     assert is_narrow(page)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(f"{MAIL} is invited")).to_be_visible()

@@ -95,4 +95,24 @@ const keep = (place) => {
     if (isTrusted) resumed = false;
   });
 };
-for (const place of document.querySelectorAll("form [data-session]")) keep(place);
+const places = document.querySelectorAll("form [data-session]");
+for (const place of places) keep(place);
+
+// Says that somebody types or points, once in five minutes at most, since the server sees none of
+// it and would end the session of who writes for half an hour. Nothing is said while nobody does.
+const EVERY = 300_000; // milliseconds
+let said = Date.now(); // opening the page was a request of its own
+
+const say = async ({ isTrusted }) => {
+  if (!isTrusted || Date.now() - said < EVERY) return;
+  said = Date.now();
+  const token = document.querySelector('[name="csrfmiddlewaretoken"]')?.value ?? "";
+  const headers = { Accept: "application/json", "X-CSRFToken": token };
+  try {
+    const answer = await fetch(places[0].dataset.session, { method: "POST", cache: "no-store", credentials: "same-origin", headers });
+    if (answer.status === 401) document.dispatchEvent(new CustomEvent("editor:unanswered"));
+  } catch {
+    said += 60_000 - EVERY; // keys try again in a minute
+  }
+};
+if (places.length) for (const event of ["keydown", "pointerdown", "input"]) document.addEventListener(event, say, { capture: true, passive: true });
