@@ -1,4 +1,4 @@
-"""Mail to every approver when one officer issues a warning alone."""
+"""Mail to staff: to every approver when one officer issues a warning alone, and their letters."""
 
 import smtplib
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from advisories.faces import mail_body
 from advisories.models import Delivery, Issue, Issued
 from advisories.outbox import Undeliverable
 from advisories.vocabulary import Right, Why
-from embassy import approval, clocks
+from embassy import approval, clocks, letters
 from embassy.models import MissionSettings, User
 from embassy.roots import root_of
 
@@ -35,10 +35,26 @@ def named(targets: Iterable[str]) -> dict[str, str]:
 
 def send(delivery: Delivery, at: datetime) -> None:
     """Send one approver the mail, at the address the account has now."""
+    post(delivery, reader_of(delivery), *words_of(delivery.issue))
+
+
+def send_letter(delivery: Delivery, at: datetime) -> None:
+    """Send one of the staff what waits for them or came back, unless all of it is answered."""
+    user = reader_of(delivery)
+    if words := letters.letter(user, delivery.event, at):
+        post(delivery, user, *words)
+
+
+def reader_of(delivery: Delivery) -> User:
+    """Find the account a mail is for."""
     user = User.objects.filter(pk=delivery.target, is_active=True).exclude(email="").first()
     if user is None:
         raise Undeliverable(Why.NO_ACCOUNT, final=True)
-    subject, body = words_of(delivery.issue)
+    return user
+
+
+def post(delivery: Delivery, user: User, subject: str, body: str) -> None:
+    """Hand a mail to the server, or say why it does not take it."""
     headers = {
         "Message-ID": f"<{delivery.event}@{delivery.site.hostname}>",  # the same at every try
         "Date": formatdate(delivery.owed_at.timestamp()),

@@ -12,8 +12,16 @@ class EmbassyConfig(AppConfig):
     verbose_name = _("Embassy")
 
     def ready(self) -> None:
-        """Load rules, permission policies, the audit, French dates and the other apps' moments."""
-        from embassy import audit_sources, checks, french, permissions, reindexing  # noqa: F401
+        """Load rules, policies, the audit, letters, French dates and the other apps' moments."""
+        from embassy import (
+            audit_sources,  # noqa: F401
+            checks,  # noqa: F401
+            french,
+            permissions,  # noqa: F401
+            publishing_letters,  # noqa: F401
+            reindexing,  # noqa: F401
+            requested_letters,  # noqa: F401
+        )
 
         french.write_first_of_month()
         autodiscover_modules("moments", "proofs", "tree", "uses")

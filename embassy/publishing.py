@@ -30,6 +30,7 @@ from wagtail.models import (
 from embassy import approval
 from embassy.approval import Refused
 from embassy.belonging import site_of
+from embassy.models.scoped import LONGEST_REASON
 from embassy.models.workflow import (
     APPROVE,
     RETURN,
@@ -44,7 +45,6 @@ GLASS = ("break_glass",)
 BROKE = "embassy.break_glass"
 CONFIRMED = "embassy.confirm_alone"
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")  # what the log calls it
-LONGEST_REASON = 2000
 
 
 @contextmanager
