@@ -46,8 +46,11 @@ def tell(letter: Letter, at: datetime) -> Told | None:
     what = {"what": f"{kind}, {clearance.get_act_display()}"}
     path = reverse("warnings_desk", args=[clearance.page_id])
     if letter.why == Why.CAME_BACK:
-        is_back = clearance.state != State.REVIEW
-        return Told(_("A warning came back to you: %(what)s.") % what, path) if is_back else None
+        if clearance.state == State.REVIEW:
+            return None
+        if not clearance.reason:  # the end of a warning is dropped with it; its log keeps both
+            path = reverse("wagtailadmin_pages:history", args=[clearance.page_id])
+        return Told(_("A warning came back to you: %(what)s.") % what, path)
     waits = clearance.state == State.REVIEW and key_of(clearance) == letter.key
     if not waits or letter.to_id in writers_of(clearance.page):
         return None

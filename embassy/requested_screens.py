@@ -50,6 +50,12 @@ def done_alone_in(user):
     return rows.select_related("asked_by", "decided_by", "site", "content_type")
 
 
+def came_back_to(user, at: datetime):
+    """Query what somebody asked for that was declined."""
+    rows = RequestedAct.objects.filter(site__in=sites_of(user)).came_back(user, at)
+    return rows.select_related("decided_by", "site", "content_type")
+
+
 def shown(request: RequestedAct, user, typed: dict | None = None) -> dict:
     """Give what the screen shows of a request: what, by whom, since when, old and new."""
     subject = requested.subject_of(request)
@@ -268,7 +274,7 @@ class RequestedPanel(Component):
     template_name = "embassy/requested/panel.html"
 
     def get_context_data(self, parent_context) -> dict:
-        """Give what somebody may confirm, what they asked for, and what one person did alone."""
+        """Give what waits for somebody, what of theirs waits or came back, what one did alone."""
         request = parent_context["request"]
         at, user = timezone.now(), request.user
         mine = for_second(user, at, of_their_roles(user))
@@ -279,5 +285,6 @@ class RequestedPanel(Component):
             "own": own[:SHOWN],
             "more_of_own": own.count() - SHOWN,
             "alone": list(done_alone_in(user)),
+            "declined": came_back_to(user, at)[:SHOWN],
             "csrf_token": get_token(request),
         }

@@ -1,5 +1,6 @@
 """Letters to staff: of what waits for their answer, and of what of theirs came back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,15 +14,17 @@ from wagtail.users.models import UserProfile
 from advisories import lifecycle, outbox
 from advisories.models import Delivery
 from advisories.outbox import GATHERS, LETTERS
+from advisories.vocabulary import Act
 from embassy import letters, publishing, requested
 from embassy.demo import contact
 from embassy.demo.contacts import DUTY
+from embassy.fields import Texts
 from embassy.letters import Why
 from embassy.models import ContentPage, Letter, RequestedAct
 from embassy.models.workflow import reading_of
 from embassy.requested_facts import values_of
-from tests.advisories.factories import draft
-from tests.advisories.sending import HOST, pass_over, signed_in
+from tests.advisories.factories import draft, new_issue
+from tests.advisories.sending import HOST, page_of, pass_over, signed_in
 from tests.receivers import mail_receiver
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +183,17 @@ def test_a_warning_that_waits_and_comes_back(site, staff):
     lifecycle.give_back(alert, staff["approver"], "Say where.", now)
     assert told(Why.CAME_BACK) == {staff["duty_officer"].email}
     assert [each.to for each in leave()] == [[staff["duty_officer"].email]]
+
+
+def test_of_an_end_that_was_returned_the_log_has_the_reason(site, staff):
+    page = new_issue(staff).page.specific
+    now = timezone.now()
+    note = Texts(en="It is over.", fr="C’est fini.")
+    lifecycle.end(page, staff["duty_officer"], now, Act.CANCEL, note)
+    lifecycle.give_back(page, staff["approver"], "It goes on.", now)
+    mine = [each for each in leave() if each.to == [staff["duty_officer"].email]]
+    [address] = re.findall(r"/admin/pages/\d+/history/", mine[0].body)
+    assert "It goes on." in page_of(staff["duty_officer"], address)
 
 
 def test_a_warning_submitted_anew_is_told_anew(site, staff):

@@ -48,6 +48,20 @@ def test_it_names_the_first_and_counts_the_rest(site, staff, number, more):
         assert more in shown and ("more</a>" in shown) is bool(more)
 
 
+def test_what_was_declined_stands_there_with_the_reason_until_it_is_asked_anew(site, staff):
+    ask(site, staff["section_editor"], 1)
+    act = RequestedAct.objects.get()
+    requested.decline(staff["approver"], act, timezone.now(), "Nobody answers there.")
+    shown = first_screen(staff["section_editor"])
+    assert "it was declined" in shown and "Nobody answers there." in shown
+    assert "Nobody answers there." not in first_screen(staff["consular"])
+    point = ContactPoint.objects.get(pk=act.object_id)
+    point.value = "+22320702305"
+    values = {"values": values_of(point)}
+    requested.ask(staff["section_editor"], point, act.act, timezone.now(), values)
+    assert "Nobody answers there." not in first_screen(staff["section_editor"])
+
+
 def test_only_what_somebody_can_answer_counts(site, staff, home, dakar):
     ask(site, staff["section_editor"], 2)
     page = ContentPage(title="Visas", slug="visa-hours", locale=home.locale)
