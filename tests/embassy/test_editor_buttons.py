@@ -8,6 +8,7 @@ from django.utils import timezone
 from lxml.html import fromstring
 
 from embassy import publishing
+from embassy.approval import Refused
 from embassy.models import ContentPage
 from tests.two_people import HOST, approved_on_desk
 
@@ -69,6 +70,13 @@ def test_what_was_approved_to_go_out_later_says_so(page, staff):
     found = buttons(page, staff["section_editor"])
     assert found[0] == ("Approved, goes out at its time", f"/admin/publishing/{page.pk}/")
     assert SUBMIT not in [label for label, _address in found]
+    browser = Client(HTTP_HOST=HOST)
+    browser.force_login(staff["section_editor"])
+    desk = browser.get(f"/admin/publishing/{page.pk}/").content.decode()
+    assert "approved, goes out at its time" in desk and SUBMIT not in desk
+    assert desk.count("(Bamako time)") >= 3 and "+00:00" not in desk
+    with pytest.raises(Refused, match="approved already"):
+        publishing.submit(ContentPage.objects.get(pk=page.pk), staff["section_editor"])
 
 
 def test_a_public_page_offers_its_desk_last(page, staff):
