@@ -151,8 +151,6 @@ class FactEditView(AsksToChange, EditView):
 class FactDeleteView(DeleteView):
     """Asks for a row to be deleted."""
 
-    template_name = "embassy/requested/confirm_delete.html"
-
     def form_valid(self, form) -> HttpResponse:
         """Ask, and go back to the list."""
         if self.usage and self.usage.is_protected:
@@ -176,6 +174,7 @@ class FactViewSet(ScopedViewSet):
     add_view_class = FactCreateView
     edit_view_class = FactEditView
     delete_view_class = FactDeleteView
+    delete_template_name = "embassy/requested/confirm_delete.html"
 
 
 class AskingPrivacyView(PrivacyView):

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
-from lxml.html import fromstring
 
 from embassy import publishing
 from embassy.approval import Refused
@@ -30,9 +30,9 @@ def buttons(page, user) -> list[tuple[str, str]]:
     """Give the texts of the editor's buttons, the first one first, with where links lead."""
     browser = Client(HTTP_HOST=HOST)
     browser.force_login(user)
-    shown = fromstring(browser.get(f"/admin/pages/{page.pk}/edit/").content.decode())
-    found = shown.cssselect("footer nav.actions--primary .button")
-    told = [(" ".join(each.text_content().split()), each.get("href", "")) for each in found]
+    answer = browser.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    found = BeautifulSoup(answer, "html.parser").select("footer nav.actions--primary .button")
+    told = [(" ".join(each.get_text().split()), each.get("href", "")) for each in found]
     return [one for one in told if one[0] and one[0] != "Actions"]
 
 
