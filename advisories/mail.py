@@ -35,22 +35,26 @@ def named(targets: Iterable[str]) -> dict[str, str]:
 
 def send(delivery: Delivery, at: datetime) -> None:
     """Send one approver the mail, at the address the account has now."""
-    post(delivery, reader_of(delivery), *words_of(delivery.issue))
+    user = reader_of(delivery)
+    if user is None:
+        raise Undeliverable(Why.NO_ACCOUNT, final=True)
+    post(delivery, user, *words_of(delivery.issue))
 
 
 def send_letter(delivery: Delivery, at: datetime) -> None:
-    """Send one of the staff what waits for them or came back, unless all of it is answered."""
+    """Send one of the staff what waits for them or came back.
+
+    Nothing leaves when all of it is answered by now, or the account is closed.
+    """
     user = reader_of(delivery)
-    if words := letters.letter(user, delivery.event, at):
+    words = letters.letter(user, delivery.event, at) if user else None
+    if words:
         post(delivery, user, *words)
 
 
-def reader_of(delivery: Delivery) -> User:
-    """Find the account a mail is for."""
-    user = User.objects.filter(pk=delivery.target, is_active=True).exclude(email="").first()
-    if user is None:
-        raise Undeliverable(Why.NO_ACCOUNT, final=True)
-    return user
+def reader_of(delivery: Delivery) -> User | None:
+    """Find the account a mail is for, if it is open and has an address."""
+    return User.objects.filter(pk=delivery.target, is_active=True).exclude(email="").first()
 
 
 def post(delivery: Delivery, user: User, subject: str, body: str) -> None:

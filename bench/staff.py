@@ -11,6 +11,7 @@ or when its number of queries grows. Milliseconds are medians of 9 views in this
 import os
 import sys
 import time
+from datetime import timedelta
 from statistics import median
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embassy.settings.test")
@@ -125,9 +126,10 @@ def lay_pages(site, writer: User, begin: int, end: int) -> None:
 def lay_alerts(site, writer: User, begin: int, end: int) -> None:
     """Let alerts wait for approval."""
     source, parent = AlertPage.objects.first(), under("alerts")
-    names = ("kind", "effective", "category", "urgency", "severity", "certainty", "response_type")
-    facts = {name: getattr(source, name) for name in names}
+    names = ("kind", "category", "urgency", "severity", "certainty", "response_type")
     now = timezone.now()
+    facts = {name: getattr(source, name) for name in names}
+    facts |= {"effective": now, "expires": now + timedelta(hours=6)}
     for n in range(begin, end):
         page = AlertPage(title=f"Waiting {n}", slug=f"waiting-{n}", **facts)
         parent.add_child(instance=page)

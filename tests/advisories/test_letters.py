@@ -20,7 +20,7 @@ from embassy.demo import contact
 from embassy.demo.contacts import DUTY
 from embassy.fields import Texts
 from embassy.letters import Why
-from embassy.models import ContentPage, Letter, RequestedAct
+from embassy.models import ContentPage, Letter, RequestedAct, User
 from embassy.models.workflow import reading_of
 from embassy.requested_facts import values_of
 from tests.advisories.factories import draft, new_issue
@@ -249,6 +249,13 @@ def test_closed_accounts_and_other_missions_are_told_nothing(page, staff, dakar)
     staff["public_affairs"].save()
     publishing.submit(page, staff["section_editor"])
     assert told() == {staff["approver"].email}
+
+
+def test_an_account_that_closes_meanwhile_gets_nothing_and_nobody_is_alarmed(page, staff):
+    publishing.submit(page, staff["section_editor"])
+    User.objects.filter(pk=staff["approver"].pk).update(is_active=False)
+    assert [each.to for each in leave()] == [[staff["public_affairs"].email]]
+    assert not Delivery.objects.dead().exists()
 
 
 def test_a_mail_server_that_is_gone_undoes_nothing_and_is_asked_again(page, staff, settings):
