@@ -20,7 +20,7 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 
-from embassy import approval, clocks, requested
+from embassy import approval, clocks, requested, requested_facts
 from embassy.approval import Refused
 from embassy.belonging import sites_of
 from embassy.models import MissionRole, MissionSettings, RequestedAct
@@ -62,12 +62,15 @@ def shown(request: RequestedAct, user, typed: dict | None = None) -> dict:
     told = {
         "request": request,
         "kind": kind_in_words(request),
+        "label": request.label,
         "asked": on_clock(request, request.asked_at),
         "decided": on_clock(request, request.decided_at),
         "may": steps_for(user, request, subject),
         "typed": typed or {},
     }
     if subject is not None and request.decided_at is None:
+        if requested.half_of(request.act) is requested_facts:
+            told["label"] = str(subject)  # in the language of who reads it
         told["since"] = since_asked(request, subject)
         told["address"] = AdminURLFinder(user).get_edit_url(subject) if subject.pk else ""
     if subject is not None or request.decided_at is not None:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from embassy import requested
+from embassy.fields import Texts
 from embassy.models import ContactPoint, ContentPage, RequestedAct
 from embassy.requested_facts import values_of
 from embassy.requested_screens import SHOWN, count_for
@@ -47,6 +48,20 @@ def test_it_names_the_first_and_counts_the_rest(site, staff, number, more):
         assert shown.count("/admin/requested/#request-") == SHOWN, role
         way = '<a href="/admin/requested/">'
         assert (way in shown) is bool(more) and (not more or f"{way}{more}</a>" in shown)
+
+
+def test_a_number_is_named_in_the_language_of_who_reads(site, staff, compiled):
+    label = {"en": "Front desk", "fr": "Accueil"}
+    point = ContactPoint.objects.create(
+        site=site, purpose="office", label=Texts(label), value="+22320702300"
+    )
+    point.value = "+22320702301"
+    values = {"values": values_of(point)}
+    act = RequestedAct.Act.CHANGE
+    requested.ask(staff["section_editor"], point, act, timezone.now(), values)
+    browser = Client(HTTP_HOST="localhost", headers={"Accept-Language": "fr"})
+    browser.force_login(staff["approver"])
+    assert "Accueil" in browser.get("/admin/requested/").content.decode()
 
 
 def test_what_was_declined_stands_there_with_the_reason_until_it_is_asked_anew(site, staff):
