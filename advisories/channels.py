@@ -1,9 +1,11 @@
-"""The channels of this app: webhooks, tests of webhooks, and mail to approvers."""
+"""The channels of this app: webhooks, tests of webhooks, mail to approvers, letters to staff."""
 
 from django.utils.translation import gettext_lazy as _
 
+from advisories import letters as of_warnings  # noqa: F401 - registers itself
 from advisories import mail, webhooks
-from advisories.outbox import Channel, register
+from advisories.outbox import LETTERS, Channel, owe_letter, register
+from embassy import letters
 
 register(Channel("webhook", _("Webhook"), webhooks.owed, webhooks.send, webhooks.named, at_once=8))
 register(
@@ -12,3 +14,5 @@ register(
     )
 )
 register(Channel("mail_approvers", _("Mail to approvers"), mail.owed, mail.send, mail.named))
+register(Channel(LETTERS, _("Letter to staff"), lambda _issue: (), mail.send_letter, mail.named))
+letters.carried_by(owe_letter)

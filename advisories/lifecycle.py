@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
+from advisories import letters
 from advisories.freezing import (
     digest_of,
     refuse_another_status,
@@ -133,6 +134,7 @@ def submit(page, by, at: datetime) -> Clearance:
         clearance.revision = words.latest_revision_id
         clearance.said = digest_of(words_cleared(page, clearance, at), at)
         clearance.submitted_by, clearance.submitted_at, clearance.reason = by, at, ""
+        letters.tell_approvers(clearance)
     return clearance
 
 
@@ -157,13 +159,14 @@ def take_back(page, by) -> Clearance:
 
 
 @transaction.atomic
-def give_back(page, by, reason: str) -> Clearance:
+def give_back(page, by, reason: str, at: datetime) -> Clearance:
     """Return words to their writer with the reason; the end of a warning is dropped altogether."""
     if not reason.strip():
         raise Refused(_("Say why you return it, so that the writer knows what to change."))
     refuse_unseen(reason)
     with step("return", page, by, {"reason": reason.strip()}) as clearance:
         clearance.reason = reason.strip()
+        letters.tell_writers(clearance, at)
     if clearance.is_end:
         settle(page, clearance)
     return clearance
@@ -254,6 +257,7 @@ def end(page, by, at: datetime, act: Act, note: Texts | None = None) -> Clearanc
         clearance.revision = page.latest_revision_id
         clearance.submitted_by, clearance.submitted_at = by, at
         has_written(page, by)
+        letters.tell_approvers(clearance)
     return clearance
 
 

@@ -1,4 +1,4 @@
-"""Mail to every approver when one officer issues a warning alone."""
+"""Mail to staff: to every approver when one officer issues a warning alone, and their letters."""
 
 import smtplib
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from advisories.faces import mail_body
 from advisories.models import Delivery, Issue, Issued
 from advisories.outbox import Undeliverable
 from advisories.vocabulary import Right, Why
-from embassy import approval, clocks
+from embassy import approval, clocks, letters
 from embassy.models import MissionSettings, User
 from embassy.roots import root_of
 
@@ -35,10 +35,30 @@ def named(targets: Iterable[str]) -> dict[str, str]:
 
 def send(delivery: Delivery, at: datetime) -> None:
     """Send one approver the mail, at the address the account has now."""
-    user = User.objects.filter(pk=delivery.target, is_active=True).exclude(email="").first()
+    user = reader_of(delivery)
     if user is None:
         raise Undeliverable(Why.NO_ACCOUNT, final=True)
-    subject, body = words_of(delivery.issue)
+    post(delivery, user, *words_of(delivery.issue))
+
+
+def send_letter(delivery: Delivery, at: datetime) -> None:
+    """Send one of the staff what waits for them or came back.
+
+    Nothing leaves when all of it is answered by now, or the account is closed.
+    """
+    user = reader_of(delivery)
+    words = letters.letter(user, delivery.event, at) if user else None
+    if words:
+        post(delivery, user, *words)
+
+
+def reader_of(delivery: Delivery) -> User | None:
+    """Find the account a mail is for, if it is open and has an address."""
+    return User.objects.filter(pk=delivery.target, is_active=True).exclude(email="").first()
+
+
+def post(delivery: Delivery, user: User, subject: str, body: str) -> None:
+    """Hand a mail to the server, or say why it does not take it."""
     headers = {
         "Message-ID": f"<{delivery.event}@{delivery.site.hostname}>",  # the same at every try
         "Date": formatdate(delivery.owed_at.timestamp()),

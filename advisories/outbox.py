@@ -6,6 +6,7 @@ worker. A worker leases rows: what it never finishes is taken again when the lea
 message arrives at least once, and under the same event id each time.
 """
 
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,8 @@ from embassy.approval import Refused, has_right
 TRIES = 25
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=6)
+GATHERS = timedelta(minutes=2)  # what somebody owes an answer to in that time is one letter
+LETTERS = "mail_staff"
 LEASE = timedelta(minutes=2)  # much longer than a sender takes; after it another worker sends
 
 Status = Delivery.Status
@@ -87,6 +90,20 @@ def owe(issue: Issue) -> None:
 def beginning(issue: Issue) -> dict:
     """Give what a new delivery of an issue starts out with."""
     return {"site": issue.site, "owed_at": issue.sent, "next_at": issue.sent}
+
+
+def owe_letter(site, target: str, at: datetime) -> uuid.UUID:
+    """Write down a letter to one of the staff, or find the one that gathers; give its event.
+
+    Whoever holds the row has it leave after they are done, with what they put into it.
+    """
+    gathers = Delivery.objects.for_site(site).filter(channel=LETTERS, target=target)
+    gathers = gathers.filter(status=Status.WAITING, attempts=0, next_at__gt=at)
+    found = gathers.select_for_update(skip_locked=True).first()
+    if found is None:
+        times = {"owed_at": at, "next_at": at + GATHERS}
+        found = Delivery.objects.create(channel=LETTERS, site=site, target=target, **times)
+    return found.event
 
 
 def owe_test(channel: str, site, target: str, at: datetime) -> Delivery:

@@ -44,7 +44,7 @@ def take_back(request, page) -> str:
 
 def give_back(request, page) -> str:
     """Return the words."""
-    lifecycle.give_back(page, request.user, request.POST.get("reason", ""))
+    lifecycle.give_back(page, request.user, request.POST.get("reason", ""), timezone.now())
     return _("Returned with your reason.")
 
 
@@ -57,7 +57,8 @@ def approve(request, page) -> str:
 def break_glass(request, page) -> str:
     """Issue alone, after the password was given again."""
     now = timezone.now()
-    prove(request.user, request.POST.get("password", ""), page, now)
+    given = request.POST.get("password", "")
+    prove(request.user, given, page, now, _("Nothing was issued."))
     reason, read = request.POST.get("reason", ""), request.POST.get("read", "")
     lifecycle.break_glass(page, request.user, now, reason, read)
     return _("Issued by you alone. Every approver sees it; one of them must confirm it.")

@@ -1,5 +1,7 @@
 """Takes the pictures of the guides for staff from the demo site, in every language.
 
+Each screen that is wide is taken as a telephone shows it as well.
+
     make guides      (or: python -m bin.picture_guides)
 
 Runs the demo site on a database of its own, which is dropped afterwards, puts into it what the
@@ -10,7 +12,7 @@ beside a running site as well. It borrows databases and states of screens from t
 
 import io
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embassy.settings.test")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -26,7 +28,7 @@ from django.urls import reverse  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
-from embassy import guides  # noqa: E402
+from embassy import guides, publishing  # noqa: E402
 from embassy.demo import demo_site, sign_ins  # noqa: E402
 from embassy.models import User  # noqa: E402
 from sections.models import OfficePage  # noqa: E402
@@ -38,6 +40,7 @@ from tests.servers import running  # noqa: E402
 
 DESK, TELEPHONE = (1280, 800), (360, 740)  # windows, in pixels
 QUALITY = 80
+OFFICE, ADDED = "consular-section", "Visitors come by appointment."
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def staged() -> list[Shot]:
     """Put into the database what the guides speak of; give what is to be pictured."""
     staff = {role: User.objects.get(email=email) for role, email, _word in reversed(sign_ins())}
     screens = Screens(staff, demo_site(), "en")
-    page, other = screens.page(), OfficePage.objects.live().earliest("path")
+    page, other = submitted_office(staff), OfficePage.objects.live().earliest("path")
     screens.ask_for_number()
     screens.submitted_alert()
     account = staff["section_editor"].pk
@@ -72,6 +75,21 @@ def staged() -> list[Shot]:
         Shot("close", "administrator", reverse("admin:account_off_board", args=[account])),
         Shot("audit", "administrator", reverse("admin:embassy_auditentry_changelist")),
     ]
+
+
+def submitted_office(staff: dict[str, User]) -> OfficePage:
+    """Let the section editor change an office of the demo site and submit it."""
+    words = OfficePage.objects.get(slug=OFFICE).get_latest_revision_as_object()
+    words.summary = f"{words.summary} {ADDED}"
+    words.save_revision(user=staff["section_editor"], log_action=True)
+    page = OfficePage.objects.get(pk=words.pk)
+    publishing.submit(page, staff["section_editor"])
+    return page
+
+
+def narrow(shot: Shot) -> Shot:
+    """Give the same picture as a telephone shows it."""
+    return replace(shot, name=f"{shot.name}-{guides.NARROW}", window=TELEPHONE)
 
 
 def session_of(role: str) -> str:
@@ -111,6 +129,7 @@ def keep(name: str, picture: bytes) -> None:
 
 def take_all(address: str, shots: list[Shot]) -> int:
     """Take every picture in every language and say so; gives the bytes written."""
+    shots = [*shots, *(narrow(shot) for shot in shots if shot.window == DESK)]
     wanted = [(shot, code) for code, _name in settings.LANGUAGES for shot in shots]
     total = 0
     with sync_playwright() as playwright:

@@ -12,14 +12,17 @@ class EmbassyConfig(AppConfig):
     verbose_name = _("Embassy")
 
     def ready(self) -> None:
-        """Load rules, permission policies, the audit, French dates and the other apps' moments."""
+        """Load rules, policies, the audit, letters, French dates and the other apps' moments."""
         from embassy import (
             alone,
+            audit_sources,  # noqa: F401
             checks,  # noqa: F401
             french,
             in_use,  # noqa: F401
             permissions,  # noqa: F401
+            publishing_letters,  # noqa: F401
             reindexing,  # noqa: F401
+            requested_letters,  # noqa: F401
         )
 
         alone.guard_restrictions()

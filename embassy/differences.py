@@ -3,11 +3,14 @@
 import json
 import re
 
+from django.db.models import DateTimeField
 from django.http import HttpRequest
+from wagtail.admin.compare import FieldComparison
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from embassy.clock_forms import ClockComparison
 from embassy.page_links import Link, all_links_of
 
 MARKS = ("addition", "deletion")  # how Wagtail's comparisons mark words
@@ -25,11 +28,21 @@ def differences(request: HttpRequest, page: Page, words: Page) -> list:
     Wagtail compares words: another address behind the same word, or another choice, has no mark.
     """
     panel = page.get_edit_handler().get_bound_panel(instance=words, request=request, form=None)
-    compared = [compare(public_side(page), words) for compare in panel.get_comparison()]
+    before = public_side(page)
+    compared = [
+        on_clock(compare(before, words), before, words) for compare in panel.get_comparison()
+    ]
     found = [one for one in compared if one.has_changed()]
     for one in found:
         one.is_silent = one.is_field and not any(mark in one.htmldiff() for mark in MARKS)
     return [one for one in found if not (one.is_silent and is_the_same(one.val_a, one.val_b))]
+
+
+def on_clock(one: FieldComparison, before: Page, words: Page) -> FieldComparison:
+    """Give a comparison; one of moments that Wagtail would write as Python does, on the clock."""
+    if type(one) is FieldComparison and isinstance(one.field, DateTimeField):
+        return ClockComparison(one.field, before, words)
+    return one
 
 
 def is_the_same(before, after) -> bool:

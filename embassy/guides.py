@@ -6,7 +6,7 @@ to signed-in staff alone, as the guides do.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -33,13 +33,18 @@ CHAPTER = re.compile(r'<h2 id="([\w-]+)">([^<]+)</h2>')
 PICTURE_KEPT = 3600  # seconds in the browser of who saw it
 
 
+NARROW = "narrow"
+"""What the name of a picture ends with that was taken of the same screen on a telephone."""
+
+
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a screen: its name, with its language, and its size in pixels."""
+    """A picture of a screen: its name, with its language, its size in pixels, one for phones."""
 
     name: str
     width: int
     height: int
+    narrow: "Picture | None" = None
 
 
 def language() -> str:
@@ -56,6 +61,12 @@ def path_of(name: str) -> Path:
 def picture_of(screen: str, spoken: str) -> Picture | None:
     """Find the picture of a screen in a language; nothing where there is none that can be read."""
     name = f"{spoken}-{screen}"
+    found = picture_named(name)
+    return found and replace(found, narrow=picture_named(f"{name}-{NARROW}"))
+
+
+def picture_named(name: str) -> Picture | None:
+    """Find a picture by its name."""
     try:
         with path_of(name).open("rb") as file:
             header = header_of(file)

@@ -38,11 +38,14 @@ def is_proof(user, given: str, at: datetime) -> bool:
     return user.check_password(given) or any(proof(user, given, at) for proof in _proofs)
 
 
-def prove(user, given: str, about, at: datetime) -> None:
+def prove(user, given: str, about, at: datetime, undone: str = "") -> None:
     """Refuse unless this proves the account, and for a while after too many wrong tries.
+
+    `undone` is the sentence that says what did not happen then, like “Nothing was issued.”
 
     Several tries at once are taken one after the other, and each wrong one stays written down.
     """
+    undone = undone or _("Nothing was done.")
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         too_many = wrong_since(user, at - WAIT) >= TRIES
@@ -51,11 +54,12 @@ def prove(user, given: str, about, at: datetime) -> None:
             log(instance=about, action=WRONG, user=user)
     if too_many:
         raise Refused(
-            _("Too many wrong tries. Nothing was issued; try again in %(minutes)s minutes.")
-            % {"minutes": WAIT.seconds // 60}
+            _("Too many wrong tries. %(undone)s Try again in %(minutes)s minutes.")
+            % {"minutes": WAIT.seconds // 60, "undone": undone}
         )
     if not proven:
-        raise Refused(_("That is not your password, nor a code of your app. Nothing was issued."))
+        refusal = _("That is not your password, nor a code of your app. %(undone)s")
+        raise Refused(refusal % {"undone": undone})
 
 
 def wrong_since(user, since: datetime) -> int:

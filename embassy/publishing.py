@@ -30,6 +30,7 @@ from wagtail.models import (
 from embassy import approval
 from embassy.approval import Refused
 from embassy.belonging import site_of
+from embassy.models.scoped import LONGEST_REASON
 from embassy.models.workflow import (
     APPROVE,
     RETURN,
@@ -45,7 +46,6 @@ GLASS = ("break_glass",)
 BROKE = "embassy.break_glass"
 CONFIRMED = "embassy.confirm_alone"
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")  # what the log calls it
-LONGEST_REASON = 2000
 
 
 @contextmanager
@@ -128,6 +128,12 @@ def under_way(sites: list[Site]) -> list[WorkflowState]:
     return found
 
 
+def is_approved(page: Page) -> bool:
+    """Whether the words under way were approved, and go out by themselves at their time."""
+    revision = page.latest_revision
+    return revision is not None and revision.approved_go_live_at is not None
+
+
 def is_let_out(revision: Revision) -> bool:
     """Whether words are public, or were approved to be: nothing may be stored over them."""
     stored = Revision.objects.get(pk=revision.pk)
@@ -194,6 +200,8 @@ def submit(page: Page, by) -> None:
         state = page.workflow_states.active().first()
         if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
             raise Refused(_("This waits for approval already."))
+        if is_approved(stored):
+            raise Refused(_("This was approved already. It goes out by itself at its time."))
         if state:
             state.resume(by)
         else:

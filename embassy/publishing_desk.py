@@ -58,6 +58,7 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "state": publishing.last_state(page),
         "waits": publishing.waiting(page).exists(),
         "is_public": not is_under_way(page),
+        "is_approved": publishing.is_approved(page),
         "differences": differences(request, page, words),
         "links": changed_links(page, words),
         "unconfirmed": [with_right(glass, request.user, page) for glass in alone(page)],
@@ -103,7 +104,7 @@ def steps_for(user, page: Page, approves: bool) -> dict[str, bool]:
         "approve": waits and approves and second,
         "own_words": waits and approves and not second,
         "withdraw": waits and not second,
-        "submit": not waits and under_way and edits,
+        "submit": not waits and under_way and edits and not publishing.is_approved(page),
         "edit": edits,
         "break_glass": under_way and publishing.may_break_glass(page, user, site_of(page)),
     }
@@ -143,7 +144,8 @@ def give_back(request: HttpRequest, page: Page) -> str:
 def break_glass(request: HttpRequest, page: Page) -> str:
     """Publish alone, after the account was proven again."""
     now = timezone.now()
-    prove(request.user, request.POST.get("password", ""), page, now)
+    given = request.POST.get("password", "")
+    prove(request.user, given, page, now, _("Nothing was published."))
     reason, read = request.POST.get("reason", ""), request.POST.get("read", "")
     publishing.break_glass(page, request.user, now, reason, read)
     return _("Published by you alone. Every approver sees it; one of them must confirm it.")

@@ -15,8 +15,8 @@ from wagtail.signals import workflow_approved, workflow_rejected, workflow_submi
 from embassy import publishing, publishing_desk
 from embassy.models.workflow import approved_by
 
-# Wagtail sends its letters in the middle of a step: a wrong mail password would stop the step. The
-# first screen says the same.
+# Wagtail sends its letters in the middle of a step: a wrong mail password would stop the step. Ours
+# leave after it (`publishing_letters`).
 for signal, step in (
     (workflow_submitted, "submitted"),
     (workflow_approved, "approved"),
@@ -47,9 +47,8 @@ class SubmitItem(SubmitForModerationMenuItem):
 
 
 class ToDesk(ActionMenuItem):
-    """The way to where words are read, approved, returned and taken back."""
+    """The way to where words are read, approved, returned and taken back; says how far they are."""
 
-    label = _("What waits, and who approves it")
     name = "to-publishing-desk"
     icon_name = "view"
 
@@ -57,9 +56,32 @@ class ToDesk(ActionMenuItem):
         """On every page that is there already."""
         return "page" in context and context["view"] != "create"
 
+    def get_context_data(self, parent_context) -> dict:
+        """Name the button after how far the page is."""
+        page, user = parent_context["page"], parent_context["request"].user
+        return super().get_context_data(parent_context) | {"label": how_far(page, user)}
+
     def get_url(self, context) -> str:
         """Lead to the desk."""
         return reverse(publishing_desk.DESK, args=[context["page"].pk])
+
+
+def how_far(page, user) -> str:
+    """Say on a button how far a page is on its way to readers, for whoever looks."""
+    if waits := publishing.waiting(page).select_related("task").first():
+        if waits.task.specific.why_not_by(page, user):
+            return gettext("Waits for a second person")
+        return gettext("Waits for you: read it")
+    if publishing.is_scheduled(page):
+        return gettext("Approved, goes out at its time")
+    if page.workflow_states.filter(status=WorkflowState.STATUS_NEEDS_CHANGES).exists():
+        return gettext("Returned: see why")
+    return gettext("What waits, and who approves it")
+
+
+def is_on_its_way(page) -> bool:
+    """Whether a page waits, or was approved to go out later: then nothing is left to submit."""
+    return publishing.waiting(page).exists() or publishing.is_scheduled(page)
 
 
 NOT_HERE = ("action-publish", "action-restart-workflow", "action-cancel-workflow", "action-submit")
@@ -67,7 +89,10 @@ NOT_HERE = ("action-publish", "action-restart-workflow", "action-cancel-workflow
 
 @hooks.register("construct_page_action_menu")
 def offer_two_people(menu_items, request, context) -> None:
-    """Offer to submit, first of all, and the way to the desk; publishing and answering nowhere."""
+    """Offer to submit, first of all, and the way to the desk; publishing and answering nowhere.
+
+    Of what is on its way the first button says so, and leads there.
+    """
     kind = context.get("page") or context["parent_page"]
     is_submitted = any(item.name == "action-submit" for item in menu_items)
     menu_items[:] = [
@@ -80,7 +105,8 @@ def offer_two_people(menu_items, request, context) -> None:
     if is_submitted:
         menu_items.insert(0, SubmitItem(order=0))
     if (item := ToDesk(order=70)).is_shown(context):
-        menu_items.append(item)
+        first = 0 if is_on_its_way(context["page"]) else len(menu_items)
+        menu_items.insert(first, item)
 
 
 @hooks.register("before_create_page")

@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from embassy import approval, proof, requested_facts, requested_pages
+from embassy import approval, letters, proof, requested_facts, requested_pages
 from embassy.approval import Refused
 from embassy.invisible import invisible_in
+from embassy.letters import Why
 from embassy.models import RequestedAct, User
 from embassy.models.requested_act import digest_of, kind_of
+from embassy.roles import ROLES, codes_that_may
 
 Act, Outcome = RequestedAct.Act, RequestedAct.Outcome
 
@@ -31,6 +33,8 @@ CONFIRMED_ALONE = "embassy.act_confirmed_alone"
 STOOD_BY = "embassy.act_stood_by"
 DECLINED = "embassy.act_declined"
 WITHDRAWN = "embassy.act_withdrawn"
+LETTERS = "act"
+"""What letters call a request."""
 
 
 class Overtaken(Refused):
@@ -109,7 +113,9 @@ def open_like(wanted: RequestedAct, at: datetime) -> RequestedAct | None:
 
 
 def is_same(found: RequestedAct, wanted: RequestedAct) -> bool:
-    """Whether what is asked waits already."""
+    """Whether what is asked waits already; one of its writers may have another reason by now."""
+    if wanted.asked_by_id in found.writers and wanted.reason not in ("", found.reason):
+        return False
     return (found.parameters, found.before) == (wanted.parameters, wanted.before)
 
 
@@ -156,7 +162,28 @@ def store(wanted: RequestedAct, found: RequestedAct | None) -> RequestedAct:
         wanted.writers = sorted({*found.writers, *wanted.writers})
     wanted.save()
     note(REWORDED if found is not None else ASKED, wanted, wanted.asked_by)
+    people = approval.people_in(codes_confirming(wanted), wanted.site)
+    people = people.exclude(pk__in=wanted.writers)
+    letters.owe(wanted.site, LETTERS, str(wanted.pk), Why.WAITS, people, wanted.asked_at)
     return wanted
+
+
+def codes_confirming(request: RequestedAct) -> list[str]:
+    """Give the codes of the roles that may confirm a request."""
+    if half_of(request.act) is requested_pages:
+        return [code for code in ROLES if confirms_pages(code)]
+    return codes_for_facts(request.content_type.model_class()._meta.label_lower)
+
+
+def confirms_pages(code: str) -> bool:
+    """Whether a role confirms what is asked of pages."""
+    return "publish_page" in ROLES[code].pages
+
+
+def codes_for_facts(model: str) -> list[str]:
+    """Give the codes of the roles that confirm changes of a kind of fact."""
+    codes = [*codes_that_may("change", model), *codes_that_may("confirm", "embassy.requestedact")]
+    return list(dict.fromkeys(codes))
 
 
 def lock(subject: Model) -> None:
@@ -301,6 +328,8 @@ def decline(by: User, request: RequestedAct, at: datetime, reason: str) -> Reque
         forget_password(request)
         decide(request, by, at, Outcome.DECLINED)
         note(DECLINED, request, by)
+        writers = User.objects.filter(is_active=True, pk__in=request.writers)
+        letters.owe(request.site, LETTERS, str(request.pk), Why.CAME_BACK, writers, at)
     return request
 
 
@@ -343,7 +372,8 @@ def stand_by(by: User, request: RequestedAct, at: datetime, read: str) -> Reques
 def prove(by: User, given: str, request: RequestedAct, at: datetime) -> None:
     """Refuse unless this proves the account, before it does something alone."""
     subject = subject_of(request)
-    proof.prove(by, given, subject if isinstance(subject, Page) else request, at)
+    about = subject if isinstance(subject, Page) else request
+    proof.prove(by, given, about, at)
 
 
 def forget_password(request: RequestedAct) -> None:

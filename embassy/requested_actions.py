@@ -58,7 +58,8 @@ def asked_with(action: AskToCreate | AskToEdit, act: Act) -> Model:
     row.settle()
     read = (form.cleaned_data.get("read") or None) if form else None
     values = {"values": values_of(row)}
-    row.asked = requested.ask(action.user, row, act, timezone.now(), values, read=read)
+    why = form.cleaned_data.get("why", "") if form else ""
+    row.asked = requested.ask(action.user, row, act, timezone.now(), values, why, read)
     return row
 
 

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.apps import apps
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -17,14 +20,20 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 
-from embassy import approval, clocks, requested
+from embassy import approval, clocks, requested, requested_facts
 from embassy.approval import Refused
 from embassy.belonging import sites_of
-from embassy.models import MissionSettings, RequestedAct
+from embassy.models import MissionRole, MissionSettings, RequestedAct
+from embassy.models.scoped import Fact
+from embassy.requested import codes_for_facts, confirms_pages
+from embassy.requested_facts import RIGHTS as FACT_ACTS
 from embassy.requested_words import differences, kind_in_words, since_asked
 
 Act = RequestedAct.Act
 Step = Callable[[HttpRequest, RequestedAct], str]
+SHOWN = 10
+"""How much of each kind the first screen names."""
+
 LATEST = 20
 """How many requests that were answered the list names."""
 
@@ -41,18 +50,27 @@ def done_alone_in(user):
     return rows.select_related("asked_by", "decided_by", "site", "content_type")
 
 
+def came_back_to(user, at: datetime):
+    """Query what somebody asked for that was declined."""
+    rows = RequestedAct.objects.filter(site__in=sites_of(user)).came_back(user, at)
+    return rows.select_related("decided_by", "site", "content_type")
+
+
 def shown(request: RequestedAct, user, typed: dict | None = None) -> dict:
     """Give what the screen shows of a request: what, by whom, since when, old and new."""
     subject = requested.subject_of(request)
     told = {
         "request": request,
         "kind": kind_in_words(request),
+        "label": request.label,
         "asked": on_clock(request, request.asked_at),
         "decided": on_clock(request, request.decided_at),
         "may": steps_for(user, request, subject),
         "typed": typed or {},
     }
     if subject is not None and request.decided_at is None:
+        if requested.half_of(request.act) is requested_facts:
+            told["label"] = str(subject)  # in the language of who reads it
         told["since"] = since_asked(request, subject)
         told["address"] = AdminURLFinder(user).get_edit_url(subject) if subject.pk else ""
     if subject is not None or request.decided_at is not None:
@@ -217,13 +235,38 @@ def own_or_404(request: HttpRequest, key: int) -> RequestedAct:
 
 def count_for(user, at: datetime) -> int:
     """Count what somebody can confirm now, with what one person did alone."""
-    waits = [one for one in waiting_for(user, at) if mays(user, one).get("confirm")]
-    return len(waits) + sum(mays(user, one)["stand_by"] for one in done_alone_in(user))
+    theirs = of_their_roles(user)
+    alone = done_alone_in(user).filter(theirs).exclude(decided_by=user)
+    alone = alone.exclude(writers__contains=[user.pk])
+    return for_second(user, at, theirs).count() + alone.count()
 
 
-def mays(user, request: RequestedAct) -> dict[str, bool]:
-    """Say which buttons an account has for a request."""
-    return steps_for(user, request, requested.subject_of(request))
+def for_second(user, at: datetime, theirs: Q):
+    """Query what waits for somebody as the second person, however much it is."""
+    return waiting_for(user, at).filter(theirs).exclude(writers__contains=[user.pk])
+
+
+def of_their_roles(user) -> Q:
+    """Word which requests an account's roles let it confirm, in two queries."""
+    if user.is_superuser:
+        return Q()
+    roles = MissionRole.objects.filter(group__in=user.groups.all())
+    found = Q(pk__in=[])
+    for site, code in roles.values_list("site", "role"):
+        models = models_confirmed_by(code)
+        found |= Q(site=site, content_type__in=models, act__in=FACT_ACTS)
+        if confirms_pages(code):
+            found |= Q(site=site) & ~Q(act__in=FACT_ACTS)
+    return found
+
+
+def models_confirmed_by(code: str) -> list[ContentType]:
+    """Give the kinds of facts of which a role confirms changes."""
+    facts = [model for model in apps.get_models() if issubclass(model, Fact)]
+    kinds = ContentType.objects.get_for_models(*facts)
+    return [
+        kind for model, kind in kinds.items() if code in codes_for_facts(model._meta.label_lower)
+    ]
 
 
 class RequestedPanel(Component):
@@ -234,13 +277,17 @@ class RequestedPanel(Component):
     template_name = "embassy/requested/panel.html"
 
     def get_context_data(self, parent_context) -> dict:
-        """Give what somebody may confirm, what they asked for, and what one person did alone."""
+        """Give what waits for somebody, what of theirs waits or came back, what one did alone."""
         request = parent_context["request"]
         at, user = timezone.now(), request.user
-        rows = [(one, mays(user, one)) for one in waiting_for(user, at)]
+        mine = for_second(user, at, of_their_roles(user))
+        own = waiting_for(user, at).filter(writers__contains=[user.pk])
         return {
-            "mine": [one for one, may in rows if may.get("confirm")],
-            "own": [one for one, may in rows if may.get("withdraw")],
+            "mine": mine[:SHOWN],
+            "more_of_mine": mine.count() - SHOWN,
+            "own": own[:SHOWN],
+            "more_of_own": own.count() - SHOWN,
             "alone": list(done_alone_in(user)),
+            "declined": came_back_to(user, at)[:SHOWN],
             "csrf_token": get_token(request),
         }

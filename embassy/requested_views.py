@@ -21,6 +21,7 @@ from embassy import requested
 from embassy.alone import needs_two
 from embassy.approval import Refused
 from embassy.models import MissionSettings, RequestedAct
+from embassy.publishing import typed
 from embassy.requested import Overtaken
 from embassy.requested_facts import merged, row_with, values_of
 from embassy.requested_words import of_values, roles_confirming
@@ -51,9 +52,10 @@ def say_what_was_asked(request: HttpRequest, asked: RequestedAct | None) -> None
 
 
 def ask_for(request: HttpRequest, row: Model, act: Act, parameters: dict | None = None) -> None:
-    """Ask for an act and say so, or why not."""
+    """Ask for an act, for the reason that was typed, and say so, or why not."""
     try:
-        asked = requested.ask(request.user, row, act, timezone.now(), parameters)
+        why = typed(request.POST.get("why", ""))
+        asked = requested.ask(request.user, row, act, timezone.now(), parameters, why)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -121,7 +123,8 @@ class AsksToChange(Asks):
     def get_form_kwargs(self) -> dict:
         """Let the form say what of the row its writer read."""
         kwargs = super().get_form_kwargs()
-        return kwargs | {"initial": {**kwargs.get("initial", {}), "read": self.standing}}
+        begin = {"read": self.standing, "why": self.found.reason if self.found else ""}
+        return kwargs | {"initial": {**kwargs.get("initial", {}), **begin}}
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Say that a change of this waits."""
@@ -171,6 +174,7 @@ class FactViewSet(ScopedViewSet):
     add_view_class = FactCreateView
     edit_view_class = FactEditView
     delete_view_class = FactDeleteView
+    delete_template_name = "embassy/requested/confirm_delete.html"
 
 
 class AskingPrivacyView(PrivacyView):
@@ -203,6 +207,8 @@ class AskingPrivacyView(PrivacyView):
 
 class AskingUnscheduleView(RevisionsUnscheduleView):
     """Taking back what is to go out by itself: asks, as two people let it out."""
+
+    template_name = "embassy/requested/confirm_unschedule.html"
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Ask, and go back to the page's history."""

@@ -22,7 +22,7 @@ from embassy.fields import ChoicesField, TextsField
 from embassy.models import MissionSettings, RequestedAct
 from embassy.outlines import rings_of
 from embassy.requested_facts import parts_of, row_with
-from embassy.roles import ROLES, roles_that_may
+from embassy.roles import ROLES
 
 Act = RequestedAct.Act
 
@@ -46,11 +46,7 @@ def kind_in_words(request: RequestedAct) -> str:
 
 def roles_confirming(request: RequestedAct) -> list[str]:
     """Name the roles that may confirm a request."""
-    if request.act not in requested.requested_facts.RIGHTS:
-        return [str(role.name) for role in ROLES.values() if "publish_page" in role.pages]
-    model = request.content_type.model_class()._meta.label_lower
-    named = [*roles_that_may("change", model), *roles_that_may("confirm", "embassy.requestedact")]
-    return list(dict.fromkeys(named))
+    return [str(ROLES[code].name) for code in requested.codes_confirming(request)]
 
 
 def differences(request: RequestedAct, subject: Model) -> list[Difference]:

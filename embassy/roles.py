@@ -104,7 +104,12 @@ ROLES: dict[str, Role] = {
 
 def roles_that_may(action: str, model: str) -> list[str]:
     """Name the roles that may do something with rows of a mission, as its staff call them."""
-    return [str(role.name) for role in ROLES.values() if action in role.facts.get(model, ())]
+    return [str(ROLES[code].name) for code in codes_that_may(action, model)]
+
+
+def codes_that_may(action: str, model: str) -> list[str]:
+    """Give the codes of the roles that may do something with rows of a mission."""
+    return [code for code, role in ROLES.items() if action in role.facts.get(model, ())]
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from embassy import requested
 from embassy.approval import Refused
 from embassy.models import ContactPoint, RequestedAct
+from embassy.models.scoped import LONGEST_REASON
 from embassy.models.verification import today_of
 from embassy.requested_facts import values_of
 
@@ -35,11 +36,12 @@ class VerifiedToday(SnippetBulkAction):
     def execute_action(cls, objects, user=None, **kwargs) -> tuple[int, int]:
         """Ask for each; give how many were taken."""
         taken, screen = 0, kwargs["self"]
+        why = screen.request.POST.get("why", "").strip()[:LONGEST_REASON]
         for point in objects:
             point.last_verified_on, point.last_verified_by = today_of(point.site_id), str(user)
             values = {"values": values_of(point)}
             try:
-                requested.ask(user, point, RequestedAct.Act.CHANGE, timezone.now(), values)
+                requested.ask(user, point, RequestedAct.Act.CHANGE, timezone.now(), values, why)
                 taken += 1
             except Refused as refused:
                 told = {"label": point, "text": refused}

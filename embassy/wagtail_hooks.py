@@ -19,8 +19,10 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from embassy import (
     audit_report,
+    comment_letters,  # noqa: F401 - registers itself
     guides,
     in_use_views,
+    letter_choices,  # noqa: F401 - registers itself
     link_report,
     proof,
     publishing_hooks,  # noqa: F401 - registers itself

@@ -125,5 +125,6 @@ class Delivery(Scoped):
     def about(self) -> str:
         """Which warning it is about, as the deliveries' list says it."""
         if self.issue is None:
-            return gettext("Test message")
+            is_letter = self.channel.startswith("mail_")
+            return gettext("What waits, or came back") if is_letter else gettext("Test message")
         return f"{self.issue.page.title} ({self.issue.number})"

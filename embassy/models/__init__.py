@@ -4,6 +4,7 @@ from .audit import AuditEntry, AuditSeal
 from .contacts import ContactPoint
 from .demo import DemoRecord
 from .files import MissionDocument, MissionImage, MissionRendition
+from .letter import Letter
 from .links import LinkProblem
 from .mission import FactsVersion, MissionSettings
 from .mission_parts import MissionRole, ServiceHours, SocialPage
@@ -25,6 +26,7 @@ __all__ = [
     "DemoRecord",
     "FactsVersion",
     "HomePage",
+    "Letter",
     "LinkProblem",
     "MissionDocument",
     "MissionImage",

@@ -146,6 +146,7 @@ class ContactPoint(Fact, Scoped, index.Indexed):
             heading=_("How we know"),
         ),
         FieldRowPanel([FieldPanel("sort_order"), FieldPanel("retired")]),
+        FieldPanel("why"),
     ]
     search_fields = [
         index.SearchField("value"),

@@ -17,7 +17,7 @@ from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from embassy.countries import COUNTRIES
 from embassy.fields import ChoicesField, TextsField, unsaid_in
-from embassy.models.scoped import Fact, ScopedForm
+from embassy.models.scoped import Fact, FactForm
 from embassy.numbers import is_contact_address
 from embassy.vocabulary import TIME_ZONES, calendars
 
@@ -151,9 +151,10 @@ class MissionSettings(Fact, BaseSiteSetting, ClusterableModel):
         FieldPanel("worldwide_caution_url"),
         FieldPanel("security_contact"),
         FieldPanel("show_government_banner"),
+        FieldPanel("why"),
     ]
 
-    base_form_class = ScopedForm
+    base_form_class = FactForm
 
     class Meta:
         verbose_name = _("mission")

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from embassy.fields import TextsField
-from embassy.models.scoped import Fact, Scoped, ScopedForm, SitePanel
+from embassy.models.scoped import Fact, FactForm, Scoped, SitePanel
 from embassy.outlines import OutlineField, Ring, rings_of
 
 
-class PlaceForm(ScopedForm):
+class PlaceForm(FactForm):
     """Takes an outline as GeoJSON."""
 
     geometry = OutlineField(
@@ -65,6 +65,7 @@ class Place(Fact, Scoped):
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
         FieldPanel("geometry"),
         FieldPanel("source"),
+        FieldPanel("why"),
     ]
     base_form_class = PlaceForm
 

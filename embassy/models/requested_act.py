@@ -39,6 +39,18 @@ class RequestedActQuerySet(ScopedQuerySet):
         lately = self.filter(decided_at__gt=at - LASTS)
         return lately.exclude(outcome=RequestedAct.Outcome.LAPSED).order_by("-decided_at", "-pk")
 
+    def came_back(self, user, at: datetime) -> "RequestedActQuerySet":
+        """Keep what somebody asked for that was declined lately and that nobody asked for anew."""
+        anew = RequestedAct.objects.filter(
+            ~Q(object_id=""),
+            content_type=OuterRef("content_type"),
+            object_id=OuterRef("object_id"),
+            act=OuterRef("act"),
+            asked_at__gt=OuterRef("decided_at"),
+        )
+        declined = self.answered(at).filter(outcome=RequestedAct.Outcome.DECLINED)
+        return declined.filter(writers__contains=[user.pk]).exclude(Exists(anew))
+
     def let(self, subject, act: str) -> bool:
         """Whether an act that was confirmed is being carried out, in this very transaction."""
         confirmed = self.about(subject).filter(act=act, outcome=RequestedAct.Outcome.CONFIRMED)

@@ -14,12 +14,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from embassy import clocks, hours
 from embassy.fields import ChoicesField, TextsField
-from embassy.models.scoped import Fact, Scoped, ScopedForm, SitePanel
+from embassy.models.scoped import Fact, FactForm, Scoped, SitePanel
 from embassy.models.verification import refuse_days_to_come
 from embassy.vocabulary import TIME_ZONES, Weekday, calendars
 
 
-class ScheduleForm(ScopedForm):
+class ScheduleForm(FactForm):
     """Refuses hours that overlap, and hours beside “day and night”."""
 
     def is_valid(self) -> bool:
@@ -88,6 +88,7 @@ class Schedule(Fact, Scoped, ClusterableModel):
         InlinePanel("periods", label=_("open")),
         FieldPanel("source"),
         FieldRowPanel([FieldPanel("source_dated"), FieldPanel("last_verified_on")]),
+        FieldPanel("why"),
     ]
 
     base_form_class = ScheduleForm
@@ -190,6 +191,7 @@ class Closure(Fact, Scoped):
         FieldRowPanel([FieldPanel("first"), FieldPanel("last")]),
         FieldPanel("reason"),
         FieldPanel("schedule"),
+        FieldPanel("why"),
     ]
 
     class Meta:

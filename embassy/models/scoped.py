@@ -5,11 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
 from embassy.belonging import OneMissionForm
 from embassy.invisible import SeenLinks
+
+LONGEST_REASON = 2000
 
 
 class ScopedForm(SeenLinks, OneMissionForm, WagtailAdminModelForm):
@@ -38,6 +41,18 @@ class ScopedForm(SeenLinks, OneMissionForm, WagtailAdminModelForm):
         """The mission the row says it belongs to."""
         chosen = getattr(self, "cleaned_data", {}).get("site")
         return chosen or getattr(self.instance, "site", None)
+
+
+class FactForm(ScopedForm):
+    """The form of a fact, whose writer can tell the second person why."""
+
+    why = forms.CharField(
+        label=_("Why? For the second person"),
+        help_text=_("Only your colleagues read it, beside what you ask for."),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=AdminAutoHeightTextInput,
+    )
 
 
 class SitePanel(FieldPanel):
@@ -85,6 +100,8 @@ class Scoped(models.Model):
 
 class Fact(models.Model):
     """Mixin for what public pages read at once: two people change it (`embassy.requested`)."""
+
+    base_form_class = FactForm
 
     class Meta:
         abstract = True

@@ -12,11 +12,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
 from embassy.fields import TextsField
-from embassy.models.scoped import Fact, Scoped, ScopedForm, SitePanel
+from embassy.models.scoped import Fact, FactForm, Scoped, SitePanel
 from embassy.models.verification import today_of
 
 
-class PostForm(ScopedForm):
+class PostForm(FactForm):
     """The form of a post, whose vacancies know it before they are stored."""
 
     def _post_clean(self) -> None:
@@ -48,6 +48,7 @@ class Post(Fact, Scoped, ClusterableModel):
         FieldRowPanel([FieldPanel("sort_order"), FieldPanel("is_chief_of_mission")]),
         FieldPanel("abolished"),
         InlinePanel("vacancies", label=_("vacancy"), heading=_("Vacant")),
+        FieldPanel("why"),
     ]
     base_form_class = PostForm
 

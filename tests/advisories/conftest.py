@@ -31,4 +31,4 @@ def dead(owed) -> Delivery:
     """A message that was given up."""
     [taken] = take(owed.next_at)
     outbox.failed(taken, owed.next_at, Undeliverable(Why.STATUS, 410, final=True))
-    return Delivery.objects.get()
+    return Delivery.objects.get(pk=owed.pk)

@@ -25,7 +25,7 @@ def test_staff_see_what_became_of_a_warning_and_try_again(dead, staff):
     assert "Roads closed (1)" in officer and "Try again" not in officer
     response = approver.post(f"/admin/deliveries/{dead.pk}/again/", **HOST, follow=True)
     assert "leaves within seconds" in response.content.decode()
-    assert Delivery.objects.get().status == Status.WAITING
+    assert Delivery.objects.get(channel="webhook").status == Status.WAITING
     response = approver.post(f"/admin/deliveries/{dead.pk}/again/", **HOST, follow=True)
     assert "being tried already" in response.content.decode()
 
@@ -33,9 +33,9 @@ def test_staff_see_what_became_of_a_warning_and_try_again(dead, staff):
 @pytest.mark.django_db
 def test_staff_are_told_when_nobody_delivers(owed, staff):
     assert "worker is missing" not in page_of(staff["approver"], "/admin/")
-    Delivery.objects.update(next_at=timezone.now() - timedelta(minutes=6))
+    Delivery.objects.filter(channel="webhook").update(next_at=timezone.now() - timedelta(minutes=6))
     assert "worker is missing" in page_of(staff["approver"], "/admin/")
-    at = Delivery.objects.get().next_at
+    at = Delivery.objects.get(channel="webhook").next_at
     assert Delivery.objects.late(at + timedelta(minutes=5)).exists()
     assert not Delivery.objects.late(at + timedelta(minutes=5, microseconds=-1)).exists()
 

@@ -112,7 +112,7 @@ def test_the_reason_of_a_return_is_in_the_log(staff):
     now = timezone.now()
     page = draft(now, now + timedelta(hours=6), by=staff["duty_officer"])
     lifecycle.submit(page, staff["duty_officer"], now)
-    lifecycle.give_back(page, staff["approver"], "Say where.")
+    lifecycle.give_back(page, staff["approver"], "Say where.", timezone.now())
     entry = PageLogEntry.objects.get(page=page, action="advisories.return")
     assert str(entry.message) == "Returned. Reason: Say where."
 

@@ -143,10 +143,10 @@ def test_the_sentence_that_ends_an_alert_holds_none(staff, act):
 def test_reasons_hold_none(staff, words):
     lifecycle.submit(words, staff["duty_officer"], timezone.now())
     with pytest.raises(Refused, match=r"U\+202E"):
-        lifecycle.give_back(words, staff["approver"], TURNED)
+        lifecycle.give_back(words, staff["approver"], TURNED, timezone.now())
     with pytest.raises(Refused, match=r"U\+202E"):
         issue_alone(words, staff["break_glass"], timezone.now(), TURNED)
-    lifecycle.give_back(words, staff["approver"], "Say where.")
+    lifecycle.give_back(words, staff["approver"], "Say where.", timezone.now())
 
 
 def test_what_was_issued_with_one_can_be_ended(staff, monkeypatch):

@@ -49,7 +49,7 @@ def in_state(page, state: str, people):
     if state != State.DRAFT:
         lifecycle.submit(page, people["duty_officer"], now)
     if state == State.RETURNED:
-        lifecycle.give_back(page, people["approver"], "Say where.")
+        lifecycle.give_back(page, people["approver"], "Say where.", timezone.now())
     if state in (State.ISSUED, AN_END):
         approve(page, people["approver"])
     if state == AN_END:
@@ -71,7 +71,7 @@ def steps(page, by) -> dict:
         "submit": lambda: lifecycle.submit(page, by, now),
         "withdraw": lambda: lifecycle.withdraw(page, by),
         "take_back": lambda: lifecycle.take_back(page, by),
-        "return": lambda: lifecycle.give_back(page, by, "Say where."),
+        "return": lambda: lifecycle.give_back(page, by, "Say where.", timezone.now()),
         "approve": lambda: lifecycle.approve(page, by, now, seen),
         "break_glass": lambda: issue_alone(page, by, now, "Nobody answers."),
         "confirm": lambda: lifecycle.confirm(page, by, now, 1),
@@ -245,7 +245,7 @@ def test_an_end_needs_a_sentence_in_each_language_and_somebody_else(page, people
 def test_a_returned_end_leaves_the_alert_as_it_was(page, people):
     page = in_state(page, State.ISSUED, people)
     lifecycle.end(page, people["consular"], timezone.now(), Act.CANCEL, NOTE)
-    lifecycle.give_back(page, people["approver"], "It goes on.")
+    lifecycle.give_back(page, people["approver"], "It goes on.", timezone.now())
     clearance = Clearance.objects.get(page=page)
     assert (clearance.state, clearance.act) == (State.ISSUED, Act.ISSUE)
     assert Issued.objects.current().get(page=page).is_in_force(timezone.now())

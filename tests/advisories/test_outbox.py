@@ -107,11 +107,11 @@ def test_a_late_word_of_failure_does_not_undo_what_another_worker_did(owed):
     [slow] = take(at)
     [fast] = take(at + outbox.LEASE)
     outbox.failed(slow, at, Undeliverable(Why.TOO_SLOW))
-    assert Delivery.objects.get().status == Status.LEASED
+    assert Delivery.objects.get(channel="webhook").status == Status.LEASED
     outbox.done(fast, at)
     outbox.failed(slow, at, Undeliverable(Why.TOO_SLOW))
     outbox.failed(fast, at, Undeliverable(Why.TOO_SLOW))
-    assert Delivery.objects.get().status == Status.DONE
+    assert Delivery.objects.get(channel="webhook").status == Status.DONE
     assert take(at + timedelta(days=30)) == []
 
 
@@ -122,7 +122,7 @@ def test_it_is_tried_again_later_and_later_and_then_given_up(owed):
         [taken] = take(at)
         again = outbox.failed(taken, at, Undeliverable(Why.STATUS, 503))
         assert again == (number < outbox.TRIES)
-        row = Delivery.objects.get()
+        row = Delivery.objects.get(channel="webhook")
         pauses.append(row.next_at - at)
         assert take(row.next_at - timedelta(microseconds=1)) == []
         at = row.next_at
@@ -142,7 +142,7 @@ def test_what_no_worker_survives_is_given_up(owed):
         assert len(take(at)) == 1
         at += outbox.LEASE
     assert take(at) == []
-    assert Delivery.objects.get().status == Status.DEAD
+    assert Delivery.objects.get(channel="webhook").status == Status.DEAD
 
 
 def test_pauses_never_grow_beyond_the_limit():
@@ -188,7 +188,7 @@ def test_what_has_arrived_is_never_sent_again(dead, staff):
 def test_not_everybody_sends_again(dead, staff, role):
     with pytest.raises(PermissionDenied):
         outbox.try_again(dead, staff[role], NOW)
-    assert Delivery.objects.get().status == Status.DEAD
+    assert Delivery.objects.get(channel="webhook").status == Status.DEAD
 
 
 # Other channels

@@ -77,7 +77,7 @@ def test_it_is_not_issued_alone_after_the_end(page, staff, now, submitted):
 
 def test_what_is_over_can_still_be_given_back_and_discarded(page, staff, now):
     lifecycle.submit(page, staff["consular"], now)
-    lifecycle.give_back(page, staff["approver"], "It is over.")
+    lifecycle.give_back(page, staff["approver"], "It is over.", timezone.now())
     lifecycle.discard(page, staff["consular"])
     assert Clearance.objects.get(page=page).state == State.ISSUED
 

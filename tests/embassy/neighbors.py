@@ -30,7 +30,7 @@ from wagtail.models import (
 from accounts.models import Invitation, RoleRequest
 from advisories import outbox
 from advisories.models import AlertKind, AlertPreset, Delivery, Incident, Webhook
-from embassy import audit, requested
+from embassy import audit, letters, requested
 from embassy.belonging import site_of
 from embassy.fields import Texts
 from embassy.missions import Plan, create
@@ -40,6 +40,7 @@ from embassy.models import (
     Closure,
     ContactPoint,
     ContentPage,
+    Letter,
     LinkProblem,
     MissionDocument,
     MissionImage,
@@ -181,7 +182,9 @@ def request_of(site: Site, mark: str) -> None:
     asker = User.objects.get(email=f"{mark.lower()}@staff.example")
     point.value = "+22320702301"
     values = {"values": values_of(point)}
-    requested.ask(asker, point, RequestedAct.Act.CHANGE, timezone.now(), values, reason=mark)
+    now = timezone.now()
+    act = requested.ask(asker, point, RequestedAct.Act.CHANGE, now, values, reason=mark)
+    letters.owe(site, requested.LETTERS, str(act.pk), Letter.Why.WAITS, [asker], now)
 
 
 def care(site: Site, user: User, mark: str) -> None:

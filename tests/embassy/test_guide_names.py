@@ -28,7 +28,7 @@ WHERE = {
     "first_screen_of_writer": ["Yours, waiting for a second person"],
     "first_screen_of_returned": ["Pages that came back to you"],
     "editor": ["Save draft", "Submit for a second person", "Sign in in a new window"],
-    "editor_of_own": ["Before you publish", "What waits, and who approves it"],
+    "editor_of_own": ["Before you publish", "Waits for a second person"],
     "desk": [
         "What readers would see changed",
         "Read the whole page as readers would",

@@ -165,6 +165,18 @@ def test_pictures_that_were_made_have_words_and_a_size(read, pictures, role, add
     assert all(len(words) > 40 for _screen, words in wanted)
 
 
+def test_a_picture_leads_to_itself_in_full_and_phones_get_their_own(read, pictures):
+    paint(pictures, "en-sign-in", (1280, 800))
+    figure = guide_in(read("approver", FIRST_DAY)).select_one("figure")
+    assert figure.a["href"] == f"{PICTURES}en-sign-in.webp" and not figure.select("source")
+    paint(pictures, "en-sign-in-narrow", (360, 740))
+    figure = guide_in(read("approver", FIRST_DAY)).select_one("figure")
+    source = figure.select_one("a picture source")
+    assert source["srcset"] == f"{PICTURES}en-sign-in-narrow.webp"
+    assert (source["width"], source["height"]) == ("360", "740")
+    assert figure.img["src"] == figure.a["href"]
+
+
 def test_a_picture_of_the_other_language_is_not_shown(read, pictures):
     paint(pictures, "fr-sign-in")
     assert not guide_in(read("approver", FIRST_DAY, "en")).select("img")

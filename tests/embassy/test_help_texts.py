@@ -64,7 +64,7 @@ def help_of(panel: FieldPanel, form: type) -> str:
     if isinstance(panel, ClockPanel):
         return gettext("On the clock of the time zone chosen above.")  # or of another, by page
     field = form.base_fields.get(panel.field_name)
-    stored = panel.model._meta.get_field(panel.field_name)
+    stored = panel.db_field  # none of what only the form asks
     return force_str(
         panel.help_text or getattr(field, "help_text", "") or getattr(stored, "help_text", "")
     )
@@ -73,7 +73,7 @@ def help_of(panel: FieldPanel, form: type) -> str:
 def every_block() -> Iterator[tuple[str, blocks.Block]]:
     """Give each block that an editor may choose; where lines are of one kind the field says it."""
     for name, panel, _form in every_field():
-        field = panel.model._meta.get_field(panel.field_name)
+        field = panel.db_field
         kinds = field.stream_block.child_blocks if isinstance(field, StreamField) else {}
         for kind, block in kinds.items():
             if isinstance(block, blocks.StructBlock) or len(kinds) > 1:

@@ -51,7 +51,7 @@ def returned(page, staff):
     draft.level, draft.summary, draft.summaries = 3, "", Texts()
     draft.save_revision(user=staff["duty_officer"])
     lifecycle.submit(fresh(page), staff["duty_officer"], AT)
-    lifecycle.give_back(fresh(page), staff["approver"], "Why?")
+    lifecycle.give_back(fresh(page), staff["approver"], "Why?", AT)
 
 
 @pytest.mark.parametrize("state", [under_way, only_opened, in_review, returned])
