@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Field
 from django.utils.encoding import force_str
 from django.utils.translation import gettext, override
 from wagtail import blocks
@@ -59,12 +60,18 @@ def every_field() -> Iterator[tuple[str, FieldPanel, type]]:
                 yield f"{panel.model._meta.label}.{panel.field_name}", panel, form
 
 
+def stored_field(panel: FieldPanel) -> Field | None:
+    """Give the field of the model that a panel fills; none for what only the form asks."""
+    names = {field.name: field for field in panel.model._meta.get_fields()}
+    return names.get(panel.field_name)
+
+
 def help_of(panel: FieldPanel, form: type) -> str:
     """Give what an editor reads below a field, in the active language."""
     if isinstance(panel, ClockPanel):
         return gettext("On the clock of the time zone chosen above.")  # or of another, by page
     field = form.base_fields.get(panel.field_name)
-    stored = panel.db_field  # none of what only the form asks
+    stored = stored_field(panel)
     return force_str(
         panel.help_text or getattr(field, "help_text", "") or getattr(stored, "help_text", "")
     )
@@ -73,7 +80,7 @@ def help_of(panel: FieldPanel, form: type) -> str:
 def every_block() -> Iterator[tuple[str, blocks.Block]]:
     """Give each block that an editor may choose; where lines are of one kind the field says it."""
     for name, panel, _form in every_field():
-        field = panel.db_field
+        field = stored_field(panel)
         kinds = field.stream_block.child_blocks if isinstance(field, StreamField) else {}
         for kind, block in kinds.items():
             if isinstance(block, blocks.StructBlock) or len(kinds) > 1:
