@@ -172,6 +172,8 @@ def privacy() -> dict:
                     "Nothing counts you, and nothing follows you from page to page.",
                     "Styles, pictures and scripts all come from this site; no other site learns "
                     "that you are here.",
+                    "Your browser may keep pages for an emergency on your own device, so that you "
+                    "can read them without a network. This site does not learn which.",
                     "There are no accounts for visitors, and no sign-in to read anything.",
                     "Before a link leads you to a site that is not the Department of State’s, a "
                     "notice shows you where it goes.",
