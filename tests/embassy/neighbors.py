@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.admin.models import EditingSession
@@ -184,7 +184,8 @@ def request_of(site: Site, mark: str) -> None:
     values = {"values": values_of(point)}
     now = timezone.now()
     act = requested.ask(asker, point, RequestedAct.Act.CHANGE, now, values, reason=mark)
-    letters.owe(site, requested.LETTERS, str(act.pk), Letter.Why.WAITS, [asker], now)
+    with transaction.atomic():
+        letters.owe(site, requested.LETTERS, str(act.pk), Letter.Why.WAITS, [asker], now)
 
 
 def care(site: Site, user: User, mark: str) -> None:

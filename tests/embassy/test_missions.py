@@ -59,8 +59,12 @@ def filled(template_database, django_db_setup, django_db_blocker) -> Neighbor:
     name = databases.clone(template_database, f"{worker}_missions")
     with django_db_blocker.unblock():
         before = use_database(name)
-        neighbor = other_mission()
-        own_mission(demo_site())
+        try:
+            neighbor = other_mission()
+            own_mission(demo_site())
+        except BaseException:
+            use_database(before)  # or all tests after these would find a half-filled database
+            raise
     yield neighbor
     with django_db_blocker.unblock():
         use_database(before)
