@@ -40,7 +40,7 @@ class Watch:
         """Give a digest of everything watched, table by table."""
         with connection.cursor() as cursor:
             cursor.execute(self.digests)
-            return cursor.fetchall()
+            return sorted(cursor.fetchall(), key=str)  # PostgreSQL may ask tables side by side
 
 
 def digests(theirs: Neighbor) -> Iterator[str]:
