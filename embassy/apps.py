@@ -24,6 +24,7 @@ class EmbassyConfig(AppConfig):
             reindexing,  # noqa: F401
             requested_letters,  # noqa: F401
         )
+        from embassy.translations import typists  # noqa: F401
 
         alone.guard_restrictions()
         french.write_first_of_month()

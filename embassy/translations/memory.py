@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from datetime import datetime
 
 from django.db.models import QuerySet
+from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
+from wagtail_localize.fields import BaseTranslatableField, get_translatable_fields
+from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
@@ -30,22 +31,9 @@ def translations_from(page: Page) -> QuerySet[Translation]:
 def untranslated(translation: Translation) -> list[str]:
     """Give the texts that nobody has translated yet, or not so that they can be used."""
     segments = StringSegment.objects.filter(source=translation.source).order_by("order")
-    told = segments.annotate_translation(translation.target_locale).filter(translation=None)
+    told = segments.annotate_translation(translation.target_locale)
+    told = told.exclude(translation__regex=r"\S") | told.filter(translation=None)
     return list(told.values_list("string__data", flat=True))
-
-
-def typed_by(translation: Translation, since: datetime | None) -> set[int]:
-    """Give who typed what is in a translation now and was not there at a moment."""
-    about = {
-        "context__object": translation.source.object_id,
-        "locale": translation.target_locale,
-    }
-    people: set[int] = set()
-    for model in (StringTranslation, SegmentOverride):
-        rows = model.objects.filter(**about).exclude(last_translated_by=None)
-        rows = rows.filter(updated_at__gt=since) if since else rows
-        people |= set(rows.values_list("last_translated_by", flat=True))
-    return people
 
 
 def texts_of(page: Page) -> list[str]:
@@ -55,5 +43,21 @@ def texts_of(page: Page) -> list[str]:
 
 
 def digest_of(page: Page) -> str:
-    """Give a mark of all texts of a page: the same for as long as no word of them changes."""
-    return hashlib.sha256(json.dumps(texts_of(page)).encode()).hexdigest()
+    """Give a mark of all that a translation says and takes over of a page; menus are left out."""
+    values = [taken_over(page, field) for field in get_translatable_fields(type(page))]
+    values.append(page.expire_at)
+    return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()
+
+
+def taken_over(page: Page, field: BaseTranslatableField):
+    """Give what of a field reaches a translation: its value, or those of its rows."""
+    if field.field_name in ("slug", "show_in_menus"):
+        return None
+    kept = field.get_field(type(page))
+    if isinstance(kept, StreamField):
+        return list(getattr(page, kept.name).raw_data)
+    if kept.one_to_many:
+        apart = {"id", kept.remote_field.attname, "translation_key"}
+        rows = [vars(row) for row in getattr(page, kept.get_accessor_name()).all()]
+        return [{k: v for k, v in row.items() if k not in apart and k[0] != "_"} for row in rows]
+    return getattr(page, kept.attname)

@@ -6,11 +6,13 @@ The editor itself is that of `wagtail_localize`; its button hands the page to a 
 import json
 from io import BytesIO
 
+import polib
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.multipartparser import MultiPartParser
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -25,6 +27,8 @@ from embassy.languages import language_name
 from embassy.translations import standing, steps
 
 EDIT = "wagtailadmin_pages:edit"
+TRANSLATION = "X-WagtailLocalize-TranslationID"  # what a downloaded file says it is of
+LARGEST = 2_000_000  # bytes of a PO file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,15 +82,32 @@ def hand_in(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int):
-    """Keep what was typed for one text, unless it is longer than its field holds."""
+    """Keep what was typed for one text, or say why not; a text can be taken away again."""
     segment = get_object_or_404(StringSegment, pk=string_segment_id)
-    longest = longest_of(segment)
-    body = BytesIO(request.body)  # read here, so that the view below can read it again
-    sent = MultiPartParser(request.META, body, request.upload_handlers).parse()[0]
-    if longest and len(sent.get("value", "")) > longest:
-        sentence = _("This is too long: %(longest)s characters at the most.")
-        return JsonResponse({"detail": sentence % {"longest": longest}}, status=400)
+    if request.method == "PUT" and (fault := fault_in(sent(request), longest_of(segment))):
+        return JsonResponse({"detail": fault}, status=400)
     return edit_translation.edit_string_translation(request, translation_id, string_segment_id)
+
+
+def sent(request: HttpRequest) -> str:
+    """Give what a script sends in a PUT, read so that a view below can read it again."""
+    body = BytesIO(request.body)
+    try:
+        fields = MultiPartParser(request.META, body, request.upload_handlers).parse()[0]
+    except MultiPartParserError:
+        return ""
+    return fields.get("value", "")
+
+
+def fault_in(text: str, longest: int | None) -> str:
+    """Say why a text cannot be kept; nothing when it can."""
+    if not text.strip():
+        return _("Write the text, or take it away.")
+    if "\0" in text:
+        return _("It holds a character that nobody can see. Type it anew.")
+    if longest and len(text) > longest:
+        return _("This is too long: %(longest)s characters at the most.") % {"longest": longest}
+    return ""
 
 
 def longest_of(segment: StringSegment) -> int | None:
@@ -102,7 +123,41 @@ def edit_override(request: HttpRequest, translation_id: int, overridable_segment
     segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id)
     if not isinstance(segment.data, str):
         raise Http404
+    if request.method == "PUT" and (fault := fault_in(sent(request), None)):
+        return JsonResponse({"detail": fault}, status=400)
     return edit_translation.edit_override(request, translation_id, overridable_segment_id)
+
+
+@require_POST
+def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Take the texts of a PO file, or say what is wrong with it."""
+    page = get_object_or_404(Translation, pk=translation_id).get_target_instance()
+    if fault := fault_in_file(request.FILES.get("file")):
+        messages.error(request, fault)
+        return redirect(EDIT, page.pk)
+    return edit_translation.upload_pofile(request, translation_id)
+
+
+def fault_in_file(file: UploadedFile | None) -> str:
+    """Say why a PO file cannot be taken; nothing when it can."""
+    unreadable = _("Please upload a valid PO file, as you downloaded it here.")
+    if file is None or file.size > LARGEST:
+        return unreadable
+    try:
+        found = polib.pofile(file.read().decode())
+    except (OSError, ValueError):
+        return unreadable
+    finally:
+        file.seek(0)
+    if TRANSLATION not in found.metadata:
+        return unreadable
+    longest = Page._meta.get_field("title").max_length
+    faults = (
+        fault_in(entry.msgstr, longest if entry.msgctxt == "title" else None)
+        for entry in found
+        if entry.msgstr
+    )
+    return next(filter(None, faults), "")
 
 
 def words_of_editor(request: HttpRequest) -> HttpResponse:

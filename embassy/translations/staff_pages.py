@@ -17,7 +17,7 @@ from embassy.belonging import site_of
 from embassy.languages import language_name
 from embassy.models import MissionSettings
 from embassy.models.workflow import approved_by
-from embassy.translations import memory, screens, standing, steps
+from embassy.translations import memory, screens, standing, steps, typists
 from embassy.upkeep import LOOK_AFTER, Owed, Part
 
 BEGIN = "translation_begin"
@@ -25,7 +25,7 @@ BEGIN = "translation_begin"
 
 @hooks.register("register_admin_urls", order=-1)
 def addresses() -> list:
-    """Give the addresses of the steps, and ours in place of three of `wagtail_localize`."""
+    """Give the addresses of the steps, and ours in place of four of `wagtail_localize`."""
     text = "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/"
     other = "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/"
     return [
@@ -33,6 +33,7 @@ def addresses() -> list:
         path("translations/<int:page_id>/renew/", screens.renew, name="translation_renew"),
         path("localize/jsi18n/", screens.words_of_editor),
         path(text, screens.edit_string),
+        path("localize/translate/<int:translation_id>/pofile/upload/", screens.upload),
         path(other, screens.edit_override),
     ]
 
@@ -90,6 +91,9 @@ def name_the_steps(actions) -> None:
     """Name what is done to translations in the log of the page."""
     actions.register_action(
         steps.BEGUN, gettext_lazy("Begin a translation"), gettext_lazy("Began a translation")
+    )
+    actions.register_action(
+        typists.TYPED, gettext_lazy("Translate a text"), gettext_lazy("Translated a text")
     )
     actions.register_action(
         steps.RENEWED,

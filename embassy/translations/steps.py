@@ -16,9 +16,9 @@ from embassy import publishing, roles
 from embassy.approval import Refused
 from embassy.belonging import site_of
 from embassy.invisible import invisible_in
-from embassy.models import HomePage, MissionSettings, User
+from embassy.models import HomePage, MissionSettings
 from embassy.models.workflow import approved_by
-from embassy.translations import memory, standing
+from embassy.translations import memory, standing, typists
 
 BEGUN = "embassy.translation_begun"
 RENEWED = "embassy.translation_renewed"
@@ -51,6 +51,8 @@ def refuse_unfit(page: Page, language: str, site: Site | None) -> None:
         raise Refused(_("This page is one record in all languages: write it in its own editor."))
     if page.locale.language_code != mission.first_language:
         raise Refused(_("Translations are made from the page in the mission’s first language."))
+    if not page.live:
+        raise Refused(_("The original is not published. Have it published first."))
     if language == mission.first_language or language not in mission.languages:
         raise Refused(_("The mission has no pages in this language."))
 
@@ -71,6 +73,7 @@ def begin_one(page: Page, locale: Locale, site: Site, by) -> None:
 def renew(page: Page, by) -> None:
     """Take up the words that the first language has by now; what was typed for others stays."""
     translation = of(page, by)
+    published_original(translation)
     translation.source.update_from_db()
     log(instance=page, action=RENEWED, user=by)
 
@@ -85,6 +88,14 @@ def of(page: Page, by) -> Translation:
     return translation
 
 
+def published_original(translation: Translation) -> Page:
+    """Give the page that is translated; refuses one that two people have not let out."""
+    original = translation.source.get_source_instance()
+    if not original.live:
+        raise Refused(_("The original is not published. Have it published first."))
+    return original
+
+
 def hand_in(page: Page, by) -> Revision:
     """Make the words typed so far the page's draft, and hand it to a second person.
 
@@ -92,7 +103,10 @@ def hand_in(page: Page, by) -> Revision:
     """
     page = page.specific
     translation = of(page, by)
-    with publishing.held(page):
+    with publishing.held(page) as held:
+        lock = held.get_lock()
+        if lock is not None and by is not None and lock.for_user(by):
+            raise Refused(_("This page is locked by a colleague. Ask them to unlock it."))
         refuse_unfinished(translation)
         revision = stored(page, translation, by)
         if not publishing.waiting(page).exists():
@@ -102,11 +116,12 @@ def hand_in(page: Page, by) -> Revision:
 
 def stored(page: Page, translation: Translation, by) -> Revision:
     """Store what was typed as a revision, and who typed it; readers see nothing of it yet."""
+    original = published_original(translation)
     whole = translation.source.get_ephemeral_translated_instance(translation.target_locale)
     refuse_faulty(whole)
-    since = page.last_published_at
+    whole.expire_at = original.expire_at
     revision = whole.save_revision(user=by)
-    for person in User.objects.filter(pk__in=memory.typed_by(translation, since)):
+    for person in typists.of(page):
         publishing.has_written(page, person, revision)
     standing.handed_in(page, translation.source.as_instance(), revision.pk)
     return revision

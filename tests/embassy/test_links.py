@@ -5,7 +5,13 @@ from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management import CommandError, call_command
+from django.core.management import (
+    BaseCommand,
+    CommandError,
+    call_command,
+    get_commands,
+    load_command_class,
+)
 from django.db import connection
 from django.utils.translation import override
 from wagtail.models import ModelLogEntry, Page, PageViewRestriction
@@ -366,3 +372,20 @@ def test_every_fault_is_a_sentence_in_both_languages(site, home, fault, compiled
     with override("fr"):
         assert row.sentence != english and "%(" not in row.sentence
     assert english.endswith((".", "5%"))
+
+
+def test_no_command_of_ours_hides_what_every_command_needs():
+    """Django calls these by itself before a command is run; `call_command` does not."""
+    apart = {"handle", "add_arguments", "help", "__init__"}
+    for name, app in get_commands().items():
+        if app not in ("embassy", "sections", "relations", "advisories", "accounts"):
+            continue
+        command = type(load_command_class(app, name))
+        hidden = {
+            name
+            for kind in command.__mro__
+            if kind.__module__.startswith(app)
+            for name in vars(kind)
+            if callable(getattr(BaseCommand, name, None)) and not name.startswith("_")
+        }
+        assert hidden <= apart, name

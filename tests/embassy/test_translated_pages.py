@@ -1,10 +1,12 @@
 """Translations: begun as drafts, typed part by part, let out by two, and never the new English."""
 
+import polib
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from embassy import publishing
@@ -12,6 +14,7 @@ from embassy.approval import Refused
 from embassy.models import ContentPage, PageWriter, TranslationStanding
 from embassy.models.workflow import reading_of
 from embassy.translations import memory, standing, steps
+from embassy.translations.typists import TYPED
 from tests.two_people import HOST, approved_on_desk
 
 FRENCH_TITLE = "Jours de congé"
@@ -123,6 +126,68 @@ def test_whoever_typed_any_of_it_does_not_approve_it(client, begun, staff):
     approved_on_desk(begun, hands_in)
     assert not Page.objects.get(pk=begun.pk).live
     assert client.get("/fr/leave-days/", HTTP_HOST=HOST).status_code == 404
+
+
+def test_whose_words_a_colleague_typed_over_does_not_approve_what_is_left(begun, staff):
+    say(memory.translation_of(begun), staff["approver"], title=FRENCH_TITLE)
+    say(memory.translation_of(begun), staff["section_editor"], title=f"{FRENCH_TITLE}.")
+    steps.hand_in(begun, staff["section_editor"])
+    approved_on_desk(begun, staff["approver"])
+    assert not Page.objects.get(pk=begun.pk).live
+
+
+def test_who_typed_while_it_waited_does_not_approve_what_is_handed_in_next(begun, staff):
+    say(memory.translation_of(begun), staff["section_editor"], title=FRENCH_TITLE)
+    steps.hand_in(begun, staff["section_editor"])
+    say(memory.translation_of(begun), staff["approver"], title="Typed while it waited")
+    approved_on_desk(begun, staff["public_affairs"])
+    steps.hand_in(begun, staff["section_editor"])
+    approved_on_desk(begun, staff["approver"])
+    assert Page.objects.get(pk=begun.pk).title == FRENCH_TITLE
+    approved_on_desk(begun, staff["public_affairs"])
+    assert Page.objects.get(pk=begun.pk).title == "Typed while it waited"
+
+
+def test_what_two_people_have_not_let_out_is_not_translated(home, english, begun, staff):
+    draft = ContentPage(title="Fees", slug="fees", live=False)
+    home.add_child(instance=draft)
+    with pytest.raises(Refused, match="not published"):
+        steps.begin(draft, "fr", staff["section_editor"])
+    say(memory.translation_of(begun), staff["section_editor"])
+    english.unpublish()
+    with pytest.raises(Refused, match="not published"):
+        steps.hand_in(begun, staff["section_editor"])
+
+
+def test_a_locked_page_is_not_handed_in(begun, staff):
+    say(memory.translation_of(begun), staff["section_editor"])
+    Page.objects.filter(pk=begun.pk).update(locked=True, locked_by=staff["public_affairs"])
+    with pytest.raises(Refused, match="locked"):
+        steps.hand_in(begun, staff["section_editor"])
+
+
+def test_who_translated_what_is_on_record(begun, staff):
+    say(memory.translation_of(begun), staff["section_editor"])
+    entries = PageLogEntry.objects.filter(page=begun.pk, action=TYPED)
+    assert entries.count() == 2 and {e.user for e in entries} == {staff["section_editor"]}
+
+
+def test_another_link_in_the_original_leaves_it_behind(begun, english, staff):
+    page = published(begun, staff, title=FRENCH_TITLE)
+    links = [{"words": "Fees", "address": "https://example.org/a"}]
+    reword(english, body=[("links", {"title": "", "links": links})])
+    steps.renew(begun, staff["section_editor"])
+    say(memory.translation_of(begun), staff["section_editor"], title=FRENCH_TITLE)
+    steps.hand_in(begun, staff["section_editor"])
+    approved_on_desk(begun, staff["approver"])
+    assert standing.since(page) is None
+    body = Page.objects.get(pk=english.pk).specific.body
+    body[0].value["links"][0]["address"] = "https://example.org/b"
+    reword(english, body=body)
+    assert standing.since(page) is not None
+    assert standing.has_news(
+        memory.translation_of(begun).source, ContentPage.objects.get(pk=english.pk)
+    )
 
 
 def test_a_second_person_lets_it_out(client, begun, staff):
@@ -260,6 +325,50 @@ def test_a_text_longer_than_its_field_is_refused(client, begun, staff):
     answer = typed(client, begun, "C" * 256)
     assert answer.status_code == 400 and "255 characters" in answer.json()["detail"]
     assert typed(client, begun, "C" * 255).status_code == 201
+
+
+@pytest.mark.parametrize("text", ["", "   ", "Con\0gés"])
+def test_what_is_no_text_is_refused_with_a_sentence(client, begun, staff, text):
+    client.force_login(staff["section_editor"])
+    answer = typed(client, begun, text)
+    assert answer.status_code == 400 and answer.json()["detail"].endswith(".")
+
+
+def test_a_text_can_be_taken_away(client, begun, staff):
+    client.force_login(staff["section_editor"])
+    typed(client, begun, "Congés")
+    segment = StringSegment.objects.get(
+        source=memory.translation_of(begun).source, context__path="title"
+    )
+    names = [memory.translation_of(begun).pk, segment.pk]
+    address = reverse("wagtail_localize:edit_string_translation", args=names)
+    assert client.delete(address, HTTP_HOST=HOST).status_code == 200
+    assert not StringTranslation.objects.filter(context=segment.context).exists()
+
+
+NO_FILE = [None, b"", b"no po file", b'msgid "a"\nmsgstr "b"\n', b"\xff\xfe"]
+
+
+@pytest.mark.parametrize("content", NO_FILE)
+def test_what_is_no_po_file_of_ours_is_refused_with_a_sentence(client, begun, staff, content):
+    client.force_login(staff["section_editor"])
+    address = reverse("wagtail_localize:upload_pofile", args=[memory.translation_of(begun).pk])
+    sent = {"file": SimpleUploadedFile("x.po", content)} if content is not None else {}
+    answer = client.post(address, sent, HTTP_HOST=HOST, follow=True)
+    assert "Please upload a valid PO file" in answer.content.decode()
+
+
+def test_a_po_file_comes_back_translated(client, begun, staff):
+    client.force_login(staff["section_editor"])
+    names = [memory.translation_of(begun).pk]
+    address = reverse("wagtail_localize:download_pofile", args=names)
+    file = polib.pofile(client.get(address, HTTP_HOST=HOST).content.decode())
+    for entry in file:
+        entry.msgstr = f"({entry.msgid})"
+    sent = {"file": SimpleUploadedFile("x.po", str(file).encode())}
+    client.post(reverse("wagtail_localize:upload_pofile", args=names), sent, HTTP_HOST=HOST)
+    assert memory.untranslated(memory.translation_of(begun)) == []
+    assert PageWriter.objects.of(begun).filter(user=staff["section_editor"]).exists()
 
 
 def test_the_page_offers_the_languages_it_lacks(client, english, staff):

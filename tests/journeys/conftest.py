@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import databases
 from tests.servers import running
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+expect.set_options(timeout=60_000)  # milliseconds; a busy machine is slow, not wrong
 
 FLAGS = [
     "--no-sandbox",

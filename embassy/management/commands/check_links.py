@@ -42,14 +42,14 @@ class Command(BaseCommand):
         try:
             with alone():
                 for site in sites:
-                    self.check(site, asker, options["dry_run"])
+                    self.look_at(site, asker, options["dry_run"])
         except Busy:
             sentence = "Another check is running. Nothing was done."
             raise CommandError(sentence, returncode=3) from None
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was written.")
 
-    def check(self, site: Site, asker: Asker | None, dry_run: bool) -> None:
+    def look_at(self, site: Site, asker: Asker | None, dry_run: bool) -> None:
         """Check one mission."""
         counts = Check(site, timezone.now(), asker, dry_run).run(self.stdout.write)
         self.stdout.write(
