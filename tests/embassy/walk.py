@@ -242,7 +242,7 @@ class Walk:
     def look(self, response, content: str, request: str) -> None:
         """Note a failure of the server, and any word of the mission next door."""
         found = []
-        if response.status_code not in REFUSED | {200, 304}:
+        if response.status_code not in REFUSED | {200, 204, 304}:
             found.append(f"answered {response.status_code}: {getattr(response, 'exc_info', None)}")
         told = f"{content}{response.cookies}{response.headers}"
         if MARK.lower() in told.lower():
