@@ -43,7 +43,8 @@ def translated_once(page: Page) -> int:
 def in_french(page: Page) -> Page | None:
     """Give a page in French, if it is there and public."""
     found = Page.objects.filter(translation_key=page.translation_key, locale__language_code=FRENCH)
-    return found.filter(live=True).first()
+    same = found.filter(live=True).first()
+    return same and same.specific
 
 
 @transaction.atomic
