@@ -79,7 +79,7 @@ RULES = {
     Rule.MADE: (
         *("embassy.MissionRendition", "embassy.FactsVersion", "wagtailcore.Revision"),
         *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry"),
-        *("wagtailredirects.Redirect", "advisories.Confirmation"),
+        *("wagtailredirects.Redirect", "advisories.Confirmation", "embassy.TranslationStanding"),
     ),
     Rule.SERVER: (
         *("wagtailcore.Site", "wagtailcore.Locale", "wagtailcore.Collection"),
@@ -110,6 +110,8 @@ RULES = {
         *("wagtailcore.ModelLogEntry", "wagtailcore.UploadedFile", "wagtailcore.WorkflowState"),
         *("wagtailcore.TaskState", "wagtailcore.PageLogEntry", "wagtailcore.Comment"),
         *("wagtailcore.CommentReply", "wagtailcore.PageSubscription", "admin.LogEntry"),
+        "embassy.Letter",
+        *(model._meta.label for model in apps.get_app_config("wagtail_localize").get_models()),
     ),
 }
 RULE_OF = {label: rule for rule, labels in RULES.items() for label in labels}
