@@ -5,6 +5,7 @@ types over a colleague's words takes nothing off the colleague, and what is type
 counts for the words that are handed in after it.
 """
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -23,16 +24,20 @@ IN_NONE = 2**62
 @receiver(post_save, sender=StringTranslation)
 @receiver(post_save, sender=SegmentOverride)
 def note(sender, instance: StringTranslation | SegmentOverride, raw=False, **kwargs) -> None:
-    """Write down who typed, for the two-person rule and for the record."""
+    """Write down who typed, for the two-person rule and for the record.
+
+    It waits while the page is handed in, or this would count as part of words it is not in.
+    """
     typist = instance.last_translated_by
     if raw or typist is None or instance.context is None:
         return
     key = {"translation_key": instance.context.object_id, "locale": instance.locale_id}
-    page = Page.objects.filter(**key).first()
-    if page is None:
-        return
-    PageWriter.objects.update_or_create(page=page, user=typist, defaults={"revision": IN_NONE})
-    log(instance=page, action=TYPED, user=typist, data={"text": instance.context.path})
+    with transaction.atomic():
+        page = Page.objects.select_for_update().filter(**key).first()
+        if page is None:
+            return
+        PageWriter.objects.update_or_create(page=page, user=typist, defaults={"revision": IN_NONE})
+        log(instance=page, action=TYPED, user=typist, data={"text": instance.context.path})
 
 
 def of(page: Page) -> QuerySet[User]:
