@@ -156,3 +156,10 @@ def test_without_an_advisory_there_is_no_whole_one(client, nairobi):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_the_whole_page_is_only_read(client, site, method):
     assert getattr(client, method)(WHOLE["en"], **HOST).status_code == 405
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_anchor_of_the_whole_page_is_there_once(client, home, language):
+    page = BeautifulSoup(client.get(WHOLE[language], **HOST).content, "html.parser")
+    anchors = [element["id"] for element in page.select("[id]")]
+    assert "sources" in anchors and len(anchors) == len(set(anchors))
