@@ -71,7 +71,11 @@ def check_python():
 def steps(tests):
     """List the steps as (title, function); a function returns False when nothing was to do."""
     requirements = ["requirements.txt"] + (["requirements-dev.txt"] if tests else [])
-    for_tests = [("Looking for Chromium", find_chromium), ("Looking for nginx", find_nginx)]
+    for_tests = [
+        ("Looking for Chromium", find_chromium),
+        ("Looking for nginx", find_nginx),
+        ("Looking for poppler", find_poppler),
+    ]
     return [
         *(for_tests if tests else []),
         ("Making the virtual environment", make_venv),
@@ -108,6 +112,14 @@ def find_nginx():
         return False
     advice = "Install nginx, which the tests run: apt install nginx openssl"
     return apt_install(advice, "nginx", "openssl")
+
+
+def find_poppler():
+    """Install what printed pages are read with; without it a user's tests of them are skipped."""
+    if shutil.which("pdftotext") or not can_install():
+        return False
+    advice = "Install poppler, which the tests read printed pages with: apt install poppler-utils"
+    return apt_install(advice, "poppler-utils")
 
 
 def can_install():
