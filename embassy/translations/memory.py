@@ -3,7 +3,6 @@
 import hashlib
 import json
 
-from django.db.models import QuerySet
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import BaseTranslatableField, get_translatable_fields
@@ -18,14 +17,6 @@ def translation_of(page: Page) -> Translation | None:
         source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
     )
     return found.select_related("source__locale", "target_locale").first()
-
-
-def translations_from(page: Page) -> QuerySet[Translation]:
-    """Query the translations that are made from a page."""
-    made = Translation.objects.filter(
-        source__object_id=page.translation_key, source__locale=page.locale_id, enabled=True
-    )
-    return made.select_related("source", "target_locale")
 
 
 def untranslated(translation: Translation) -> list[str]:

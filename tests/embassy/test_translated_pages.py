@@ -11,7 +11,14 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from embassy import publishing
 from embassy.approval import Refused
-from embassy.models import ContentPage, PageWriter, TranslationStanding
+from embassy.models import (
+    ContentPage,
+    MissionRole,
+    MissionSettings,
+    PageWriter,
+    TranslationStanding,
+    User,
+)
 from embassy.models.workflow import reading_of
 from embassy.translations import memory, standing, steps
 from embassy.translations.typists import TYPED
@@ -98,15 +105,35 @@ def test_what_is_not_translated_is_refused(home, staff, english, begun):
 
 
 def test_somebody_of_another_mission_begins_nothing(english, dakar):
-    stranger = dakar.mission_roles.get(role="public_affairs").group.user_set.first()
-    if stranger is None:
-        from embassy.models import User
-
-        stranger = User.objects.create_user("stranger@dakar.example", "x")
-        stranger.groups.add(dakar.mission_roles.get(role="public_affairs").group)
+    stranger = somebody_of(dakar)
     with pytest.raises(PermissionDenied):
         steps.begin(english, "fr", stranger)
     assert Page.objects.filter(translation_key=english.translation_key).count() == 1
+
+
+def somebody_of(site) -> User:
+    """Give somebody with the widest role of a mission."""
+    person = User.objects.create_user(f"stranger@{site.hostname}.example", "x")
+    person.groups.add(MissionRole.objects.get(site=site, role="public_affairs").group)
+    return person
+
+
+def test_another_mission_finds_no_translation_of_ours(client, begun, staff, dakar):
+    translation = memory.translation_of(begun)
+    text = StringSegment.objects.get(source=translation.source, context__path="title")
+    plain = ("download_pofile", "upload_pofile", "preview_translation", "stop_translation")
+    addresses = [
+        reverse("translation_begin", args=[begun.pk, "fr"]),
+        reverse("translation_renew", args=[begun.pk]),
+        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, text.pk]),
+        *(reverse(f"wagtail_localize:{name}", args=[translation.pk]) for name in plain),
+    ]
+    for person, are_found in ((somebody_of(dakar), False), (staff["public_affairs"], True)):
+        client.force_login(person)
+        for address in addresses:
+            answers = {client.get(address, HTTP_HOST=HOST).status_code}
+            answers.add(client.put(address, "value=x", HTTP_HOST=HOST).status_code)
+            assert (answers != {404}) is are_found, (person.email, address, answers)
 
 
 def test_nothing_goes_out_half_in_the_first_language(begun, staff):
@@ -386,8 +413,6 @@ def test_the_page_offers_the_languages_it_lacks(client, english, staff):
 
 
 def test_a_mission_whose_first_language_is_french_translates_into_english(dakar, client):
-    from embassy.models import MissionSettings
-
     mission = MissionSettings.objects.get(site=dakar)
     mission.languages = ["fr", "en"]
     mission.save()
