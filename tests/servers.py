@@ -1,5 +1,6 @@
 """What every test that starts a server needs: a port, and patience until it answers."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.databases import ROOT
 
@@ -33,6 +35,19 @@ def wait_for(url: str, process: subprocess.Popen) -> None:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.25)
     raise RuntimeError(f"The server did not answer at {url}.")
+
+
+def started_with(*words: str) -> list[int]:
+    """Give the numbers of the processes that were started with all of these words.
+
+    Others come and go while they are listed: one that has ended is none of them.
+    """
+    wanted, numbers = {word.encode() for word in words}, []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if wanted <= set((entry / "cmdline").read_bytes().split(b"\0")):
+                numbers.append(int(entry.name))
+    return numbers
 
 
 @contextmanager

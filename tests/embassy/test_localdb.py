@@ -13,6 +13,7 @@ import psycopg2
 import pytest
 
 from embassy import localdb
+from tests.servers import started_with
 
 PATIENCE = 120  # seconds; a deadline for polling, never a time to meet
 CLIENT = """
@@ -246,10 +247,10 @@ def test_a_lock_file_naming_another_program_does_not_block_the_start(client, fol
 def test_a_new_supervisor_comes_when_the_old_one_was_killed(client, folder) -> None:
     first = client()
     host_of(first)
-    for entry in Path("/proc").glob("[0-9]*"):
-        command = (entry / "cmdline").read_bytes().split(b"\0") if entry.exists() else []
-        if localdb.__file__.encode() in command and str(folder).encode() in command:
-            os.kill(int(entry.name), signal.SIGKILL)
+    supervisors = started_with(localdb.__file__, str(folder))
+    assert supervisors
+    for number in supervisors:
+        os.kill(number, signal.SIGKILL)
     second = client()
     host_of(second)
     first.kill(), second.kill()

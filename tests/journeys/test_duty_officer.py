@@ -74,6 +74,7 @@ def approve(approver: Hands, title: str, name: str) -> None:
     """Find what waits on the first screen, read it and let it out."""
     approver.page.goto("/admin/")
     approver.press("link", re.compile(title[:40]))
+    approver.page.get_by_role("button", name="Approve and issue").wait_for()
     approver.picture(f"{name}-to-approve")
     width = approver.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 360, "The approver scrolls sideways."
@@ -133,6 +134,7 @@ def test_the_message_of_2012_as_an_exercise(officer, approver):
     officer.page.locator("#all_clear-fr").fill("L’exercice prend fin.")
     officer.picture("5-all-clear")
     officer.page.locator("details[open]").get_by_role("button").click()
+    officer.page.get_by_text("Waiting for approval").first.wait_for()
     approve(approver, ENGLISH["title"], "6")
     third = message(approver, 3)
     assert "<responseType>AllClear</responseType>" in third

@@ -9,7 +9,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -18,7 +17,7 @@ from playwright.sync_api import Error, Page, expect
 from tests import databases
 from tests.conftest import use_database
 from tests.journeys.test_sign_in import faults
-from tests.servers import running
+from tests.servers import running, started_with
 
 SRC = databases.ROOT / "static" / "src" / "js"
 TITLES = {"en": "Demonstration at the bridge", "fr": "Manifestation près du pont"}
@@ -211,12 +210,7 @@ def test_the_network_is_cut(page, alert_in_force, language, tmp_path):
 @contextmanager
 def hanging(address: str) -> Iterator[None]:
     """Let the server at an address accept what it is asked, and answer nothing until the end."""
-    told = f"127.0.0.1:{address.rpartition(':')[2]}".encode()
-    numbers = [
-        int(process.name)
-        for process in Path("/proc").iterdir()
-        if process.name.isdigit() and told in (process / "cmdline").read_bytes().split(b"\0")
-    ]
+    numbers = started_with(f"127.0.0.1:{address.rpartition(':')[2]}")
     assert numbers
     for number in numbers:
         os.kill(number, signal.SIGSTOP)

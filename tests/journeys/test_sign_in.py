@@ -77,8 +77,8 @@ def test_a_passkey_is_the_way_in_while_the_password_is_locked(page, forgotten_tr
     for word in [*["wrong"] * 5, password]:
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(word)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.get_by_role("alert").wait_for()
+        with page.expect_navigation():  # the sentence of the try before stands there until then
+            page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("A passkey works all the same")
 
     page.goto(f"{SIGN_IN}?next=/admin/account/")
