@@ -10,7 +10,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import authenticate
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
@@ -25,6 +24,7 @@ from accounts.backends import may_sign_in
 from accounts.sealing import seal, unseal
 from accounts.sessions import FACTORS, is_enrolled, is_fresh
 from embassy.models import User
+from embassy.networks import client_of
 
 SAID = {  # what a person is told on the next page, by allauth's names
     "mfa/messages/totp_activated.txt": gettext_lazy("The authenticator app was added."),
@@ -43,14 +43,6 @@ MISTAKES = {
     "cannot_delete_authenticator": gettext_lazy("Add another factor first: this is your last one."),
     "cannot_generate_recovery_codes": gettext_lazy("Add a passkey or an authenticator app first."),
 }
-
-
-def client_of(request: HttpRequest) -> str:
-    """Give the address of the network a request came from, or nothing where none is known."""
-    try:
-        return AccountAdapter().get_client_ip(request)
-    except PermissionDenied:
-        return ""
 
 
 class AccountAdapter(DefaultAccountAdapter):

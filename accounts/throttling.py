@@ -6,7 +6,6 @@ looked at as the limit allows, and none waits while another's password is compar
 be guessed, so it is never counted.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,8 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import SignInFailure, SignInFailureQuerySet
-
-NETWORK = 64  # of an IPv6 address: what one household or office has
+from embassy.networks import network_of
 
 
 class Locked(ValidationError):
@@ -92,13 +90,8 @@ def key_of_account(address: str) -> str:
 
 def key_of_client(address: str) -> str:
     """Give what a client is remembered by: its address, or its network where it has many."""
-    try:
-        number = ipaddress.ip_address(address)
-    except ValueError:
-        number = address
-    if isinstance(number, ipaddress.IPv6Address):
-        number = ipaddress.ip_network((number, NETWORK), strict=False)
-    return salted_hmac("accounts.client", str(number), algorithm="sha256").hexdigest()
+    network = network_of(address)
+    return salted_hmac("accounts.client", network, algorithm="sha256").hexdigest()
 
 
 def sentence(minutes: int) -> str:

@@ -1,4 +1,6 @@
-"""Mail to staff: to every approver when one officer issues a warning alone, and their letters."""
+"""Mail to staff: to every approver when one officer issues a warning alone, their letters, and
+what readers sent to an office.
+"""
 
 import smtplib
 from collections.abc import Iterable
@@ -14,7 +16,7 @@ from advisories.faces import mail_body
 from advisories.models import Delivery, Issue, Issued
 from advisories.outbox import Undeliverable
 from advisories.vocabulary import Right, Why
-from embassy import approval, clocks, letters
+from embassy import approval, clocks, forwarded, letters
 from embassy.models import MissionSettings, User
 from embassy.roots import root_of
 
@@ -38,7 +40,7 @@ def send(delivery: Delivery, at: datetime) -> None:
     user = reader_of(delivery)
     if user is None:
         raise Undeliverable(Why.NO_ACCOUNT, final=True)
-    post(delivery, user, *words_of(delivery.issue))
+    post(delivery, user.email, *words_of(delivery.issue))
 
 
 def send_letter(delivery: Delivery, at: datetime) -> None:
@@ -49,7 +51,14 @@ def send_letter(delivery: Delivery, at: datetime) -> None:
     user = reader_of(delivery)
     words = letters.letter(user, delivery.event, at) if user else None
     if words:
-        post(delivery, user, *words)
+        post(delivery, user.email, *words)
+
+
+def send_forwarded(delivery: Delivery, at: datetime) -> None:
+    """Bring an address of the mission what a reader sent; nothing when it is of no more use."""
+    mail = forwarded.mail_of(delivery.target)
+    if mail is not None:
+        post(delivery, mail.to, mail.subject, mail.text, mail.reply_to)
 
 
 def reader_of(delivery: Delivery) -> User | None:
@@ -57,15 +66,16 @@ def reader_of(delivery: Delivery) -> User | None:
     return User.objects.filter(pk=delivery.target, is_active=True).exclude(email="").first()
 
 
-def post(delivery: Delivery, user: User, subject: str, body: str) -> None:
+def post(delivery: Delivery, to: str, subject: str, body: str, reply_to: str = "") -> None:
     """Hand a mail to the server, or say why it does not take it."""
     headers = {
         "Message-ID": f"<{delivery.event}@{delivery.site.hostname}>",  # the same at every try
         "Date": formatdate(delivery.owed_at.timestamp()),
         "Auto-Submitted": "auto-generated",
     }
+    answers = [reply_to] if reply_to else []
     try:
-        EmailMessage(subject, body, to=[user.email], headers=headers).send()
+        EmailMessage(subject, body, to=[to], headers=headers, reply_to=answers).send()
     except smtplib.SMTPRecipientsRefused as refused:
         code = next(iter(refused.recipients.values()))[0]
         raise Undeliverable(Why.MAIL_REFUSED, code) from None

@@ -26,6 +26,7 @@ FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=6)
 GATHERS = timedelta(minutes=2)  # what somebody owes an answer to in that time is one letter
 LETTERS = "mail_staff"
+FORWARDED = "mail_office"
 LEASE = timedelta(minutes=2)  # much longer than a sender takes; after it another worker sends
 
 Status = Delivery.Status
@@ -110,6 +111,12 @@ def owe_test(channel: str, site, target: str, at: datetime) -> Delivery:
     """Write down a message that is about no issue."""
     start = {"owed_at": at, "next_at": at}
     return Delivery.objects.create(channel=channel, site=site, target=target, **start)
+
+
+def owe_forwarded(site, target: str, at: datetime) -> Delivery:
+    """Write down a mail that brings an address of the mission what a reader sent."""
+    start = {"owed_at": at, "next_at": at}
+    return Delivery.objects.create(channel=FORWARDED, site=site, target=target, **start)
 
 
 @transaction.atomic

@@ -21,6 +21,29 @@ def check_phone(value: str) -> None:
         raise ValidationError(wrong)
 
 
+def typed_phone(value: str, region: str) -> str:
+    """Give the number somebody typed as E.164.
+
+    One without a country code is of `region` (its ISO code). What is none is refused, with a
+    number of that country as an example.
+    """
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        number = None
+    has_letters = any(c.isalpha() for c in value)
+    if number is None or has_letters or not phonenumbers.is_possible_number(number):
+        wrong = _("This is no phone number. Write it with digits, like %(example)s.")
+        raise ValidationError(wrong, params={"example": example_of(region)})
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def example_of(region: str) -> str:
+    """Give a number as one of a country is written."""
+    number = phonenumbers.example_number(region) or phonenumbers.example_number("US")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def is_contact_address(address: str) -> bool:
     """Whether an address can stand in security.txt: a mail address or a secure page."""
     check = validate_email if address.startswith("mailto:") else URLValidator(schemes=["https"])

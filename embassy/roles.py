@@ -32,6 +32,7 @@ FACTS = {
     "embassy.place": ("add", "change"),
     "sections.post": ("add", "change"),
 }
+SETTINGS = {"embassy.missionsettings": ("change",)}
 WRITE = {
     "advisories.issue": ("write",),
     "advisories.incident": ("add", "change"),
@@ -47,6 +48,8 @@ TELL = {
 CONFIRM = {"embassy.requestedact": ("confirm",)}
 GLASS = {"advisories.issue": ("break_glass",), "embassy.requestedact": ("break_glass",)}
 AUDIT = {"embassy.auditentry": ("view",)}
+REMARKS = {"embassy.remark": ("view",)}
+QUESTIONS = {"sections.question": ("view", "change")}
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,26 @@ class Role:
 
 
 ROLES: dict[str, Role] = {
-    "section_editor": Role(_("Section editor"), pages=EDIT, facts=FACTS, files=True),
+    "section_editor": Role(
+        _("Section editor"), pages=EDIT, facts={**FACTS, **REMARKS, **QUESTIONS}, files=True
+    ),
     "public_affairs": Role(
         _("Public affairs"),
         pages=PUBLISH,
-        facts={**FACTS, "embassy.missionsettings": ("change",), **WRITE, **TELL},
+        facts={**FACTS, **SETTINGS, **WRITE, **TELL, **REMARKS, **QUESTIONS},
         files=True,
     ),
-    "consular": Role(_("Consular"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
-    "duty_officer": Role(_("Duty officer"), pages=EDIT, facts=WRITE, files=True),
+    "consular": Role(
+        _("Consular"),
+        pages=PUBLISH,
+        facts={**FACTS, **CLEAR, **TELL, **REMARKS, **QUESTIONS},
+        files=True,
+    ),
+    "duty_officer": Role(_("Duty officer"), pages=EDIT, facts={**WRITE, **REMARKS}, files=True),
     "approver": Role(
         _("Approver"),
         pages=PUBLISH,
-        facts={**FACTS, **CLEAR, **TELL, **AUDIT, **CONFIRM},
+        facts={**FACTS, **CLEAR, **TELL, **AUDIT, **CONFIRM, **REMARKS},
         files=True,
     ),
     # Given to few, beside another role: acts alone where it takes two, and everyone is told.

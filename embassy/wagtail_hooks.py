@@ -26,6 +26,7 @@ from embassy import (
     link_report,
     proof,
     publishing_hooks,  # noqa: F401 - registers itself
+    remark_hooks,  # noqa: F401 - registers itself
     requested_hooks,
 )
 from embassy.clock_forms import times_on_clock, which_of_two, zone_of

@@ -1,5 +1,7 @@
 """Offices of a mission and the officials who hold its posts."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class SectionsConfig(AppConfig):
 
     name = "sections"
     verbose_name = _("Sections & offices")
+
+    def ready(self) -> None:
+        """Load what forwards questions to offices."""
+        import_module("sections.question_mail")

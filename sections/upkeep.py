@@ -1,17 +1,20 @@
-"""Posts whose last known term has ended with nobody named after it: whoever edits them is told."""
+"""Posts whose last term has ended with nobody named after it, and questions that wait."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Site
 
 from embassy.belonging import sites_of
 from embassy.models import MissionSettings
 from embassy.upkeep import Owed, Part
-from sections.models import OfficialIndexPage, Term
+from sections import questions
+from sections.models import OfficialIndexPage, Question, Term
 from sections.models.officials import directory
 
 
@@ -48,3 +51,43 @@ def ended_in_words(term: Term) -> str:
     """Say whose term ended and when."""
     words = {"name": term.official.title, "day": date_format(term.ends, "DATE_FORMAT")}
     return _("%(name)s left it on %(day)s; say who follows, or that it is vacant") % words
+
+
+def questions_waiting(user, at: datetime) -> Part:
+    """Give how many questions wait at each office, for who may say that they are answered."""
+    rows = [
+        Owed(office["office_name"], waiting_in_words(office, site), address_of(office["office"]))
+        for site in sites_of(user)
+        if questions.may_settle(user, site)
+        for office in waiting_at(site)
+    ]
+    return Part("questions", _("Questions of readers"), rows)
+
+
+def waiting_at(site: Site):
+    """Count what waits by office, the longest wait first."""
+    rows = Question.objects.for_site(site).waiting().filter(erased_at=None)
+    counts = {"count": Count("pk"), "oldest": Min("asked_at")}
+    return rows.values("office", "office_name").annotate(**counts).order_by("oldest")
+
+
+def waiting_in_words(office: dict, site: Site) -> str:
+    """Say how many wait, and since when the oldest does."""
+    zone = ZoneInfo(MissionSettings.for_site(site).time_zone)
+    words = {
+        "count": office["count"],
+        "day": date_format(office["oldest"].astimezone(zone).date(), "DATE_FORMAT"),
+    }
+    return (
+        ngettext(
+            "%(count)d waits, since %(day)s",
+            "%(count)d wait, the oldest since %(day)s",
+            office["count"],
+        )
+        % words
+    )
+
+
+def address_of(office: int | None) -> str:
+    """Give where an office's questions are."""
+    return f"{reverse('questions')}?office={office}" if office else reverse("questions")

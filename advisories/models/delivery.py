@@ -125,6 +125,8 @@ class Delivery(Scoped):
     def about(self) -> str:
         """Which warning it is about, as the deliveries' list says it."""
         if self.issue is None:
+            if self.channel == "mail_office":
+                return gettext("Question of a reader")
             is_letter = self.channel.startswith("mail_")
             return gettext("What waits, or came back") if is_letter else gettext("Test message")
         return f"{self.issue.page.title} ({self.issue.number})"

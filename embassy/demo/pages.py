@@ -179,7 +179,21 @@ def privacy() -> dict:
                     "notice shows you where it goes.",
                 ],
                 "Staff who sign in to edit these pages get the cookies that their session needs.",
-            )
+            ),
+            heading("What you send us by form"),
+            text(
+                [
+                    "The forms set no cookie either.",
+                    "When you say whether a page was useful, your answer is kept with the page and "
+                    "the day, and nothing that leads to you. Your words are erased after a year.",
+                    "When you ask an office a question, it gets your words, your name and your "
+                    "address or number by mail. Here they are erased 30 days after somebody "
+                    "answered, and after 90 days at the latest.",
+                    "So that no program floods the forms, this site keeps for a day at most a "
+                    "number made from your address in the network and a secret. The secret is "
+                    "erased at the end of the day; then nothing leads back to your address.",
+                ],
+            ),
         ],
     }
 

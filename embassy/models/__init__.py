@@ -10,8 +10,10 @@ from .mission import FactsVersion, MissionSettings
 from .mission_parts import MissionRole, ServiceHours, SocialPage
 from .pages import ContentPage, HomePage
 from .places import Place
+from .remarks import Remark
 from .requested_act import RequestedAct
 from .schedules import Closure, Schedule, SchedulePeriod
+from .sendings import Sending, SendingSalt
 from .translation import TranslationStanding
 from .users import User
 from .workflow import BrokenGlass, PageWriter, SecondPersonTask
@@ -35,10 +37,13 @@ __all__ = [
     "MissionSettings",
     "PageWriter",
     "Place",
+    "Remark",
     "RequestedAct",
     "Schedule",
     "SchedulePeriod",
     "SecondPersonTask",
+    "Sending",
+    "SendingSalt",
     "ServiceHours",
     "SocialPage",
     "TranslationStanding",

@@ -8,6 +8,7 @@ from embassy import localdb
 
 from .environment import read
 from .languages import *  # noqa: F403
+from .open_forms import *  # noqa: F403
 from .sign_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent

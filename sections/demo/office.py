@@ -25,5 +25,6 @@ class Office:
     contacts: tuple[str, ...] = (SWITCHBOARD,)
     address: str = ""
     head: str = ""
+    questions_to: str = ""
     documents: tuple[dict, ...] = ()
     below: tuple["Office", ...] = ()

@@ -58,6 +58,8 @@ def fields_of(office: Office) -> dict:
         "contact_rows": quoting(OfficeContact, *office.contacts),
         "document_rows": [OfficeDocument(sort_order=0, **row) for row in office.documents],
         "address": office.address,
+        "takes_questions": bool(office.questions_to),
+        "questions_to": office.questions_to,
         "head": made(post_key(office.head)) if office.head else None,
         "sources": sources_of(office),
     }

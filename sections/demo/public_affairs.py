@@ -67,6 +67,7 @@ AMERICAN_CENTER = Office(
         "Support by librarians",
     ),
     ways_to_ask=("By telephone", "By e-mail", "In person, during working hours"),
+    questions_to="center@bamako.example",  # no such host: nothing reaches a real office
     collections=(
         "Books in English and French, for reference and on loan",
         "Magazines and periodicals in English and French, for reference and on loan",

@@ -4,6 +4,7 @@ from .office_parts import OfficeContact, OfficeDocument
 from .offices import OfficeIndexPage, OfficePage
 from .officials import OfficialIndexPage, OfficialPage, Term
 from .posts import Post, Vacancy
+from .questions import Question
 
 __all__ = [
     "OfficeContact",
@@ -13,6 +14,7 @@ __all__ = [
     "OfficialIndexPage",
     "OfficialPage",
     "Post",
+    "Question",
     "Term",
     "Vacancy",
 ]

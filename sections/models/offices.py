@@ -1,6 +1,7 @@
 """Sections and offices: a tree under their agency, each with what it does and how to reach it."""
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef
 from django.utils import timezone
@@ -23,6 +24,7 @@ from embassy.pages import (
     open_to_all,
 )
 from embassy.today import service
+from sections.models.asked import TakesQuestions, refuse_nowhere
 from sections.models.office_parts import OfficeContact
 from sections.models.officials import Term
 
@@ -38,6 +40,10 @@ class OfficePageForm(MissionPageForm):
             refusal = why_not_under(cleaned["kind"], parent)
             if refusal:
                 self.add_error("kind", refusal)
+        try:
+            refuse_nowhere(cleaned)
+        except ValidationError as wrong:
+            self.add_error(None, wrong)
         return cleaned
 
 
@@ -105,7 +111,7 @@ def tree_of(page, request) -> list["OfficePage"]:
     return top
 
 
-class OfficePage(BodyMixin, SourcesMixin, BasePage):
+class OfficePage(TakesQuestions, BodyMixin, SourcesMixin, BasePage):
     """An agency, section or office: what it does, its services, and how to reach it."""
 
     class Kind(models.TextChoices):
@@ -186,6 +192,7 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
         FieldPanel("schedule"),
         FieldPanel("address"),
         FieldPanel("head"),
+        MultiFieldPanel(TakesQuestions.questions_panels, heading=_("Questions by form")),
         InlinePanel("document_rows", heading=_("Documents"), label=_("document")),
         MultiFieldPanel(SourcesMixin.sources_panels, heading=_("Sources")),
     ]
