@@ -1,4 +1,4 @@
-"""What is tried for the matrix of rights: pages, facts and the audit."""
+"""What is tried for the matrix of rights: pages, facts, the audit and remarks."""
 
 import io
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from wagtail.actions import action_registry
 from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import Page, PageViewRestriction
 
-from embassy import audit, audit_report, publishing, requested
+from embassy import audit, audit_report, publishing, remark_report, requested
 from embassy.matrix import Takes, deed, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import (
@@ -35,6 +35,7 @@ from embassy.models import (
     MissionDocument,
     MissionImage,
     MissionSettings,
+    Remark,
     RequestedAct,
     User,
 )
@@ -387,4 +388,18 @@ def read_audit(scene: Scene, by: User) -> Iterator[None]:
     request = request_of(by, "/")
     yield
     if not audit_report.Report(request).rows.filter(site=scene.site).exists():
+        raise PermissionDenied
+
+
+# What readers say of pages
+
+
+@deed(131, _("Read what readers say of pages"))
+def read_remarks(scene: Scene, by: User) -> Iterator[None]:
+    """Find a remark of the mission in the report."""
+    page, day = scene.page(), scene.at.date()
+    about = {"site": scene.site, "language": "en", "is_useful": True, "day": day}
+    Remark.objects.create(page=Page(pk=page.pk), **about)
+    yield
+    if not remark_report.remarks_read_by(by).for_site(scene.site).exists():
         raise PermissionDenied

@@ -40,6 +40,11 @@ def questions_read_by(user: User) -> QuestionQuerySet:
     return Question.objects.filter(site__in=sites)
 
 
+def question_read_by(user: User, pk: int) -> Question:
+    """Give one of them; another is answered as if it were not there."""
+    return get_object_or_404(questions_read_by(user).select_related("office", "settled_by"), pk=pk)
+
+
 class QuestionsView(View):
     """The list, newest first, by state and by office."""
 
@@ -71,12 +76,11 @@ class QuestionView(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it, with the buttons."""
-        row = get_object_or_404(questions_read_by(request.user).select_related("office"), pk=pk)
-        return self.shown(request, row)
+        return self.shown(request, question_read_by(request.user, pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the step of a button and lead on to the list, or say why not."""
-        row = get_object_or_404(questions_read_by(request.user), pk=pk)
+        row = question_read_by(request.user, pk)
         sent, at = request.POST, timezone.now()
         note = sent.get("note", "").strip()
         if len(note) > questions.LONGEST_NOTE:

@@ -47,13 +47,14 @@ from embassy.models import (
     MissionRole,
     MissionSettings,
     Place,
+    Remark,
     RequestedAct,
     Schedule,
     User,
 )
 from embassy.models.links import LinkFault
 from embassy.requested_facts import values_of
-from sections.models import Post
+from sections.models import Post, Question
 
 MARK = "ZQX-DAKAR"
 SEARCH = "zqx"
@@ -168,6 +169,18 @@ def rows(site: Site, mark: str) -> None:
     Incident.objects.create(site=site, name=words, begun_on=today)
     AlertPreset.objects.create(
         site=site, name=words, title=words, kind=AlertKind.objects.order_by("pk").first()
+    )
+    page = site.root_page
+    Remark.objects.create(site=site, page=page, language="en", is_useful=False, why=mark, day=today)
+    Question.objects.create(
+        site=site,
+        office_name=mark,
+        reference=mark[:20],
+        language="en",
+        text=mark,
+        name=mark,
+        mail=f"{mark.lower()}@reader.example",
+        asked_at=timezone.now(),
     )
     webhook = Webhook.objects.create(site=site, name=mark, address=f"https://9.9.9.9/{mark}")
     delivery = outbox.owe_test("webhook_test", site, str(webhook.pk), timezone.now())

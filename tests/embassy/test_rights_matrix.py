@@ -103,6 +103,8 @@ EXPECTED = {
     "change_indicator": "K",
     "change_kind": "K",
     "change_preset": "PCAKX",
+    **dict.fromkeys(("read_question", "answer_question"), "EPCX"),
+    "read_remarks": "EPCDAX",
 }
 # What one account, without break-glass, changes of what the public reads.
 ALONE = {letter: {"order_pages"} for letter in "PCA"}

@@ -110,7 +110,8 @@ RULES = {
         *("wagtailcore.ModelLogEntry", "wagtailcore.UploadedFile", "wagtailcore.WorkflowState"),
         *("wagtailcore.TaskState", "wagtailcore.PageLogEntry", "wagtailcore.Comment"),
         *("wagtailcore.CommentReply", "wagtailcore.PageSubscription", "admin.LogEntry"),
-        "embassy.Letter",
+        *("embassy.Letter", "embassy.Remark", "embassy.Sending", "embassy.SendingSalt"),
+        "sections.Question",
         *(model._meta.label for model in apps.get_app_config("wagtail_localize").get_models()),
     ),
 }

@@ -1,4 +1,4 @@
-"""A reader asks an office by form: what is taken, what comes back with a sentence, and no cookie."""
+"""A reader asks an office by form: what is taken, what comes back with a sentence; no cookie."""
 
 import re
 
@@ -189,7 +189,7 @@ def test_a_page_of_that_name_is_shown(home):
     parent = center()
     parent.add_child(instance=type(parent)(title="Asking", slug="ask", kind="office"))
     answer = Client().get(ASK, **HOST)
-    assert "Asking" in words_of(answer) and "<textarea id=\"id_question\"" not in words_of(answer)
+    assert "Asking" in words_of(answer) and '<textarea id="id_question"' not in words_of(answer)
 
 
 def test_it_takes_constant_queries(django_assert_max_num_queries):
