@@ -17,6 +17,7 @@ from wagtail.models import Site
 
 from embassy.approval import Refused
 from embassy.belonging import sites_of
+from embassy.invisible import without_invisible
 from embassy.languages import language_name
 from embassy.models import User
 from sections import questions
@@ -82,7 +83,7 @@ class QuestionView(View):
         """Take the step of a button and lead on to the list, or say why not."""
         row = question_read_by(request.user, pk)
         sent, at = request.POST, timezone.now()
-        note = sent.get("note", "").strip()
+        note = without_invisible(sent.get("note", "").replace("\r\n", "\n")).strip()
         if len(note) > questions.LONGEST_NOTE:
             words = {"most": questions.LONGEST_NOTE, "has": len(note)}
             messages.error(request, _("The note fits %(most)d characters; it has %(has)d.") % words)

@@ -42,12 +42,23 @@ GLASS = {"break_glass_issue", "break_glass_requestedact"}
 DOOR = {"access_admin"}
 
 # role: (plain rights, rights on pages, rights on facts, rights on files)
+READERS = {"view_remark", "view_question", "change_question"}
 EXPECTED = {
-    "section_editor": (DOOR, EDIT, FACTS, FILES),
-    "public_affairs": (DOOR, PUBLISH, FACTS | WRITE | TELL | {"change_missionsettings"}, FILES),
-    "consular": (DOOR, PUBLISH, FACTS | CLEAR | TELL, FILES),
-    "duty_officer": (DOOR, EDIT, WRITE, FILES),
-    "approver": (DOOR, PUBLISH, FACTS | CLEAR | TELL | AUDIT | {"confirm_requestedact"}, FILES),
+    "section_editor": (DOOR, EDIT, FACTS | READERS, FILES),
+    "public_affairs": (
+        DOOR,
+        PUBLISH,
+        FACTS | READERS | WRITE | TELL | {"change_missionsettings"},
+        FILES,
+    ),
+    "consular": (DOOR, PUBLISH, FACTS | READERS | CLEAR | TELL, FILES),
+    "duty_officer": (DOOR, EDIT, WRITE | {"view_remark"}, FILES),
+    "approver": (
+        DOOR,
+        PUBLISH,
+        FACTS | CLEAR | TELL | AUDIT | {"confirm_requestedact", "view_remark"},
+        FILES,
+    ),
     "break_glass": (DOOR, set(), GLASS, set()),
     "administrator": (REFERENCE, set(), PRESETS | AUDIT, set()),
 }

@@ -124,7 +124,8 @@ def test_the_list_shows_no_words_and_the_screen_is_on_record(site, staff):
 
 def test_it_is_answered_by_a_button(site, staff):
     question = asked(site)
-    answer = post(signed_in(staff["consular"]), question, "answered", note="Told the hours")
+    client = signed_in(staff["consular"])
+    answer = post(client, question, "answered", note="Told\x00 the\u202e hours\r\n")
     assert answer.status_code == 302
     question.refresh_from_db()
     assert (question.state, question.settled_by) == (State.ANSWERED, staff["consular"])
