@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='officepage',
             name='questions_to',
-            field=models.EmailField(blank=True, help_text='Where they are sent. Readers do not see it. Staff also find them in the menu.', max_length=254, verbose_name='mail address for the questions'),
+            field=models.EmailField(blank=True, help_text='Where they are sent. Readers do not see it. They also stand in the menu of staff.', max_length=254, verbose_name='mail address for the questions'),
         ),
         migrations.AddField(
             model_name='officepage',

@@ -62,7 +62,8 @@ def test_a_worker_takes_its_options(worker):
 def test_every_nightly_command_takes_its_options():
     lines = (ROOT / "deploy" / "chancery-nightly.service").read_text().splitlines()
     commands = [shlex.split(line)[1:] for line in lines if line.startswith("ExecStart=")]
-    assert [command[1] for command in commands] == ["sweep_sign_ins", "check_links"]
+    erases = ["sweep_sign_ins", "erase_questions", "erase_remarks"]
+    assert [command[1] for command in commands] == [*erases, "check_links"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "embassy.settings.test"}
     for _manage, name, *options in commands:
         command = [sys.executable, "manage.py", name, "--help"]

@@ -24,6 +24,8 @@ ELSEWHERE = {
     "sources": "What a page cites is not what it is about.",
     "tiles": "Each names another page, which is found itself.",
     "time_zone": "A choice.",
+    "questions_to": "Readers are not shown it.",
+    "questions_authority": "It stands below the form, not on the page.",
 }
 """Texts that are not searched, and why; choices are not either."""
 
