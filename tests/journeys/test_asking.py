@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import faults
 from tests.journeys.signing import sign_in
-from tests.journeys.test_sign_in import faults
 from tests.sections.asking import ASK, CENTER
 
 WORDS = {
