@@ -131,8 +131,9 @@ def addresses_of(
         return {get_language(): request.path} | elsewhere
     if page is None or getattr(page, "in_all_languages", False):
         return {code: with_prefix(path, code) for code in mission.languages}
+    below = getattr(request, "_below_page", "")  # what of a page was asked for
     return {
-        p.locale.language_code: p.get_url(request)
+        p.locale.language_code: (p.get_url(request) or "") + below
         for p in found
         if p.translation_key == page.translation_key and (p.live or p.pk == page.pk)
     }

@@ -98,6 +98,7 @@ def ask(request: HttpRequest, path: str) -> HttpResponse:
         return any_page(request, f"{path}{WORD}/")
     if not found.takes_questions:
         return redirect(found.url)
+    request._below_page = f"{WORD}/"  # the other language leads to its form, too
     sent = request.POST if request.method == "POST" else None
     form = QuestionForm(sent, mission.host_state_code)
     if sent is None:

@@ -68,6 +68,16 @@ def test_in_french_it_is_the_same_office(site):
     assert row.reference in words_of(answer)
 
 
+def test_the_other_language_is_that_of_the_form():
+    text = Client().get(ASK, **HOST).content.decode()
+    french = f"{center_in_french().url}ask/"
+    assert f'<a href="{french}" lang="fr"' in text
+    assert f'hreflang="fr" href="http://localhost{french}"' in text
+    assert f'<link rel="canonical" href="http://localhost{ASK}">' in text
+    assert f'<a href="{CENTER}"' in Client().get(ASK, **HOST).content.decode()
+    assert f'href="{french}"' not in Client().get(CENTER, **HOST).content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
