@@ -77,10 +77,8 @@ def once(
     if same is not None:
         return same.reference
     refuse_flood(limits, sent, target, sender, at)
-    reference = store()
-    keys = {"target": target, "sender_key": sender, "digest": digest, "reference": reference}
-    Sending.objects.create(form=limits.form, at=at, **keys)
-    return reference
+    keys = {"target": target, "sender_key": sender, "digest": digest, "reference": store()}
+    return Sending.objects.create(form=limits.form, at=at, **keys).reference
 
 
 def refuse_flood(

@@ -170,23 +170,28 @@ def rows(site: Site, mark: str) -> None:
     AlertPreset.objects.create(
         site=site, name=words, title=words, kind=AlertKind.objects.order_by("pk").first()
     )
-    page = site.root_page
-    Remark.objects.create(site=site, page=page, language="en", is_useful=False, why=mark, day=today)
-    Question.objects.create(
-        site=site,
-        office_name=mark,
-        reference=mark[:20],
-        language="en",
-        text=mark,
-        name=mark,
-        mail=f"{mark.lower()}@reader.example",
-        asked_at=timezone.now(),
-    )
+    what_readers_sent(site, mark)
     webhook = Webhook.objects.create(site=site, name=mark, address=f"https://9.9.9.9/{mark}")
     delivery = outbox.owe_test("webhook_test", site, str(webhook.pk), timezone.now())
     Delivery.objects.filter(pk=delivery.pk).update(status=Delivery.Status.DEAD)
     request_of(site, mark)
     audit.record(audit.CHANGED, of=webhook, at=timezone.now(), details={"fields": [mark]})
+
+
+def what_readers_sent(site: Site, mark: str) -> None:
+    """Make a question, and a remark on the home page."""
+    now = timezone.now()
+    about = {"site": site, "language": "en"}
+    Remark.objects.create(page=site.root_page, is_useful=False, why=mark, day=now.date(), **about)
+    Question.objects.create(
+        office_name=mark,
+        reference=mark[:20],
+        text=mark,
+        name=mark,
+        mail=f"{mark.lower()}@reader.example",
+        asked_at=now,
+        **about,
+    )
 
 
 def request_of(site: Site, mark: str) -> None:
