@@ -27,7 +27,7 @@ from embassy.models import MissionRole, MissionSettings, RequestedAct
 from embassy.models.scoped import Fact
 from embassy.requested import codes_for_facts, confirms_pages
 from embassy.requested_facts import RIGHTS as FACT_ACTS
-from embassy.requested_words import differences, kind_in_words, since_asked
+from embassy.requested_words import differences, kind_in_words, once_confirmed, since_asked
 
 Act = RequestedAct.Act
 Step = Callable[[HttpRequest, RequestedAct], str]
@@ -128,7 +128,7 @@ def confirm(request: HttpRequest, act: RequestedAct) -> str:
     """Do what was read."""
     done = requested.confirm(request.user, act, timezone.now(), request.POST.get("read", ""))
     follow(request, done)
-    return _("Confirmed. Readers see it from now on.")
+    return _("Confirmed. %(then)s") % {"then": once_confirmed(done)}
 
 
 def decline(request: HttpRequest, act: RequestedAct) -> str:
