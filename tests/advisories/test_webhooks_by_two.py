@@ -127,6 +127,13 @@ def test_the_secret_is_made_once_when_it_is_confirmed(client, staff, site):
     assert made.secret in editor.get(address, **HOST).content.decode()
 
 
+def test_asked_twice_it_is_one_request(staff, site):
+    first, again = (ask(staff["consular"], new(site), Act.CREATE) for _time in range(2))
+    assert first.pk == again.pk and RequestedAct.objects.count() == 1
+    confirm(staff["approver"], first)
+    assert Webhook.objects.count() == 1
+
+
 def test_a_new_one_gets_no_warning_before_it_is_confirmed(staff, site):
     signed_in(staff["approver"]).post(ADD, form(site, address=NEW), **HOST)
     assert not Delivery.objects.filter(issue=new_issue(staff), channel="webhook").exists()
