@@ -83,7 +83,8 @@ def staged() -> list[Shot]:
 
 def submitted_office(staff: dict[str, User]) -> OfficePage:
     """Let the section editor change an office of the demo site and submit it."""
-    words = OfficePage.objects.get(slug=OFFICE).get_latest_revision_as_object()
+    found = OfficePage.objects.get(slug=OFFICE, locale=demo_site().root_page.locale)
+    words = found.get_latest_revision_as_object()
     words.summary = f"{words.summary} {ADDED}"
     words.save_revision(user=staff["section_editor"], log_action=True)
     page = OfficePage.objects.get(pk=words.pk)
