@@ -68,6 +68,7 @@ RULES = {
     Rule.FACT: (
         *("embassy.MissionSettings", "embassy.Schedule", "embassy.Closure"),
         *("embassy.ContactPoint", "embassy.Place", "sections.Post"),
+        "advisories.Webhook",  # not on public pages: what others pass on comes from there
     ),
     Rule.FILE: ("embassy.MissionImage", "embassy.MissionDocument"),
     Rule.PRIVACY: ("wagtailcore.PageViewRestriction",),
@@ -105,7 +106,7 @@ RULES = {
         *("embassy.RequestedAct", "embassy.PageWriter", "embassy.BrokenGlass"),
         *("advisories.Clearance", "advisories.Writer", "advisories.FeedCopy"),
         *("advisories.CountryAdvice", "advisories.FeedRefusal", "advisories.FeedDraft"),
-        *("advisories.Delivery", "advisories.Webhook", "wagtailusers.UserProfile"),
+        *("advisories.Delivery", "wagtailusers.UserProfile"),
         *("wagtailadmin.Admin", "wagtailadmin.EditingSession", "wagtailadmin.FormState"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.UploadedFile", "wagtailcore.WorkflowState"),
         *("wagtailcore.TaskState", "wagtailcore.PageLogEntry", "wagtailcore.Comment"),
