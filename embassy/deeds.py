@@ -16,7 +16,7 @@ from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from embassy import audit, audit_report, publishing, requested
-from embassy.matrix import Takes, deed, staged
+from embassy.matrix import Takes, deed, refuse_unless, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import (
     OTHER_NUMBER,
@@ -39,6 +39,7 @@ from embassy.models import (
     User,
 )
 from embassy.requested_facts import values_of
+from embassy.translations import deeds as of_translations  # noqa: F401 - registers itself
 
 Act = RequestedAct.Act
 URGENT = "Matrix of rights"
@@ -292,12 +293,6 @@ def deletes_file(name: str, scene: Scene, by: User) -> Iterator[None]:
     yield
     posted(by, reverse(f"{FILES[name][1]}:delete", args=[file.pk]), {})
     refuse_unless(not type(file).objects.filter(pk=file.pk).exists())
-
-
-def refuse_unless(done: bool) -> None:
-    """Say that a screen refused, which it does in a sentence."""
-    if not done:
-        raise PermissionDenied
 
 
 OF_FILES = [
