@@ -165,7 +165,7 @@ def remarks_so_far(page: Page, translation: Translation) -> list[Remark]:
         translation.target_locale, fallback=True
     )
     return remarks_on_translation(
-        whole,
+        whole.with_content_json(whole.serializable_data()),  # its streams know the words typed
         translation.source.as_instance(),
         MissionSettings.for_site(site) if site else None,
         is_whole=not memory.untranslated(translation),
