@@ -15,7 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
@@ -30,8 +31,13 @@ from embassy.writing import remarks_on_text
 
 TRANSLATION = "X-WagtailLocalize-TranslationID"  # what a downloaded file says it is of
 LARGEST = 2_000_000  # bytes of a PO file
+STOPPED = gettext_lazy(
+    "A colleague stopped the translation of this page text by text, so nothing of yours was "
+    "stored. Copy it into the page’s own editor."
+)
 
 
+@require_http_methods(["PUT", "DELETE"])
 def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int):
     """Keep what was typed for one text, or say why not; a text can be taken away again.
 
@@ -59,23 +65,39 @@ def kept_once(
 
     The answer carries the mark of what is stored by then.
     """
-    translation = get_object_or_404(Translation, pk=translation_id)
-    page = translation.get_target_instance()
-    if segment.source_id != translation.source_id:
-        raise Http404
-    if not page.permissions_for_user(request.user).can_edit():
-        raise PermissionDenied
+    translation, page = written_by(request, translation_id, segment)
     words = sent(request) if request.method == "PUT" else ""
     if request.method == "PUT" and (fault := fault_in(words, longest)):
         return JsonResponse({"detail": fault}, status=400)
     with publishing.held(page):
-        answer = refused_over_newer(request, page, newer.stored(segment, translation), words)
+        answer = refused_if_stopped(translation) or refused_over_newer(
+            request, page, newer.stored(segment, translation), words
+        )
         if answer is None:
             answer = keep(request, translation.pk, segment.pk)
             if request.method == "DELETE" and answer.status_code == 200:
                 log(page, typists.CLEARED, user=request.user, data={"text": segment.context.path})
         answer[newer.NOW] = newer.mark_now(segment, translation)
     return answer
+
+
+def written_by(
+    request: HttpRequest, translation_id: int, segment: StringSegment | OverridableSegment
+) -> tuple[Translation, Page]:
+    """Give a translation that a text is of, and its page, to somebody who may write it."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    page = translation.get_target_instance()
+    if segment.source_id != translation.source_id:
+        raise Http404
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return translation, page
+
+
+def refused_if_stopped(translation: Translation) -> HttpResponse | None:
+    """Say that a colleague stopped the translation meanwhile; None when nobody did."""
+    translation.refresh_from_db(fields=["enabled"])
+    return None if translation.enabled else JsonResponse({"detail": str(STOPPED)}, status=409)
 
 
 def refused_over_newer(request: HttpRequest, page: Page, row, words: str) -> HttpResponse | None:
@@ -116,6 +138,7 @@ def longest_of(segment: StringSegment) -> int | None:
     )
 
 
+@require_http_methods(["PUT", "DELETE"])
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int):
     """Keep another address for one language; what is chosen is the same in every language."""
     segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id)
@@ -129,7 +152,8 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Take the texts of a PO file, or say what is wrong with it."""
     translation = get_object_or_404(Translation, pk=translation_id)
     page = translation.get_target_instance()
-    if fault := fault_in_file(request.FILES.get("file")):
+    fault = fault_in_file(request.FILES.get("file")) if translation.enabled else STOPPED
+    if fault:
         messages.error(request, fault)
         return redirect(EDIT, page.pk)
     with publishing.held(page):

@@ -246,6 +246,12 @@ def translated(site: Site, page: Page, user: User, number: int) -> None:
         steps.begin(site.root_page, "fr", None)
         start_ids_at(number, TRANSLATED)
     french = steps.begin(page, "fr", None)
+    typed_into(french, user, mark)
+    TranslationStanding.objects.create(page=french, behind_since=timezone.now())
+
+
+def typed_into(french: Page, user: User, mark: str) -> None:
+    """Type a title and an address."""
     translation = memory.translation_of(french)
     typed = {"locale": translation.target_locale, "last_translated_by": user}
     for text in StringSegment.objects.filter(source=translation.source, context__path="title"):
@@ -254,12 +260,11 @@ def translated(site: Site, page: Page, user: User, number: int) -> None:
     for other in OverridableSegment.objects.filter(source=translation.source)[:1]:
         address = json.dumps(f"https://{mark.lower()}.example/fr")
         SegmentOverride.objects.create(context=other.context, data_json=address, **typed)
-    TranslationStanding.objects.create(page=french, behind_since=timezone.now())
 
 
 def link_to(address: str) -> dict:
     """Give a link to an address, as a block of links has it."""
-    return {"words": address, "page": None, "document": None, "address": address}
+    return {"words": "More", "page": None, "document": None, "address": address}
 
 
 def broken_link(site: Site, page: Page, mark: str) -> None:

@@ -131,6 +131,14 @@ def test_who_may_not_write_the_page_is_told_nothing_of_its_words(begun, first, s
     assert kept(begun).data == "Congés"
 
 
+def test_a_text_is_stored_or_taken_away_and_nothing_else(begun, first, second):
+    address = address_of(begun)
+    first.types(address, "Congés")
+    for answer in (second.client.get(address), second.client.post(address, {"value": "Repos"})):
+        assert answer.status_code == 405 and b"Cong" not in answer.content
+    assert kept(begun).data == "Congés"
+
+
 def test_a_text_of_another_page_is_not_stored_here(begun, home, first, staff):
     other = begun_by(staff["section_editor"], home, title="Fees", slug="fees")
     number = address_of(other).split("/strings/")[1]

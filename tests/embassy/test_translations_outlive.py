@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from embassy.models import ContentPage, MissionSettings
+from embassy import requested
+from embassy.models import ContentPage, MissionSettings, RequestedAct
 from embassy.translations import memory, originals, steps
 from embassy.translations.staff_pages import outlived
 from tests.embassy.test_translated_pages import say
@@ -175,3 +176,12 @@ def test_whoever_deletes_a_page_reads_of_the_translations_of_those_below(
     english.move(place, pos="last-child")
     address = reverse("wagtailadmin_pages:delete", args=[place.pk])
     assert "Congés" in browser.get(address).content.decode()
+
+
+@pytest.mark.parametrize("act", [RequestedAct.Act.UNPUBLISH, RequestedAct.Act.DELETE])
+def test_the_second_person_reads_which_translations_stay(french, english, staff, browser, act):
+    requested.ask(staff["approver"], english, act, timezone.now())
+    waiting = browser.get(reverse("requested_acts")).content.decode()
+    assert "Readers keep it in other languages." in waiting and "Congés" in waiting
+    french.unpublish()
+    assert "Readers keep it" not in browser.get(reverse("requested_acts")).content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
@@ -12,7 +13,7 @@ from embassy.approval import Refused
 from embassy.models import ContentPage
 from embassy.translations import memory, standing, steps, stopping
 from tests.embassy.test_translated_pages import reword, say
-from tests.embassy.translating import begun_by, glass_breaker
+from tests.embassy.translating import Typist, address_of, begun_by, glass_breaker
 from tests.two_people import HOST, approved_on_desk
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,20 @@ def test_words_of_its_own_are_not_what_is_handed_in_after_a_restart(french, staf
     stopping.restart(french, staff["section_editor"])
     with pytest.raises(Refused, match="Hand the translation in"):
         publishing.submit(Page.objects.get(pk=french.pk).specific, staff["section_editor"])
+
+
+def test_who_types_on_in_an_old_tab_is_told_that_it_was_stopped(french, staff):
+    typist = Typist(staff["section_editor"])
+    address = address_of(french)
+    number = memory.translation_of(french).pk
+    stopping.stop(french, staff["public_affairs"])
+    answer = typist.types(address, "Vacances")
+    assert answer.status_code == 409 and "A colleague stopped" in answer.json()["detail"]
+    assert typist.clears(address).status_code == 409
+    sent = {"file": SimpleUploadedFile("x.po", b"")}
+    upload = reverse("wagtail_localize:upload_pofile", args=[number])
+    assert "A colleague stopped" in typist.client.post(upload, sent, follow=True).content.decode()
+    title = StringTranslation.objects.get(
+        context__object=french.translation_key, context__path="title"
+    )
+    assert title.data == "Congés"
