@@ -26,10 +26,10 @@ from advisories.models import (
 from advisories.vocabulary import Act
 from embassy import requested
 from embassy.fields import Texts
-from embassy.matrix import Takes, deed, staged
+from embassy.matrix import Takes, deed, refuse_unless, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import OTHER_WORDS, WORDS, Scene, sign, write
-from embassy.matrix.screens import posted, refuse_unless
+from embassy.matrix.screens import posted
 from embassy.models import ContactPoint, MissionSettings, RequestedAct, User
 from embassy.requested_facts import values_of
 

@@ -16,7 +16,7 @@ from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from embassy import audit, audit_report, publishing, requested
-from embassy.matrix import Takes, deed, staged
+from embassy.matrix import Takes, deed, refuse_unless, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import (
     OTHER_NUMBER,
@@ -28,7 +28,7 @@ from embassy.matrix.scene import (
     sign,
     write,
 )
-from embassy.matrix.screens import posted, refuse_unless, request_of
+from embassy.matrix.screens import posted, request_of
 from embassy.models import (
     ContactPoint,
     ContentPage,
@@ -39,6 +39,7 @@ from embassy.models import (
     User,
 )
 from embassy.requested_facts import values_of
+from embassy.translations import deeds as of_translations  # noqa: F401 - registers itself
 
 Act = RequestedAct.Act
 URGENT = "Matrix of rights"

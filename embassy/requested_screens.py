@@ -19,8 +19,10 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
 from embassy import approval, clocks, requested, requested_facts
+from embassy.alone import with_all_below
 from embassy.approval import Refused
 from embassy.belonging import sites_of
 from embassy.models import MissionRole, MissionSettings, RequestedAct
@@ -28,6 +30,7 @@ from embassy.models.scoped import Fact
 from embassy.requested import codes_for_facts, confirms_pages
 from embassy.requested_facts import RIGHTS as FACT_ACTS
 from embassy.requested_words import differences, kind_in_words, once_confirmed, since_asked
+from embassy.translations import originals
 
 Act = RequestedAct.Act
 Step = Callable[[HttpRequest, RequestedAct], str]
@@ -72,10 +75,20 @@ def shown(request: RequestedAct, user, typed: dict | None = None) -> dict:
         if requested.half_of(request.act) is requested_facts:
             told["label"] = str(subject)  # in the language of who reads it
         told["since"] = since_asked(request, subject)
+        told["stay"] = that_stay_after(request, subject)
         told["address"] = AdminURLFinder(user).get_edit_url(subject) if subject.pk else ""
     if subject is not None or request.decided_at is not None:
         told["differences"] = differences(request, subject)
     return told
+
+
+def that_stay_after(request: RequestedAct, subject) -> list[Page]:
+    """Give the translations that readers keep when what was asked is done."""
+    if request.act == Act.UNPUBLISH:
+        return originals.that_stay([subject])
+    if request.act == Act.DELETE:
+        return originals.that_stay(with_all_below(subject).select_related("locale"))
+    return []
 
 
 def on_clock(request: RequestedAct, moment: datetime | None) -> str:
