@@ -68,6 +68,7 @@ RULES = {
     Rule.FACT: (
         *("embassy.MissionSettings", "embassy.Schedule", "embassy.Closure"),
         *("embassy.ContactPoint", "embassy.Place", "sections.Post"),
+        "embassy.PromotedResult",
     ),
     Rule.FILE: ("embassy.MissionImage", "embassy.MissionDocument"),
     Rule.PRIVACY: ("wagtailcore.PageViewRestriction",),
@@ -80,6 +81,7 @@ RULES = {
         *("embassy.MissionRendition", "embassy.FactsVersion", "wagtailcore.Revision"),
         *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry"),
         *("wagtailredirects.Redirect", "advisories.Confirmation", "embassy.TranslationStanding"),
+        "embassy.SearchWord",  # and what is shown of it stands on a public page
     ),
     Rule.SERVER: (
         *("wagtailcore.Site", "wagtailcore.Locale", "wagtailcore.Collection"),
