@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F
+from django.db.models.expressions import CombinedExpression
 from modelsearch.backends.database.postgres.weights import get_sql_weights
 
 from embassy.search.asked import tsquery
@@ -66,12 +67,12 @@ def best_hits(
     return Hits({int(kind): number for kind, number in counts.items()}, entries)
 
 
-def title_rank(prefix: str, asked: SearchQuery):
+def title_rank(prefix: str, asked: SearchQuery) -> CombinedExpression:
     """Rank by the title, a short one higher, as Wagtail does."""
     rank = SearchRank(F(f"{prefix}title"), asked, weights=get_sql_weights())
     return rank * F(f"{prefix}title_norm")
 
 
-def whole_rank(asked: SearchQuery):
+def whole_rank(asked: SearchQuery) -> CombinedExpression:
     """Rank an index entry by its title and all else of its text."""
     return title_rank("", asked) + SearchRank(F("body"), asked, weights=get_sql_weights())

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ResultPage
 from django.utils.safestring import SafeString
 from modelsearch.backends.database.postgres.postgres import IndexEntry
@@ -32,30 +33,40 @@ def excerpts_of(scope: Scope, words: str, best: list[int], results: ResultPage) 
     if not best:
         return {}
     asked = tsquery(words, scope.language)
-    rows = (
-        IndexEntry.objects.filter(pk__in=best)
-        .order_by(whole_rank(asked).desc(), "-pk")
-        .values_list("object_id", excerpt_for(asked, scope.language))
+    rows = IndexEntry.objects.filter(pk__in=best).order_by(whole_rank(asked).desc(), "-pk")
+    return cut(rows[results.start_index() - 1 : results.end_index()], scope, words)
+
+
+def beginnings_of(scope: Scope, words: str, pages: Sequence[int]) -> dict[int, str]:
+    """Give an excerpt of each of some pages; where the words are not in it, its beginning."""
+    if not pages:
+        return {}
+    types = ContentType.objects.get_for_models(*get_page_models()).values()
+    numbers = [str(pk) for pk in pages]
+    return cut(
+        IndexEntry.objects.filter(content_type__in=types, object_id__in=numbers), scope, words
     )
-    shown = rows[results.start_index() - 1 : results.end_index()]
-    return {int(pk): text for pk, text in shown}
 
 
-def shown(
-    scope: Scope, words: str, excerpts: Mapping[int, str], first: Sequence[int]
-) -> tuple[list[Result], list[Result]]:
-    """Give pages as they are shown: those found, and those that staff put first."""
-    pages = with_own_fields({*excerpts, *first})
+def cut(rows, scope: Scope, words: str) -> dict[int, str]:
+    """Give the excerpts of index entries by page, in their order."""
+    excerpt = excerpt_for(tsquery(words, scope.language), scope.language)
+    return {int(pk): text for pk, text in rows.values_list("object_id", excerpt)}
+
+
+def shown(scope: Scope, words: str, excerpts: Mapping[int, str]) -> dict[int, Result]:
+    """Give pages as they are shown, in their order; what is gone meanwhile is left out."""
+    pages = with_own_fields(excerpts)
     read_ahead(pages.values())
     own = {pk: page.summary_in(scope.language) for pk, page in pages.items() if says_own(page)}
-    own |= {pk: pages[pk].specific.summary for pk in first if pk in pages and pk not in own}
     own = {pk: text for pk, text in own.items() if text}
-    marked = dict(zip(own, marked_whole(list(own.values()), words, scope.language), strict=True))
-    found = {
-        pk: result(scope, page, marked.get(pk) or highlighted(excerpts.get(pk, "")))
-        for pk, page in pages.items()
+    whole = marked_whole(list(own.values()), words, scope.language)
+    marked = dict(zip(own, whole, strict=True))
+    return {
+        pk: result(scope, pages[pk], marked.get(pk) or highlighted(text))
+        for pk, text in excerpts.items()
+        if pk in pages
     }
-    return [found[pk] for pk in excerpts if pk in found], [found[pk] for pk in first if pk in found]
 
 
 def read_ahead(pages: Iterable[Page]) -> None:

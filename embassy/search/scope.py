@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
+from embassy.homes import home_in
 from embassy.languages import with_prefix
 from embassy.pages import open_to_all
 from embassy.search.asked import tsquery
@@ -52,9 +53,9 @@ class Scope:
 
 def scope_of(site: Site, language: str) -> Scope:
     """Give what a reader of a language can find of a mission."""
-    root = site.root_page
-    homes = root.get_translations(inclusive=True).live()
-    return Scope(language, root, homes.filter(locale__language_code=language).first())
+    home = home_in(site, language)
+    is_own = home.live and home.locale.language_code == language
+    return Scope(language, site.root_page, home if is_own else None)
 
 
 def in_all_languages(model: type) -> bool:

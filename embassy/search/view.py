@@ -1,5 +1,6 @@
 """The search page: what is found, what was meant, and where else to look."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from embassy.search.asked import cleaned, complaint, shortened
 from embassy.search.kinds import chosen_types, kinds_found
 from embassy.search.promoted import promoted_pages
 from embassy.search.ranking import LISTED, Hits, best_hits
-from embassy.search.results import excerpts_of, shown
+from embassy.search.results import beginnings_of, excerpts_of, shown
 from embassy.search.scope import Scope, scope_of
 from embassy.search.suggestions import meant
 
@@ -62,29 +63,31 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
     of all, `first` what staff put first, `total` and `kinds` of all hits, `of_kind` how many are of
     the kind, `is_cut` whether not all of these are listed, and `error`, a sentence or nothing.
     """
-    text = cleaned(query)
+    text, scope, types = cleaned(query), scope_of(site, language), chosen_types(kind)
     words = shortened(text)
-    scope = scope_of(site, language)
-    types = chosen_types(kind)
     first = promoted_pages(site, scope, words) if words and types is None else []
     hits = best_hits(scope, words, types, besides=first) if words else Hits()
-    results = Paginator(hits.entries, PER_PAGE).get_page(page)
-    excerpts = excerpts_of(scope, words, hits.entries, results)
-    results.object_list, before = shown(
-        scope, words, excerpts, first if results.number == 1 else []
-    )
     total = hits.total()
     return {
         "query": words,
-        "results": results,
-        "first": before,
         "total": total,
         "of_kind": hits.total(types),
         "kinds": kinds_found(hits.counts, kind),
         "kind": kind if types is not None else "",
         "is_cut": hits.total(types) > len(hits.entries) == LISTED,
         "error": "" if total and text == words else complaint(query, text, words, total, language),
+        **listed(scope, words, hits.entries, first, page),
     }
+
+
+def listed(scope: Scope, words: str, entries: list[int], first: list[int], page: str | int) -> dict:
+    """Give `results`, a page of what was found, and `first`, which stands before on page one."""
+    results = Paginator(entries, PER_PAGE).get_page(page)
+    before = beginnings_of(scope, words, first if results.number == 1 else [])
+    excerpts = excerpts_of(scope, words, entries, results)
+    found = shown(scope, words, before | excerpts)
+    results.object_list = [found[pk] for pk in excerpts if pk in found]
+    return {"results": results, "first": [found[pk] for pk in first if pk in found]}
 
 
 def help_for(site: Site, language: str, words: str) -> dict:
@@ -97,7 +100,7 @@ def help_for(site: Site, language: str, words: str) -> dict:
     }
 
 
-def in_other_languages(site: Site, language: str, words: str):
+def in_other_languages(site: Site, language: str, words: str) -> Iterator[Elsewhere]:
     """Find in how many pages of each other language of a mission the words stand."""
     for code in MissionSettings.for_site(site).languages:
         count = 0 if code == language else scope_of(site, code).pages_with(words).count()

@@ -26,7 +26,7 @@ def read(client, address: str) -> str:
 @pytest.mark.parametrize("query", [WORD, "the", "%00", "a" * 5000, "%D8%B4%D8%A7%D8%B1%D8%B9"])
 def test_who_finds_nothing_is_shown_the_ways_on(site, home, client, query):
     text = read(client, f"/search/?q={query}").split("<main")[1]
-    for words in ("What people come for", "Main ways on", "In an emergency", "/sections-offices/"):
+    for words in ("What people come for", "In an emergency", "/sections-offices/"):
         assert words in text, words
     assert 'href="tel:+22366752860"' in text
     tiles = [tile.value["title"] for tile in home.specific.ways_on]
@@ -42,8 +42,14 @@ def test_who_finds_nothing_is_shown_the_ways_on_in_french(site, home, client):
 
 def test_ways_on_are_not_in_the_way_of_what_is_found(site, home, client):
     page_under(home, WORD)
-    text = read(client, f"/search/?q={WORD}").split("<main")[1]
-    assert "Main ways on" not in text and "In an emergency" not in text
+    text = read(client, f"/search/?q={WORD}").split("<main")[1].split("</main>")[0]
+    assert "What people come for" not in text and "In an emergency" not in text
+
+
+def test_a_mission_whose_home_has_no_tiles_shows_its_menu(dakar, client):
+    text = client.get(f"/fr/search/?q={WORD}", HTTP_HOST="dakar.localhost").content.decode()
+    main = text.split("<main")[1].split("</main>")[0]
+    assert 'class="tiles"' not in main and 'href="/fr/' in main
 
 
 def test_the_other_language_is_named_when_it_has_hits(site, home, client):

@@ -39,7 +39,7 @@ def suggested(site, query: str, language: str = "en") -> str:
     ("typed", "there"),
     [
         *(("Okappi", "okapi"), ("okpai", "okapi"), ("okapy", "okapi")),
-        *(("oakpi", "okapi"), ("giraffs", "giraffes"), ("segu", "segou")),
+        *(("oakpi", "okapi"), ("giraffs", "giraffes"), ("segu", "ségou")),
     ],
 )
 def test_a_slip_of_the_finger_leads_to_the_word(site, home, page_under, typed, there):
@@ -88,9 +88,9 @@ def test_words_of_drafts_are_not_told_nor_kept(site, home, page_under):
     page = page_under(home, "Okapi", live=False)
     assert suggested(site, "okappi") == ""
     assert not SearchWord.objects.filter(word="okapi").exists()
-    page.title = "Giraffe"
+    page.title = "Wildebeest"
     page.save_revision()
-    assert suggested(site, "girafe") == ""
+    assert suggested(site, "wildebest") == ""
 
 
 def test_words_of_what_is_over_or_gone_are_not_told(
@@ -100,12 +100,12 @@ def test_words_of_what_is_over_or_gone_are_not_told(
     page.expire_at = timezone.now()
     page.save()
     assert suggested(site, "okappi") == ""
-    page.expire_at, page.title = None, "Giraffe"
+    page.expire_at, page.title = None, "Wildebeest"
     with django_capture_on_commit_callbacks(execute=True):
         page.save()
-    assert (suggested(site, "okappi"), suggested(site, "girafe")) == ("", "giraffe")
+    assert (suggested(site, "okappi"), suggested(site, "wildebest")) == ("", "wildebeest")
     page.unpublish()
-    assert suggested(site, "girafe") == ""
+    assert suggested(site, "wildebest") == ""
 
 
 def test_a_form_of_a_word_that_only_a_draft_has_is_not_told(site, home, page_under):
@@ -160,7 +160,7 @@ def test_the_page_offers_what_was_meant(site, home, page_under, client):
         text = client.get(path, {"q": "okappi"}, HTTP_HOST="localhost").content.decode()
         assert (sentence in text) == (path == "/search/")
     text = client.get("/search/?q=okappi&kind=news", HTTP_HOST="localhost").content.decode()
-    assert '<a href="?q=okapi">okapi</a>?' in text
+    assert '<a href="?q=okapi">okapi</a>' in text
 
 
 def test_nothing_is_offered_where_something_is_found(site, home, page_under, client):
