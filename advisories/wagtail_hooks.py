@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from advisories import begin, desk, history, lifecycle, live, steps
+from advisories import begin, desk, history, lifecycle, live, steps, untold
 from advisories.models import AlertPage, AlertPreset, Incident, Issued
 from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
@@ -26,6 +26,7 @@ from embassy.approval import Refused
 from embassy.belonging import sites_of
 from embassy.models import ContactPoint
 from embassy.scoped_views import ScopedViewSet
+from embassy.upkeep import LOOK_AFTER
 
 
 def is_on_record(page) -> bool:
@@ -61,6 +62,7 @@ class WarningFacts(SnippetViewSetGroup):
 
 
 register_snippet(WarningFacts)
+hooks.register(LOOK_AFTER, untold.owed)
 
 
 @hooks.register("register_admin_urls")

@@ -11,12 +11,12 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from advisories import outbox
+from advisories import outbox, untold
 from advisories.models import Delivery
 from advisories.outbox import Channel, Undeliverable
 from advisories.vocabulary import Why
@@ -24,6 +24,7 @@ from advisories.vocabulary import Why
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1
+CHASE_EVERY = timedelta(minutes=1)
 FINISH_SECONDS = 30
 Sent = Future[Undeliverable | None]
 
@@ -40,6 +41,7 @@ class Worker:
         self.under_way: dict[Sent, Delivery] = {}
         self.told = Counter()
         self.is_cut_off = False
+        self.chased_at: datetime | None = None
 
     def stop(self) -> None:
         """Take nothing more; what is under way is finished and written down."""
@@ -68,8 +70,15 @@ class Worker:
         """Write down what was sent, and take as much as there are places for."""
         close_old_connections()
         self.write_down()
+        self.chase(timezone.now())
         for channel in self.channels:
             self.take(channel, timezone.now())
+
+    def chase(self, at: datetime) -> None:
+        """Owe the letters about warnings that lack a language, every now and then."""
+        if self.chased_at is None or at - self.chased_at >= CHASE_EVERY:
+            untold.chase(at)
+            self.chased_at = at
 
     def take(self, channel: Channel, at: datetime) -> None:
         """Lease what is due on a channel and hand it to its threads."""

@@ -28,7 +28,7 @@ from embassy.matrix.scene import (
     sign,
     write,
 )
-from embassy.matrix.screens import posted, request_of
+from embassy.matrix.screens import posted, refuse_unless, request_of
 from embassy.models import (
     ContactPoint,
     ContentPage,
@@ -294,12 +294,6 @@ def deletes_file(name: str, scene: Scene, by: User) -> Iterator[None]:
     refuse_unless(not type(file).objects.filter(pk=file.pk).exists())
 
 
-def refuse_unless(done: bool) -> None:
-    """Say that a screen refused, which it does in a sentence."""
-    if not done:
-        raise PermissionDenied
-
-
 OF_FILES = [
     ("replace", _("Replace a file that readers see: {name}"), replaces_file),
     ("rename", _("Change the words of a file that readers see: {name}"), renames_file),
@@ -364,8 +358,7 @@ def change_number_alone(scene: Scene, by: User) -> Iterator[None]:
     number.value = OTHER_NUMBER
     yield
     action_registry.get_action_class(ContactPoint, "edit")(number, user=by).execute()
-    if ContactPoint.objects.get(pk=number.pk).value != OTHER_NUMBER:
-        raise PermissionDenied  # it was asked for
+    refuse_unless(ContactPoint.objects.get(pk=number.pk).value == OTHER_NUMBER)  # it was asked for
 
 
 @deed(65, _("Break the glass for the emergency number"), Takes.GLASS)

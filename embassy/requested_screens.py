@@ -1,6 +1,6 @@
 """The screen of what waits for a second person, with its buttons, and its panel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.apps import apps
@@ -27,7 +27,7 @@ from embassy.models import MissionRole, MissionSettings, RequestedAct
 from embassy.models.scoped import Fact
 from embassy.requested import codes_for_facts, confirms_pages
 from embassy.requested_facts import RIGHTS as FACT_ACTS
-from embassy.requested_words import differences, kind_in_words, since_asked
+from embassy.requested_words import differences, kind_in_words, once_confirmed, since_asked
 
 Act = RequestedAct.Act
 Step = Callable[[HttpRequest, RequestedAct], str]
@@ -128,7 +128,7 @@ def confirm(request: HttpRequest, act: RequestedAct) -> str:
     """Do what was read."""
     done = requested.confirm(request.user, act, timezone.now(), request.POST.get("read", ""))
     follow(request, done)
-    return _("Confirmed. Readers see it from now on.")
+    return _("Confirmed. %(then)s") % {"then": once_confirmed(done)}
 
 
 def decline(request: HttpRequest, act: RequestedAct) -> str:
@@ -269,6 +269,23 @@ def models_confirmed_by(code: str) -> list[ContentType]:
     ]
 
 
+def called(requests: Iterable[RequestedAct]) -> list[RequestedAct]:
+    """Give requests with facts named in the language of who reads, in one query for each kind.
+
+    A page keeps its title, which is in a language of its own.
+    """
+    rows = list(requests)
+    facts = [row for row in rows if row.act in FACT_ACTS and row.object_id]
+    for kind in {row.content_type for row in facts}:
+        keys = [row.object_id for row in facts if row.content_type == kind]
+        stored = kind.model_class()._base_manager.filter(pk__in=keys)
+        names = {str(one.pk): str(one) for one in stored}
+        for row in facts:
+            if row.content_type == kind:
+                row.label = names.get(row.object_id, row.label)
+    return rows
+
+
 class RequestedPanel(Component):
     """On the first screen: what waits for a second person."""
 
@@ -283,11 +300,11 @@ class RequestedPanel(Component):
         mine = for_second(user, at, of_their_roles(user))
         own = waiting_for(user, at).filter(writers__contains=[user.pk])
         return {
-            "mine": mine[:SHOWN],
+            "mine": called(mine[:SHOWN]),
             "more_of_mine": mine.count() - SHOWN,
-            "own": own[:SHOWN],
+            "own": called(own[:SHOWN]),
             "more_of_own": own.count() - SHOWN,
-            "alone": list(done_alone_in(user)),
-            "declined": came_back_to(user, at)[:SHOWN],
+            "alone": called(done_alone_in(user)),
+            "declined": called(came_back_to(user, at)[:SHOWN]),
             "csrf_token": get_token(request),
         }

@@ -39,3 +39,9 @@ def posted(by: User, address: str, data: dict) -> HttpResponse:
     if answer.status_code in (401, 403, 404) or "login" in answer.get("Location", ""):
         raise PermissionDenied
     return answer
+
+
+def refuse_unless(done: bool) -> None:
+    """Say that it was not done: a screen refuses in a sentence, or asks a second person."""
+    if not done:
+        raise PermissionDenied

@@ -12,7 +12,7 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _media = tempfile.TemporaryDirectory(prefix="chancery-media-")  # goes with the process
-MEDIA_ROOT = _media.name
+MEDIA_ROOT = read("TEST_MEDIA", default=_media.name)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

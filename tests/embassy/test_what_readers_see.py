@@ -69,6 +69,7 @@ RULES = {
         *("embassy.MissionSettings", "embassy.Schedule", "embassy.Closure"),
         *("embassy.ContactPoint", "embassy.Place", "sections.Post"),
         "embassy.PromotedResult",
+        "advisories.Webhook",  # not on public pages: what others pass on comes from there
     ),
     Rule.FILE: ("embassy.MissionImage", "embassy.MissionDocument"),
     Rule.PRIVACY: ("wagtailcore.PageViewRestriction",),
@@ -107,7 +108,7 @@ RULES = {
         *("embassy.RequestedAct", "embassy.PageWriter", "embassy.BrokenGlass"),
         *("advisories.Clearance", "advisories.Writer", "advisories.FeedCopy"),
         *("advisories.CountryAdvice", "advisories.FeedRefusal", "advisories.FeedDraft"),
-        *("advisories.Delivery", "advisories.Webhook", "wagtailusers.UserProfile"),
+        *("advisories.Delivery", "wagtailusers.UserProfile"),
         *("wagtailadmin.Admin", "wagtailadmin.EditingSession", "wagtailadmin.FormState"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.UploadedFile", "wagtailcore.WorkflowState"),
         *("wagtailcore.TaskState", "wagtailcore.PageLogEntry", "wagtailcore.Comment"),

@@ -6,8 +6,9 @@ import psycopg2
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import faults
 from tests.journeys.signing import server_database, sign_in
-from tests.journeys.test_sign_in import faults, with_device
+from tests.journeys.test_sign_in import with_device
 
 MAIL, TOKEN = "awa.diarra@bamako.example", "journey-of-the-administrator"
 PLANT = """

@@ -98,6 +98,10 @@ def test_the_editor_says_so_and_recovers_by_itself(desk, end_session):
     with desk.expect_response("**/admin/session/**"):
         save_draft(desk)
     assert desk.evaluate(LEAVING), "The window closes without a question."
+    with desk.expect_response("**/admin/session/**"):  # a late answer to what was asked in time
+        desk.evaluate("document.dispatchEvent(new CustomEvent('editor:answered'))")
+    desk.wait_for_timeout(300)
+    assert sentence(desk, "Your sign-in has ended").is_visible()
     sign_in_again(desk, "public_affairs")
     desk.evaluate("window.dispatchEvent(new Event('focus'))")  # as when somebody comes back
     sentence(desk, "Your sign-in has ended").wait_for(state="detached")

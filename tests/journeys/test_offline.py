@@ -16,7 +16,7 @@ from playwright.sync_api import Error, Page, expect
 
 from tests import databases
 from tests.conftest import use_database
-from tests.journeys.test_sign_in import faults
+from tests.journeys.axe import faults
 from tests.servers import running, started_with
 
 SRC = databases.ROOT / "static" / "src" / "js"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.test_sign_in import faults
+from tests.journeys.axe import faults
 
 ADDRESSES = [
     *("/search/?q=mali", "/search/?q=mali&kind=officials", "/search/?q=embasssy"),

@@ -5,10 +5,10 @@ Each picture lies in the test's own folder, so that somebody can look at the who
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import AXE
 from tests.journeys.signing import sign_in
 from tests.journeys.test_administrator import is_narrow
 from tests.journeys.test_interrupted import sentence, sign_in_again
-from tests.journeys.test_sign_in import AXE
 
 NEW, SHOWN = "+223 6675 2861", "+223 66 75 28 61"
 RULES = "{runOnly: ['label', 'button-name', 'heading-order', 'aria-valid-attr', 'link-name']}"

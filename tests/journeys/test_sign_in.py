@@ -7,10 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import databases
-from tests.databases import ROOT
+from tests.journeys.axe import faults
 from tests.journeys.signing import give_code, give_password, of_role, sign_in
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 SIGN_IN, SECURITY = "/account/sign-in/", "/account/security/"
 KEY = {
     "protocol": "ctap2",
@@ -29,15 +28,6 @@ def with_device(page: Page) -> str:
     added = session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
     page.device = session
     return added["authenticatorId"]
-
-
-def faults(page: Page) -> list[str]:
-    """Give what axe finds wrong with a page, and whether it is wider than the window."""
-    result = page.evaluate(f"{AXE}; axe.run(document, {{resultTypes: ['violations']}})")
-    found = [f"{v['id']}: {v['nodes'][0]['html']}" for v in result["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    headings = page.locator("h1").count()
-    return found + (["wider than the window"] if wide else []) + ["h1"] * (headings != 1)
 
 
 def add_passkey(page: Page, name: str) -> None:

@@ -80,7 +80,9 @@ const keep = (place) => {
   };
 
   document.addEventListener("editor:unanswered", check);
-  document.addEventListener("editor:answered", () => show(""));
+  // An answer may be to what was asked before the sign-in ended: what it means now the server says.
+  const answered = () => shown && check();
+  document.addEventListener("editor:answered", answered);
   document.addEventListener("w-autosave:error", ({ detail }) => {
     if (!["network_error", "server_error"].includes(detail.type)) return;
     unsaved = true;
@@ -88,7 +90,7 @@ const keep = (place) => {
   });
   document.addEventListener("w-autosave:success", () => {
     unsaved = false;
-    show("");
+    answered();
   });
   for (const event of ["focus", "online"]) window.addEventListener(event, () => shown && check());
   form.addEventListener("input", ({ isTrusted }) => {
