@@ -34,6 +34,7 @@ FACTS = {
     "embassy.place": ("add", "change"),
     "sections.post": ("add", "change"),
 }
+PROMOTED = {"embassy.promotedresult": ("add", "change", "delete")}
 WRITE = {
     "advisories.issue": ("write",),
     "advisories.incident": ("add", "change"),
@@ -72,15 +73,17 @@ ROLES: dict[str, Role] = {
     "public_affairs": Role(
         _("Public affairs"),
         pages=PUBLISH,
-        facts={**FACTS, "embassy.missionsettings": ("change",), **WRITE, **TELL},
+        facts={**FACTS, "embassy.missionsettings": ("change",), **PROMOTED, **WRITE, **TELL},
         files=True,
     ),
-    "consular": Role(_("Consular"), pages=PUBLISH, facts={**FACTS, **CLEAR, **TELL}, files=True),
+    "consular": Role(
+        _("Consular"), pages=PUBLISH, facts={**FACTS, **PROMOTED, **CLEAR, **TELL}, files=True
+    ),
     "duty_officer": Role(_("Duty officer"), pages=EDIT, facts=WRITE, files=True),
     "approver": Role(
         _("Approver"),
         pages=PUBLISH,
-        facts={**FACTS, **CLEAR, **TELL, **AUDIT, **CONFIRM},
+        facts={**FACTS, **PROMOTED, **CLEAR, **TELL, **AUDIT, **CONFIRM},
         files=True,
     ),
     # Given to few, beside another role: acts alone where it takes two, and everyone is told.

@@ -25,6 +25,7 @@ from embassy import (
     scoped_views,
     views,
 )
+from embassy.search.view import search
 from embassy.session import session
 
 handler400 = "embassy.refusals.not_read"
@@ -114,7 +115,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("search/", views.search, name="search"),
+    path("search/", search, name="search"),
     path("leaving/", views.leaving, name="leaving"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("offline/", offline.without_network, name="without_network"),

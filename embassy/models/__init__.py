@@ -12,6 +12,7 @@ from .pages import ContentPage, HomePage
 from .places import Place
 from .requested_act import RequestedAct
 from .schedules import Closure, Schedule, SchedulePeriod
+from .search import PromotedResult, SearchWord
 from .translation import TranslationStanding
 from .users import User
 from .workflow import BrokenGlass, PageWriter, SecondPersonTask
@@ -35,9 +36,11 @@ __all__ = [
     "MissionSettings",
     "PageWriter",
     "Place",
+    "PromotedResult",
     "RequestedAct",
     "Schedule",
     "SchedulePeriod",
+    "SearchWord",
     "SecondPersonTask",
     "ServiceHours",
     "SocialPage",

@@ -22,6 +22,7 @@ from embassy.pages import (
     contact_panel,
     open_to_all,
 )
+from embassy.search.kinds import SearchKind
 from embassy.today import service
 from sections.models.office_parts import OfficeContact
 from sections.models.officials import Term
@@ -59,6 +60,7 @@ class OfficeIndexPage(SourcesMixin, BasePage):
     subpage_types = ["sections.OfficePage"]
     max_count_per_parent = 1
     type_name = _("Sections & offices")
+    search_kind = SearchKind.OFFICES
 
     introduction = RichTextField(
         _("introduction"),
@@ -119,6 +121,7 @@ class OfficePage(BodyMixin, SourcesMixin, BasePage):
     parent_page_types = ["sections.OfficeIndexPage", "sections.OfficePage"]
     subpage_types = ["sections.OfficePage"]
     type_name = _("Office")
+    search_kind = SearchKind.OFFICES
     base_form_class = OfficePageForm
     read_along = ("head", "schedule")
 

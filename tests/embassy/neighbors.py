@@ -59,6 +59,7 @@ from embassy.models import (
     MissionRole,
     MissionSettings,
     Place,
+    PromotedResult,
     RequestedAct,
     Schedule,
     TranslationStanding,
@@ -184,6 +185,7 @@ def rows(site: Site, mark: str) -> None:
     Closure.objects.create(site=site, first=today, last=today, reason=words)
     Place.objects.create(site=site, code=mark.lower(), name=words, latitude=12, longitude=-8)
     Post.objects.create(site=site, title=words)
+    PromotedResult.objects.create(site=site, words=mark, page=site.root_page)
     Incident.objects.create(site=site, name=words, begun_on=today)
     AlertPreset.objects.create(
         site=site, name=words, title=words, kind=AlertKind.objects.order_by("pk").first()

@@ -23,6 +23,7 @@ FACTS = {
     *("add_closure", "change_closure", "delete_closure", "add_place", "change_place"),
     *("add_post", "change_post"),
 }
+PROMOTED = {"add_promotedresult", "change_promotedresult", "delete_promotedresult"}
 WRITE = {"write_issue", "add_incident", "change_incident", "view_delivery"}
 CLEAR = WRITE | {"approve_issue"}
 AUDIT = {"view_auditentry"}
@@ -44,10 +45,20 @@ DOOR = {"access_admin"}
 # role: (plain rights, rights on pages, rights on facts, rights on files)
 EXPECTED = {
     "section_editor": (DOOR, EDIT, FACTS, FILES),
-    "public_affairs": (DOOR, PUBLISH, FACTS | WRITE | TELL | {"change_missionsettings"}, FILES),
-    "consular": (DOOR, PUBLISH, FACTS | CLEAR | TELL, FILES),
+    "public_affairs": (
+        DOOR,
+        PUBLISH,
+        FACTS | PROMOTED | WRITE | TELL | {"change_missionsettings"},
+        FILES,
+    ),
+    "consular": (DOOR, PUBLISH, FACTS | PROMOTED | CLEAR | TELL, FILES),
     "duty_officer": (DOOR, EDIT, WRITE, FILES),
-    "approver": (DOOR, PUBLISH, FACTS | CLEAR | TELL | AUDIT | {"confirm_requestedact"}, FILES),
+    "approver": (
+        DOOR,
+        PUBLISH,
+        FACTS | PROMOTED | CLEAR | TELL | AUDIT | {"confirm_requestedact"},
+        FILES,
+    ),
     "break_glass": (DOOR, set(), GLASS, set()),
     "administrator": (REFERENCE, set(), PRESETS | AUDIT, set()),
 }

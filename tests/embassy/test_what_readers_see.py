@@ -68,6 +68,7 @@ RULES = {
     Rule.FACT: (
         *("embassy.MissionSettings", "embassy.Schedule", "embassy.Closure"),
         *("embassy.ContactPoint", "embassy.Place", "sections.Post"),
+        "embassy.PromotedResult",
         "advisories.Webhook",  # not on public pages: what others pass on comes from there
     ),
     Rule.FILE: ("embassy.MissionImage", "embassy.MissionDocument"),
@@ -81,6 +82,7 @@ RULES = {
         *("embassy.MissionRendition", "embassy.FactsVersion", "wagtailcore.Revision"),
         *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry"),
         *("wagtailredirects.Redirect", "advisories.Confirmation", "embassy.TranslationStanding"),
+        "embassy.SearchWord",  # and what is shown of it stands on a public page
     ),
     Rule.SERVER: (
         *("wagtailcore.Site", "wagtailcore.Locale", "wagtailcore.Collection"),
