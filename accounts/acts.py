@@ -18,6 +18,7 @@ from accounts.act_forms import (
     held_by,
     not_held_by,
 )
+from embassy import audit_screens
 from embassy.models import User
 
 
@@ -142,3 +143,5 @@ ACTS: dict[str, Act] = {
         offboarding.what_goes,
     ),
 }
+for code, act in ACTS.items():  # each has a page of its own
+    audit_screens.watch(f"admin:account_{code}", act.title)

@@ -23,6 +23,7 @@ from accounts import notices, throttling
 from accounts.backends import may_sign_in
 from accounts.sealing import seal, unseal
 from accounts.sessions import FACTORS, is_enrolled, is_fresh
+from embassy import audit
 from embassy.models import User
 from embassy.networks import client_of
 
@@ -36,13 +37,20 @@ MISTAKES = {
     "email_password_mismatch": gettext_lazy(
         "This address and this password do not belong together."
     ),
-    "incorrect_password": gettext_lazy("That is not your password."),
     "incorrect_code": gettext_lazy(
         "That did not work. Each code is good once: wait for the next one, or try again."
     ),
     "cannot_delete_authenticator": gettext_lazy("Add another factor first: this is your last one."),
     "cannot_generate_recovery_codes": gettext_lazy("Add a passkey or an authenticator app first."),
 }
+
+
+def no_factor() -> str:
+    """Say to whoever gave a password alone what helps."""
+    return _(
+        "This account has no second factor yet, and a password alone opens nothing. Ask an "
+        "administrator of your mission for a new letter: you set one up when you open it."
+    )
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -63,15 +71,16 @@ class AccountAdapter(DefaultAccountAdapter):
             tried.was_right()
         return user
 
-    def reauthenticate(self, user: User, password: str) -> bool:
-        """Whether a password is that of the account that is signed in."""
-        return self.authenticate(context.request, email=user.email, password=password) == user
-
     def pre_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse | None:
-        """Turn closed accounts away, however they proved who they are."""
-        if may_sign_in(user):
+        """Turn away closed accounts, and those of whose owner nothing is known but a password."""
+        if not may_sign_in(user):
+            messages.error(request, _("This account is closed. Ask an administrator."))
+        elif not is_enrolled(user):
+            messages.error(request, no_factor())
+            details = {"step": "no second factor"}
+            audit.record(audit.SIGN_IN_FAILED, of=user, at=timezone.now(), details=details)
+        else:
             return None
-        messages.error(request, _("This account is closed. Ask an administrator."))
         return redirect("account_login")
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -88,12 +97,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return not is_fresh(context.request, timezone.now())
 
     def get_reauthentication_methods(self, user) -> list[dict]:
-        """Give the ways to prove it again: with a second factor where there is one."""
-        if user.is_authenticated and not is_enrolled(user):
-            return [{"id": "password", "description": "", "url": reverse("account_reauthenticate")}]
-        ways = super().get_reauthentication_methods(user)
-        ways = [way for way in ways if way["id"] != "reauthenticate"]
-        return sorted(ways, key=lambda way: "webauthn" not in way["id"])
+        """Give the ways to prove it again, a passkey before codes; a password is none."""
+        kinds = Authenticator.Type
+        rows = Authenticator.objects.filter(user_id=user.pk)
+        found = set(rows.values_list("type", flat=True))
+        ways = ["mfa_reauthenticate_webauthn"] if kinds.WEBAUTHN in found else []
+        ways += ["mfa_reauthenticate"] if found & {kinds.TOTP, kinds.RECOVERY_CODES} else []
+        return [{"id": name, "description": "", "url": reverse(name)} for name in ways]
 
     def add_message(
         self,

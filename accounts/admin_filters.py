@@ -15,7 +15,7 @@ class StandsAs(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin) -> list[tuple]:
         """Name the choices."""
-        return [("open", _("open")), ("invited", _("invited")), ("closed", _("closed"))]
+        return [("open", _("opened")), ("invited", _("invited")), ("closed", _("closed"))]
 
     def queryset(self, request, queryset):
         """Keep the accounts that stand so."""

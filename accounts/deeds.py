@@ -37,11 +37,44 @@ def invited(scene: Scene, by: User, name: str, code: str) -> tuple[User, str]:
     return found.account, token
 
 
+# With one role as with another
+
+
+def invites(scene: Scene, by: User, code: str) -> Iterator[None]:
+    """Invite a stranger with a role."""
+    yield
+    invited(scene, by, "stranger", code)
+
+
+def gives(scene: Scene, by: User, code: str) -> Iterator[None]:
+    """Give a colleague a role, as one is given that confirms nothing."""
+    person = somebody(scene)
+    yield
+    rolegiving.set_roles(by, person, [role(scene, code).group], scene.at)
+
+
+def confirms(scene: Scene, by: User, code: str) -> Iterator[None]:
+    """Confirm a role that another administrator asked for."""
+    wanted = role(scene, code)
+    request = raising.ask(scene.colleague, somebody(scene), wanted, REASON, scene.at)
+    yield
+    raising.confirm(by, request, scene.at)
+
+
+def resets(scene: Scene, by: User, code: str) -> Iterator[None]:
+    """Take what a colleague with a role signs in with, and have a letter sent."""
+    person = account(scene.site, "lost", [code])
+    yield
+    factors.reset_by(by, person, REASON, scene.at)
+
+
+# What is tried
+
+
 @deed(90, _("Invite somebody who writes and confirms nothing"))
 def invite(scene: Scene, by: User) -> Iterator[None]:
     """Invite a stranger."""
-    yield
-    invited(scene, by, "stranger", DUTY)
+    yield from invites(scene, by, DUTY)
 
 
 @deed(91, _("Invite two accounts of one’s own, and publish a page with them"), Takes.NOBODY)
@@ -67,9 +100,7 @@ def invite_two(scene: Scene, by: User) -> Iterator[None]:
 @deed(92, _("Give a colleague the role of approver alone"), Takes.NOBODY)
 def set_roles(scene: Scene, by: User) -> Iterator[None]:
     """Give a colleague another role, as one is given that confirms nothing."""
-    person = somebody(scene)
-    yield
-    rolegiving.set_roles(by, person, [role(scene, APPROVER).group], scene.at)
+    yield from gives(scene, by, APPROVER)
 
 
 @deed(93, _("Ask that a colleague be made approver"))
@@ -83,17 +114,13 @@ def ask_for_approver(scene: Scene, by: User) -> Iterator[None]:
 @deed(94, _("Confirm an approver that a colleague asked for"), Takes.TWO)
 def confirm_approver(scene: Scene, by: User) -> Iterator[None]:
     """Confirm what another administrator asked for."""
-    person = somebody(scene)
-    request = raising.ask(scene.colleague, person, role(scene, APPROVER), REASON, scene.at)
-    yield
-    raising.confirm(by, request, scene.at)
+    yield from confirms(scene, by, APPROVER)
 
 
 @deed(95, _("Invite an approver alone"), Takes.NOBODY)
 def invite_approver(scene: Scene, by: User) -> Iterator[None]:
     """Invite a stranger who would approve."""
-    yield
-    invited(scene, by, "stranger", APPROVER)
+    yield from invites(scene, by, APPROVER)
 
 
 @deed(96, _("Raise oneself"), Takes.NOBODY)
@@ -114,16 +141,13 @@ def ask_for_oneself(scene: Scene, by: User) -> Iterator[None]:
 @deed(98, _("Make somebody administrator alone"), Takes.NOBODY)
 def make_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Give the gravest role as any other is given."""
-    person = somebody(scene)
-    yield
-    rolegiving.set_roles(by, person, [role(scene).group], scene.at)
+    yield from gives(scene, by, ADMINISTRATOR)
 
 
 @deed(99, _("Invite an administrator alone"), Takes.NOBODY)
 def invite_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Invite a stranger with the gravest role."""
-    yield
-    invited(scene, by, "stranger", ADMINISTRATOR)
+    yield from invites(scene, by, ADMINISTRATOR)
 
 
 @deed(100, _("Ask for somebody to be made administrator"))
@@ -137,9 +161,7 @@ def ask_for_administrator(scene: Scene, by: User) -> Iterator[None]:
 @deed(101, _("Confirm an administrator that a colleague asked for"), Takes.TWO)
 def confirm_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Confirm what another administrator asked for."""
-    request = raising.ask(scene.colleague, somebody(scene), role(scene), REASON, scene.at)
-    yield
-    raising.confirm(by, request, scene.at)
+    yield from confirms(scene, by, ADMINISTRATOR)
 
 
 @deed(102, _("Confirm an administrator that one asked for oneself"), Takes.NOBODY)
@@ -162,17 +184,13 @@ def take_administrator(scene: Scene, by: User) -> Iterator[None]:
 @deed(104, _("Reset the factors of a colleague who writes and confirms nothing"))
 def reset_factors(scene: Scene, by: User) -> Iterator[None]:
     """Take what a colleague signs in with."""
-    person = account(scene.site, "officer", [DUTY])
-    yield
-    factors.reset_by(by, person, REASON, scene.at)
+    yield from resets(scene, by, DUTY)
 
 
 @deed(105, _("Reset the factors of an approver alone"), Takes.NOBODY)
 def reset_approver(scene: Scene, by: User) -> Iterator[None]:
     """Have a letter sent that opens the account of somebody who approves."""
-    person = account(scene.site, "lost", [APPROVER])
-    yield
-    factors.reset_by(by, person, REASON, scene.at)
+    yield from resets(scene, by, APPROVER)
 
 
 @deed(106, _("Ask to reset the factors of an approver"))

@@ -1,7 +1,6 @@
 """The forms of sign-in: allauth's, with our own words, limits and codes that are good once."""
 
 from allauth.account.forms import LoginForm
-from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -34,12 +33,6 @@ def code_field() -> forms.CharField:
     return forms.CharField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attributes))
 
 
-def plain_password(field: forms.Field) -> None:
-    """Name a field for a password, without a way to reset it by mail."""
-    field.label, field.help_text = _("Password"), ""
-    field.widget.attrs.pop("placeholder", None)
-
-
 class PasswordForm(LoginForm):
     """Mail address and password."""
 
@@ -48,17 +41,10 @@ class PasswordForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Mail address")
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
-        plain_password(self.fields["password"])
-        self.fields["login"].widget.attrs.pop("placeholder", None)
-
-
-class FreshPasswordForm(PasswordAgainForm):
-    """The password, before the first factor is set up."""
-
-    def __init__(self, *args, **kwargs):
-        """Name the field."""
-        super().__init__(*args, **kwargs)
-        plain_password(self.fields["password"])
+        password = self.fields["password"]
+        password.label, password.help_text = _("Password"), ""  # none resets one by mail
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class SpendsCode:

@@ -44,7 +44,7 @@ def standing_of(account: User, at: datetime) -> str:
     """Say in a few words how an account stands."""
     letter = letter_of(account)
     if letter is None:
-        return _("open") if account.is_active else _("closed")
+        return _("opened") if account.is_active else _("closed")
     if letter.mail_failed:
         return _("the letter could not be sent")
     if not letter.is_good(at):

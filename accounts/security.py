@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -91,6 +92,7 @@ class Security(TemplateView):
             is_enrolled=bool(passkeys or app),
             can_remove=len(passkeys) + bool(app) > 1,
             way_on=way_on(self.request),
+            minutes=settings.STAFF_SESSION["idle_minutes"],
             **kwargs,
         )
 

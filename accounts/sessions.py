@@ -4,6 +4,10 @@ A session ends half an hour after the last thing its person asked for or typed, 
 after half a day. What the editor asks in the background keeps no session alive. Times are written
 down once a minute at most, and editors say once in five minutes that somebody types, so a session
 may end up to that much before its half hour is over, never after.
+
+Whoever has no second factor yet sets it up in the session that a letter opened, or not at all: a
+password that was stolen would otherwise enroll the thief's. Nothing keeps such a session alive, so
+it ends half an hour after it began.
 """
 
 from datetime import datetime, timedelta
@@ -35,8 +39,8 @@ class Standing(Enum):
 
     NOBODY = "nobody"
     ENDED = "ended"
-    UNENROLLED = "unenrolled"  # signed in, and has no second factor yet
-    UNPROVEN = "unproven"  # signed in without the second factor there is
+    UNENROLLED = "unenrolled"  # came by a letter, and has no second factor yet
+    UNPROVEN = "unproven"  # signed in without a second factor, and did not come by a letter
     GOOD = "good"
 
 
@@ -48,7 +52,7 @@ def standing(request: HttpRequest, at: datetime) -> Standing:
         return Standing.ENDED
     if is_proven(request):
         return Standing.GOOD
-    return Standing.UNPROVEN if is_enrolled(request.user) else Standing.UNENROLLED
+    return Standing.UNENROLLED if may_enroll(request) else Standing.UNPROVEN
 
 
 def begin(session, at: datetime) -> None:
@@ -106,17 +110,22 @@ def is_proven(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
-def is_fresh(request: HttpRequest, at: datetime) -> bool:
-    """Whether the best proof the account has was given in this session a short while ago.
-
-    Whoever just opened an account by invitation may have no password: until the first factor is
-    set up, that session's invitation is proof enough.
-    """
-    wanted = "mfa" if is_enrolled(request.user) else "password"
+def may_enroll(request: HttpRequest) -> bool:
+    """Whether a first factor may be set up in this session: a letter opened it, and none is yet."""
     records = get_authentication_records(request, request.user)
-    if wanted == "password" and any(record.get("method") == INVITATION for record in records):
+    came_by_letter = any(record.get("method") == INVITATION for record in records)
+    return came_by_letter and not is_enrolled(request.user)
+
+
+def is_fresh(request: HttpRequest, at: datetime) -> bool:
+    """Whether a second factor was used in this session a short while ago.
+
+    Until the first one is set up, the letter that opened the session is proof enough.
+    """
+    if may_enroll(request):
         return True
-    times = [record["at"] for record in records if record.get("method") == wanted]
+    records = get_authentication_records(request, request.user)
+    times = [record["at"] for record in records if record.get("method") == "mfa"]
     limit = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     return any(at.timestamp() - limit < time for time in times)
 

@@ -14,7 +14,6 @@ urlpatterns = [
     path("sign-out/", views.SignOut.as_view(), name="account_logout"),
     path("invitation/", welcome.Welcome.as_view(), name="invitation"),
     path("invitation/<str:token>/", welcome.open_invitation, name="open_invitation"),
-    path("prove/password/", views.PasswordAgain.as_view(), name="account_reauthenticate"),
     path("prove/code/", views.CodeAgain.as_view(), name="mfa_reauthenticate"),
     path("prove/passkey/", views.PasskeyAgain.as_view(), name="mfa_reauthenticate_webauthn"),
     path("security/", security.Security.as_view(), name="mfa_index"),

@@ -1,6 +1,6 @@
 """Signing in and out: a passkey alone, or a password and then a second factor."""
 
-from allauth.account.views import LoginView, LogoutView, ReauthenticateView
+from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
@@ -49,13 +49,6 @@ class SignOut(LogoutView):
     """Ends this session."""
 
     template_name = "accounts/sign_out.html"
-
-
-@fresh_page
-class PasswordAgain(ReauthenticateView):
-    """The password, before the first factor is set up."""
-
-    template_name = "accounts/prove.html"
 
 
 @fresh_page

@@ -6,6 +6,7 @@ programs that look at mail before its reader does not spoil it.
 """
 
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
@@ -58,8 +59,9 @@ class Welcome(FormView):
         return super().get_form_kwargs() | {"user": self.invitation.account}
 
     def get_context_data(self, **kwargs) -> dict:
-        """Say whose account it is."""
-        return super().get_context_data(invitation=self.invitation, **kwargs)
+        """Say whose account it is, and how long there is to set up a factor."""
+        minutes = settings.STAFF_SESSION["idle_minutes"]
+        return super().get_context_data(invitation=self.invitation, minutes=minutes, **kwargs)
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Go on without a password, where a passkey is wanted."""

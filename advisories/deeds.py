@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions import action_registry
 
 from advisories import lifecycle
 from advisories.models import (
@@ -20,16 +21,20 @@ from advisories.models import (
     CountryIndexPage,
     CountryInfoPage,
     Indicator,
+    Webhook,
 )
 from advisories.vocabulary import Act
+from embassy import requested
 from embassy.fields import Texts
-from embassy.matrix import Takes, deed, staged
+from embassy.matrix import Takes, deed, refuse_unless, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import OTHER_WORDS, WORDS, Scene, sign, write
 from embassy.matrix.screens import posted
-from embassy.models import ContactPoint, MissionSettings, User
+from embassy.models import ContactPoint, MissionSettings, RequestedAct, User
+from embassy.requested_facts import values_of
 
 REASON = "Matrix of rights"
+LISTENS, LISTENS_ELSEWHERE = "https://9.9.9.9/one", "https://9.9.9.9/another"  # nothing is sent
 AVOID = {"en": "- Avoid it.", "fr": "- Évitez l’endroit."}  # each action begins with a verb
 MACHINE = {
     "category": "Security",
@@ -231,6 +236,88 @@ def unpublish_warning(scene: Scene, by: User) -> Iterator[None]:
     page = issued(scene)
     yield
     page.unpublish(user=by)
+
+
+# Where warnings are sent
+
+
+@staged
+def webhooks(scene: Scene) -> None:
+    """Make an address that gets every warning."""
+    row = Webhook.objects.create(site=scene.site, name=WORDS, address=LISTENS)
+    scene.kept["webhook"] = row.pk
+
+
+def webhook(scene: Scene, elsewhere: bool = True) -> Webhook:
+    """Give where warnings are sent, with another address typed over it."""
+    row = Webhook.objects.get(pk=scene.kept["webhook"])
+    row.address = LISTENS_ELSEWHERE if elsewhere else row.address
+    return row
+
+
+def sent_elsewhere(scene: Scene, by: User) -> RequestedAct:
+    """Ask that warnings be sent to another address."""
+    row = webhook(scene)
+    values = {"values": values_of(row)}
+    return requested.ask(by, row, RequestedAct.Act.CHANGE, scene.at, values)
+
+
+@deed(82, _("Ask that warnings be sent elsewhere"))
+def ask_webhook(scene: Scene, by: User) -> Iterator[None]:
+    """Ask for another address."""
+    yield
+    sent_elsewhere(scene, by)
+
+
+@deed(83, _("Confirm that warnings be sent elsewhere, as a colleague asked"), Takes.TWO)
+def confirm_webhook(scene: Scene, by: User) -> Iterator[None]:
+    """Confirm what a colleague asked for."""
+    request = sent_elsewhere(scene, scene.colleague)
+    yield
+    requested.confirm(by, request, scene.at, request.reading)
+
+
+@deed(84, _("Confirm that warnings be sent elsewhere, as one asked oneself"), Takes.NOBODY)
+def confirm_own_webhook(scene: Scene, by: User) -> Iterator[None]:
+    """Ask, and confirm it oneself."""
+    yield
+    request = sent_elsewhere(scene, by)
+    requested.confirm(by, request, scene.at, request.reading)
+
+
+@deed(85, _("Send warnings elsewhere alone"), Takes.NOBODY)
+def change_webhook(scene: Scene, by: User) -> Iterator[None]:
+    """Store another address by what the staff pages store it with."""
+    row = webhook(scene)
+    yield
+    action_registry.get_action_class(Webhook, "edit")(row, user=by).execute()
+    refuse_unless(Webhook.objects.filter(pk=row.pk, address=row.address).exists())
+
+
+@deed(86, _("Add an address that gets every warning, alone"), Takes.NOBODY)
+def add_webhook(scene: Scene, by: User) -> Iterator[None]:
+    """Store a new address by what the staff pages store it with."""
+    row = Webhook(site=scene.site, name=OTHER_WORDS, address=LISTENS_ELSEWHERE)
+    yield
+    action_registry.get_action_class(Webhook, "create")(row, user=by).execute()
+    refuse_unless(Webhook.objects.filter(name=OTHER_WORDS).exists())
+
+
+@deed(87, _("Take an address off that gets every warning, alone"), Takes.NOBODY)
+def delete_webhook(scene: Scene, by: User) -> Iterator[None]:
+    """Delete it by what the staff pages delete it with."""
+    row = webhook(scene, elsewhere=False)
+    yield
+    action_registry.get_action_class(Webhook, "delete")(row, user=by).execute()
+    refuse_unless(not Webhook.objects.filter(pk=row.pk).exists())
+
+
+@deed(88, _("Break the glass to send warnings elsewhere"), Takes.GLASS)
+def break_glass_webhook(scene: Scene, by: User) -> Iterator[None]:
+    """Ask, and confirm it alone with a reason."""
+    yield
+    request = sent_elsewhere(scene, by)
+    requested.break_glass(by, request, scene.at, request.reading, REASON)
 
 
 # Reference data

@@ -10,12 +10,13 @@ from wagtail.admin.ui.components import Component
 from advisories import deliveries
 from advisories.models import Webhook
 from embassy import audit_screens
-from embassy.scoped_views import ScopedViewSet, yes_or_no
+from embassy.requested_views import FactViewSet
+from embassy.scoped_views import yes_or_no
 
 audit_screens.watch("deliveries", _("Deliveries"))
 
 
-class Webhooks(ScopedViewSet):
+class Webhooks(FactViewSet):
     """Who is told of every warning."""
 
     model = Webhook

@@ -16,6 +16,7 @@ Without it only the paints are told, and the exit status is 2.
 import importlib.util
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -132,7 +133,7 @@ def node() -> str | None:
 def scores(path: str, port: int, folder: Path) -> dict[str, int]:
     """Give Lighthouse's scores of a page, of 100."""
     report = folder / "report.json"
-    options = " ".join(f"'{flag}'" if " " in flag else flag for flag in flags(port))
+    options = " ".join(re.sub(r"=(.* .*)", r'="\1"', flag) for flag in flags(port))
     command = [node(), LIGHTHOUSE, f"https://{deployed.HOST}{path}", "--quiet"]
     command += ["--output=json", f"--output-path={report}", "--no-enable-error-reporting"]
     command += [f"--only-categories={','.join(KINDS)}", f"--chrome-flags=--headless=new {options}"]

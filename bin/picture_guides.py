@@ -27,10 +27,12 @@ from django.test.utils import setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from wagtail_localize.models import StringSegment, StringTranslation  # noqa: E402
 
 from embassy import guides, publishing  # noqa: E402
 from embassy.demo import demo_site, sign_ins  # noqa: E402
 from embassy.models import User  # noqa: E402
+from embassy.translations import memory, steps  # noqa: E402
 from sections.models import OfficePage  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.accounts.test_invitations import signed_in  # noqa: E402
@@ -41,6 +43,7 @@ from tests.servers import running  # noqa: E402
 DESK, TELEPHONE = (1280, 800), (360, 740)  # windows, in pixels
 QUALITY = 80
 OFFICE, ADDED = "consular-section", "Visitors come by appointment."
+TRANSLATED = "Jours de congé"
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def staged() -> list[Shot]:
         Shot("first-screen", "approver", reverse("wagtailadmin_home")),
         Shot("editor", "section_editor", reverse("wagtailadmin_pages:edit", args=[other.pk])),
         Shot("approve", "approver", desk, TELEPHONE),
+        Shot("translate", "section_editor", begun_translation(staff, screens)),
         Shot("second-person", "approver", reverse("requested_acts")),
         Shot("warnings", "approver", reverse("warnings_overview")),
         Shot("accounts", "administrator", reverse("admin:embassy_user_changelist")),
@@ -79,12 +83,29 @@ def staged() -> list[Shot]:
 
 def submitted_office(staff: dict[str, User]) -> OfficePage:
     """Let the section editor change an office of the demo site and submit it."""
-    words = OfficePage.objects.get(slug=OFFICE).get_latest_revision_as_object()
+    found = OfficePage.objects.get(slug=OFFICE, locale=demo_site().root_page.locale)
+    words = found.get_latest_revision_as_object()
     words.summary = f"{words.summary} {ADDED}"
     words.save_revision(user=staff["section_editor"], log_action=True)
     page = OfficePage.objects.get(pk=words.pk)
     publishing.submit(page, staff["section_editor"])
     return page
+
+
+def begun_translation(staff: dict[str, User], screens: Screens) -> str:
+    """Let the section editor begin the French of a page; give the address of its editor."""
+    editor = staff["section_editor"]
+    begun = steps.begin(screens.original(), "fr", editor)
+    translation = memory.translation_of(begun)
+    title = StringSegment.objects.get(source=translation.source, context__path="title")
+    StringTranslation.objects.create(
+        translation_of=title.string,
+        context=title.context,
+        locale=translation.target_locale,
+        data=TRANSLATED,
+        last_translated_by=editor,
+    )
+    return reverse("wagtailadmin_pages:edit", args=[begun.pk])
 
 
 def narrow(shot: Shot) -> Shot:

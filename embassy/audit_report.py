@@ -131,6 +131,26 @@ def kinds() -> list[tuple[str, str]]:
     return sorted(named, key=lambda kind: kind[1])
 
 
+CALLED = {
+    "act": later("act"),
+    "channel": later("channel"),
+    "factors": later("factors"),
+    "fields": later("fields"),
+    "given": later("given"),
+    "reason": later("reason"),
+    "revision": later("revision"),
+    "role": later("role"),
+    "roles": later("roles"),
+    "state": later("state"),
+    "step": later("step"),
+    "taken": later("taken away"),
+    "typed": later("typed"),
+    "unlocked": later("unlocked"),
+    "why": later("why"),
+}
+"""What details are called, by their names in entries; others keep theirs."""
+
+
 class Report:
     """The audit as one account asked for it."""
 
@@ -159,7 +179,7 @@ class Report:
         entry.when = clocks.wall_time(entry.at, self.zone)
         entry.act, entry.who = audit.name_of(entry.action), who_did(entry)
         entry.screen = screen_name(details.pop("screen", ""))
-        entry.details = details
+        entry.details = {str(CALLED.get(name, name)): told for name, told in details.items()}
         return entry
 
     def link(self, **changes) -> str:

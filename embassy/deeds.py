@@ -16,7 +16,7 @@ from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from embassy import audit, audit_report, publishing, remark_report, requested
-from embassy.matrix import Takes, deed, staged
+from embassy.matrix import Takes, deed, refuse_unless, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import (
     OTHER_NUMBER,
@@ -40,6 +40,7 @@ from embassy.models import (
     User,
 )
 from embassy.requested_facts import values_of
+from embassy.translations import deeds as of_translations  # noqa: F401 - registers itself
 
 Act = RequestedAct.Act
 URGENT = "Matrix of rights"
@@ -295,12 +296,6 @@ def deletes_file(name: str, scene: Scene, by: User) -> Iterator[None]:
     refuse_unless(not type(file).objects.filter(pk=file.pk).exists())
 
 
-def refuse_unless(done: bool) -> None:
-    """Say that a screen refused, which it does in a sentence."""
-    if not done:
-        raise PermissionDenied
-
-
 OF_FILES = [
     ("replace", _("Replace a file that readers see: {name}"), replaces_file),
     ("rename", _("Change the words of a file that readers see: {name}"), renames_file),
@@ -365,8 +360,7 @@ def change_number_alone(scene: Scene, by: User) -> Iterator[None]:
     number.value = OTHER_NUMBER
     yield
     action_registry.get_action_class(ContactPoint, "edit")(number, user=by).execute()
-    if ContactPoint.objects.get(pk=number.pk).value != OTHER_NUMBER:
-        raise PermissionDenied  # it was asked for
+    refuse_unless(ContactPoint.objects.get(pk=number.pk).value == OTHER_NUMBER)  # it was asked for
 
 
 @deed(65, _("Break the glass for the emergency number"), Takes.GLASS)

@@ -25,6 +25,7 @@ from embassy.models.mission import MissionSettings
 from embassy.newer import NotOverNewer
 from embassy.pickers import SchedulePanel
 from embassy.roots import as_served
+from embassy.search.kinds import SearchKind
 from embassy.two_people import TwoPeople
 from embassy.whole_forms import WholeForm
 from embassy.writing_panel import WritingPanel
@@ -85,6 +86,7 @@ class BasePage(TwoPeople, SilencedByTwo, Page):
     """A page of a mission: a title, one sentence that says what it is, and its languages."""
 
     type_name = _("Page")
+    search_kind = SearchKind.PAGES  # among which readers find it who narrow their search
     in_all_languages = False  # whether one record serves every language of its mission
     is_shown_as_stored = True  # whether readers see the page's own row, and nothing else's
     found_open = False  # whether the query that found the page saw no view restriction

@@ -24,6 +24,7 @@ from embassy.differences import changed_links, differences
 from embassy.models import BrokenGlass, MissionSettings, PageWriter, User
 from embassy.models.workflow import approved_by, reading_of
 from embassy.proof import prove
+from embassy.translations import originals
 from embassy.translations import steps as translations
 from embassy.translations.memory import translation_of
 
@@ -61,6 +62,7 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "is_approved": publishing.is_approved(page),
         "differences": differences(request, page, words),
         "links": changed_links(page, words),
+        "outlived": originals.beside(page, request.user),
         "unconfirmed": [with_right(glass, request.user, page) for glass in alone(page)],
         "steps": steps_for(request.user, page, approves),
     }

@@ -44,14 +44,14 @@ class Plain(DjangoJSONEncoder):
 
 
 def values_of(row: Model) -> dict:
-    """Give all a row says, with the rows it consists of, as plain data."""
+    """Give all a row says but what is withheld, with the rows it consists of, as plain data."""
     clustered = isinstance(row, ClusterableModel)
     raw = row.serializable_data() if clustered else get_serializable_data_for_fields(row)
     # Browsers end the lines of a text in their own way, which changes nothing.
     values = json.loads(json.dumps(raw, cls=Plain).replace(r"\r\n", r"\n"))
     for name, model in parts_of(type(row)):
         values[name] = in_order(model, values[name])
-    return values
+    return {name: value for name, value in values.items() if name not in type(row).withheld}
 
 
 def parts_of(model: type[Model]) -> Iterator[tuple[str, type[Model]]]:
@@ -80,6 +80,14 @@ def row_with(model: type[Model], values: dict) -> Model:
     if issubclass(model, ClusterableModel):
         return model.from_serializable_data(values, check_fks=False)
     return model_from_serializable_data(model, values, check_fks=False)
+
+
+def reworded(row: Model, values: dict) -> Model:
+    """Make the row, not stored, that says what values say, with what is withheld of them as is."""
+    other = row_with(type(row), values)
+    for name in type(row).withheld:
+        setattr(other, name, getattr(row, name))
+    return other
 
 
 def check(row: Model) -> None:
@@ -142,7 +150,7 @@ def carry_out(request: RequestedAct, subject: Model, by) -> Model:
     """Store what was asked for, or delete the row; give the row."""
     if request.act == Act.RETIRE:
         return delete(subject, by)
-    row = row_with(type(subject), request.parameters["values"])
+    row = reworded(subject, request.parameters["values"])
     check(row)
     row.save()
     return row

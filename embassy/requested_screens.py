@@ -1,6 +1,6 @@
 """The screen of what waits for a second person, with its buttons, and its panel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.apps import apps
@@ -19,15 +19,18 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
 from embassy import approval, clocks, requested, requested_facts
+from embassy.alone import with_all_below
 from embassy.approval import Refused
 from embassy.belonging import sites_of
 from embassy.models import MissionRole, MissionSettings, RequestedAct
 from embassy.models.scoped import Fact
 from embassy.requested import codes_for_facts, confirms_pages
 from embassy.requested_facts import RIGHTS as FACT_ACTS
-from embassy.requested_words import differences, kind_in_words, since_asked
+from embassy.requested_words import differences, kind_in_words, once_confirmed, since_asked
+from embassy.translations import originals
 
 Act = RequestedAct.Act
 Step = Callable[[HttpRequest, RequestedAct], str]
@@ -72,10 +75,20 @@ def shown(request: RequestedAct, user, typed: dict | None = None) -> dict:
         if requested.half_of(request.act) is requested_facts:
             told["label"] = str(subject)  # in the language of who reads it
         told["since"] = since_asked(request, subject)
+        told["stay"] = that_stay_after(request, subject)
         told["address"] = AdminURLFinder(user).get_edit_url(subject) if subject.pk else ""
     if subject is not None or request.decided_at is not None:
         told["differences"] = differences(request, subject)
     return told
+
+
+def that_stay_after(request: RequestedAct, subject) -> list[Page]:
+    """Give the translations that readers keep when what was asked is done."""
+    if request.act == Act.UNPUBLISH:
+        return originals.that_stay([subject])
+    if request.act == Act.DELETE:
+        return originals.that_stay(with_all_below(subject).select_related("locale"))
+    return []
 
 
 def on_clock(request: RequestedAct, moment: datetime | None) -> str:
@@ -128,7 +141,7 @@ def confirm(request: HttpRequest, act: RequestedAct) -> str:
     """Do what was read."""
     done = requested.confirm(request.user, act, timezone.now(), request.POST.get("read", ""))
     follow(request, done)
-    return _("Confirmed. Readers see it from now on.")
+    return _("Confirmed. %(then)s") % {"then": once_confirmed(done)}
 
 
 def decline(request: HttpRequest, act: RequestedAct) -> str:
@@ -269,6 +282,23 @@ def models_confirmed_by(code: str) -> list[ContentType]:
     ]
 
 
+def called(requests: Iterable[RequestedAct]) -> list[RequestedAct]:
+    """Give requests with facts named in the language of who reads, in one query for each kind.
+
+    A page keeps its title, which is in a language of its own.
+    """
+    rows = list(requests)
+    facts = [row for row in rows if row.act in FACT_ACTS and row.object_id]
+    for kind in {row.content_type for row in facts}:
+        keys = [row.object_id for row in facts if row.content_type == kind]
+        stored = kind.model_class()._base_manager.filter(pk__in=keys)
+        names = {str(one.pk): str(one) for one in stored}
+        for row in facts:
+            if row.content_type == kind:
+                row.label = names.get(row.object_id, row.label)
+    return rows
+
+
 class RequestedPanel(Component):
     """On the first screen: what waits for a second person."""
 
@@ -283,11 +313,11 @@ class RequestedPanel(Component):
         mine = for_second(user, at, of_their_roles(user))
         own = waiting_for(user, at).filter(writers__contains=[user.pk])
         return {
-            "mine": mine[:SHOWN],
+            "mine": called(mine[:SHOWN]),
             "more_of_mine": mine.count() - SHOWN,
-            "own": own[:SHOWN],
+            "own": called(own[:SHOWN]),
             "more_of_own": own.count() - SHOWN,
-            "alone": list(done_alone_in(user)),
-            "declined": came_back_to(user, at)[:SHOWN],
+            "alone": called(done_alone_in(user)),
+            "declined": called(came_back_to(user, at)[:SHOWN]),
             "csrf_token": get_token(request),
         }

@@ -23,8 +23,8 @@ from embassy.approval import Refused
 from embassy.models import MissionSettings, RequestedAct
 from embassy.publishing import typed
 from embassy.requested import Overtaken
-from embassy.requested_facts import merged, row_with, values_of
-from embassy.requested_words import of_values, roles_confirming
+from embassy.requested_facts import merged, reworded, values_of
+from embassy.requested_words import of_values, roles_confirming, until_confirmed
 from embassy.scoped_views import PrivacyView, ScopedViewSet
 
 Act = RequestedAct.Act
@@ -37,9 +37,9 @@ def what_was_asked(asked: RequestedAct) -> str:
     """Say that something waits, and for whom."""
     roles = get_text_list(roles_confirming(asked), _("or"))
     return _(
-        "“%(thing)s” waits for a second person. Until then readers see what they saw before. "
-        "It can be confirmed by anybody else who is: %(roles)s."
-    ) % {"thing": asked.label, "roles": roles}
+        "“%(thing)s” waits for a second person. %(until)s It can be confirmed by anybody else who "
+        "is: %(roles)s."
+    ) % {"thing": asked.label, "until": until_confirmed(asked), "roles": roles}
 
 
 def say_what_was_asked(request: HttpRequest, asked: RequestedAct | None) -> None:
@@ -118,7 +118,7 @@ class AsksToChange(Asks):
         goes_on = self.request.method == "GET" or read == self.standing
         if self.found is None or not goes_on:
             return row
-        return row_with(type(row), merged(self.found, row))
+        return reworded(row, merged(self.found, row))
 
     def get_form_kwargs(self) -> dict:
         """Let the form say what of the row its writer read."""
@@ -130,8 +130,8 @@ class AsksToChange(Asks):
         """Say that a change of this waits."""
         if self.found is not None:
             sentence = _(
-                "A change of this waits for a second person. Below stands what was asked for: "
-                "readers do not see it yet."
+                "A change of this waits for a second person. Below stands what was asked for, "
+                "which does not hold yet."
             )
             button = with_buttons.button(reverse("requested_acts"), _("See what waits"))
             with_buttons.warning(request, sentence, buttons=[button])
@@ -190,19 +190,26 @@ class AskingPrivacyView(PrivacyView):
             "password": sent.get("password") or "",
             "groups": sorted(group.pk for group in sent.get("groups") or []),
         }
-        context = {}
+        at, user = timezone.now(), self.request.user
         try:
-            asked = requested.ask(self.request.user, self.page, Act.PRIVACY, timezone.now(), wanted)
-            context["sentence"] = what_was_asked(asked) if asked else NOTHING
+            why = typed(self.request.POST.get("why", ""))
+            asked = requested.ask(user, self.page, Act.PRIVACY, at, wanted, why)
         except Refused as refused:
-            context["sentence"] = str(refused)
-        return render_modal_workflow(
-            self.request,
-            "embassy/requested/asked.html",
-            None,
-            context,
-            json_data={"step": "set_privacy"},
-        )
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        sentence = what_was_asked(asked) if asked else NOTHING
+        return self.in_window("embassy/requested/asked.html", {"sentence": sentence})
+
+    def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
+        """Ask why, beside what Wagtail asks."""
+        if not self.page.private_page_options:
+            return super().render_to_response(context, **kwargs)
+        return self.in_window("embassy/requested/set_privacy.html", context)
+
+    def in_window(self, template: str, context: dict) -> HttpResponse:
+        """Show something in the window, whose form goes on to this view."""
+        step = {"step": "set_privacy"}
+        return render_modal_workflow(self.request, template, None, context, json_data=step)
 
 
 class AskingUnscheduleView(RevisionsUnscheduleView):

@@ -20,6 +20,7 @@ from wagtail.models import Page, PageViewRestriction
 from embassy import clocks, requested
 from embassy.fields import ChoicesField, TextsField
 from embassy.models import MissionSettings, RequestedAct
+from embassy.models.scoped import Fact
 from embassy.outlines import rings_of
 from embassy.requested_facts import parts_of, row_with
 from embassy.roles import ROLES
@@ -47,6 +48,16 @@ def kind_in_words(request: RequestedAct) -> str:
 def roles_confirming(request: RequestedAct) -> list[str]:
     """Name the roles that may confirm a request."""
     return [str(ROLES[code].name) for code in requested.codes_confirming(request)]
+
+
+def until_confirmed(request: RequestedAct) -> str:
+    """Say what holds while a request waits."""
+    return str(getattr(request.content_type.model_class(), "until_confirmed", Fact.until_confirmed))
+
+
+def once_confirmed(request: RequestedAct) -> str:
+    """Say what holds when a request was confirmed."""
+    return str(getattr(request.content_type.model_class(), "once_confirmed", Fact.once_confirmed))
 
 
 def differences(request: RequestedAct, subject: Model) -> list[Difference]:

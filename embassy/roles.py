@@ -20,6 +20,8 @@ from wagtail.models import (
 from embassy import publishing
 from embassy.models import MissionRole, MissionSettings
 
+Rights = dict[str, Permission]
+
 EDIT = ("add_page", "change_page")
 # Wagtail's right to publish opens unpublishing, moving and privacy; words go out by two people, and
 # the type of the page says whose role that is (`two_people.py`).
@@ -32,6 +34,7 @@ FACTS = {
     "embassy.place": ("add", "change"),
     "sections.post": ("add", "change"),
 }
+PROMOTED = {"embassy.promotedresult": ("add", "change", "delete")}
 SETTINGS = {"embassy.missionsettings": ("change",)}
 WRITE = {
     "advisories.issue": ("write",),
@@ -75,20 +78,20 @@ ROLES: dict[str, Role] = {
     "public_affairs": Role(
         _("Public affairs"),
         pages=PUBLISH,
-        facts={**FACTS, **SETTINGS, **WRITE, **TELL, **REMARKS, **QUESTIONS},
+        facts={**FACTS, **SETTINGS, **PROMOTED, **WRITE, **TELL, **REMARKS, **QUESTIONS},
         files=True,
     ),
     "consular": Role(
         _("Consular"),
         pages=PUBLISH,
-        facts={**FACTS, **CLEAR, **TELL, **REMARKS, **QUESTIONS},
+        facts={**FACTS, **PROMOTED, **CLEAR, **TELL, **REMARKS, **QUESTIONS},
         files=True,
     ),
     "duty_officer": Role(_("Duty officer"), pages=EDIT, facts={**WRITE, **REMARKS}, files=True),
     "approver": Role(
         _("Approver"),
         pages=PUBLISH,
-        facts={**FACTS, **CLEAR, **TELL, **AUDIT, **CONFIRM, **REMARKS},
+        facts={**FACTS, **PROMOTED, **CLEAR, **TELL, **AUDIT, **CONFIRM, **REMARKS},
         files=True,
     ),
     # Given to few, beside another role: acts alone where it takes two, and everyone is told.
@@ -127,22 +130,29 @@ def sync(site: Site) -> list[Group]:
     """Give every role of a mission exactly its rights, and the workflow; safe to run again."""
     mission = MissionSettings.for_site(site)
     publishing.set_up(site)
-    return [apply(role, code, site, mission) for code, role in ROLES.items()]
+    rights = all_rights()
+    return [apply(role, code, site, mission, rights) for code, role in ROLES.items()]
 
 
-def apply(role: Role, code: str, site: Site, mission: MissionSettings) -> Group:
+def all_rights() -> Rights:
+    """Give every right by app and code name, like embassy.add_user."""
+    rows = Permission.objects.select_related("content_type")
+    return {f"{row.content_type.app_label}.{row.codename}": row for row in rows}
+
+
+def apply(role: Role, code: str, site: Site, mission: MissionSettings, rights: Rights) -> Group:
     """Make a role's group if need be, and set its rights to what the role says."""
     group = group_for(site, code, role)
-    set_global(group, role)
+    set_global(group, role, rights)
     homes = site.root_page.get_translations(inclusive=True)
     wanted = {(home.pk, name) for home in homes for name in role.pages}
     GroupPagePermission.objects.filter(group=group).delete()
     GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page_id=pk, permission=permission(f"wagtailcore.{name}"))
+        GroupPagePermission(group=group, page_id=pk, permission=rights[f"wagtailcore.{name}"])
         for pk, name in sorted(wanted)
     )
-    set_facts(group, role, site)
-    set_files(group, role, mission.collection)
+    set_facts(group, role, site, rights)
+    set_files(group, role, mission.collection, rights)
     return group
 
 
@@ -156,37 +166,35 @@ def group_for(site: Site, code: str, role: Role) -> Group:
     return group
 
 
-def permission(name: str) -> Permission:
-    """Find a right by app and code name, like embassy.add_user."""
-    app, code = name.split(".")
-    return Permission.objects.get(content_type__app_label=app, codename=code)
-
-
-def set_global(group: Group, role: Role) -> None:
+def set_global(group: Group, role: Role, rights: Rights) -> None:
     """Set the plain Django rights, with the door to the staff pages where the role has it."""
     names = list(role.globally) + (["wagtailadmin.access_admin"] if role.staff_pages else [])
-    group.permissions.set([permission(name) for name in names])
+    group.permissions.set([rights[name] for name in names])
 
 
-def set_facts(group: Group, role: Role, site: Site) -> None:
+def set_facts(group: Group, role: Role, site: Site, rights: Rights) -> None:
     """Set the rights on the mission's rows."""
     GroupSitePermission.objects.filter(group=group).delete()
-    for model, actions in role.facts.items():
-        app, name = model.split(".")
-        for action in actions:
-            GroupSitePermission.objects.create(
-                group=group, site=site, permission=permission(f"{app}.{action}_{name}")
-            )
+    names = [
+        f"{app}.{action}_{name}"
+        for model, actions in role.facts.items()
+        for app, _dot, name in [model.partition(".")]
+        for action in actions
+    ]
+    GroupSitePermission.objects.bulk_create(
+        GroupSitePermission(group=group, site=site, permission=rights[name]) for name in names
+    )
 
 
-def set_files(group: Group, role: Role, collection: Collection | None) -> None:
+def set_files(group: Group, role: Role, collection: Collection | None, rights: Rights) -> None:
     """Set the rights on the mission's images and documents."""
     GroupCollectionPermission.objects.filter(group=group).delete()
     if not role.files or collection is None:
         return
     # Wagtail asks for the rights on its own image and document models, whatever ours are called.
-    for model in ("wagtailimages.{}_image", "wagtaildocs.{}_document"):
-        for action in FILES:
-            GroupCollectionPermission.objects.create(
-                group=group, collection=collection, permission=permission(model.format(action))
-            )
+    names = [f"wagtailimages.{action}_image" for action in FILES]
+    names += [f"wagtaildocs.{action}_document" for action in FILES]
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=collection, permission=rights[name])
+        for name in names
+    )

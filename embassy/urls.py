@@ -26,6 +26,7 @@ from embassy import (
     scoped_views,
     views,
 )
+from embassy.search.view import search
 from embassy.session import session
 
 handler400 = "embassy.refusals.not_read"
@@ -115,7 +116,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("search/", views.search, name="search"),
+    path("search/", search, name="search"),
     path("leaving/", views.leaving, name="leaving"),
     path("remarks/", remarks.take, name="remarks"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),

@@ -1,4 +1,4 @@
-"""The shared views: search, leaving-site notice, and the files robots and researchers ask for."""
+"""The shared views: leaving-site notice, and the files robots and researchers ask for."""
 
 from django.conf import settings
 from django.db import connection
@@ -20,7 +20,6 @@ from embassy.leaving import host_in_letters, target_of
 from embassy.missing import in_other_languages
 from embassy.models import MissionSettings
 from embassy.public_data import read_only
-from embassy.search import PER_PAGE, search_site
 from embassy.security_txt import lines_of
 
 
@@ -47,18 +46,6 @@ def unlock(request: HttpRequest, page_view_restriction_id: int, page_id: int) ->
     if not is_ours or not locked.path.startswith(restriction.page.path):
         raise Http404
     return authenticate_with_password(request, page_view_restriction_id, page_id)
-
-
-@read_only
-def search(request: HttpRequest) -> HttpResponse:
-    """Search everything public of the mission, in the reader's language first."""
-    found = search_site(
-        Site.find_for_request(request),
-        request.LANGUAGE_CODE,
-        request.GET.get("q", ""),
-        request.GET.get("page", ""),
-    )
-    return TemplateResponse(request, "embassy/search.html", {**found, "per_page": PER_PAGE})
 
 
 @read_only

@@ -33,7 +33,7 @@ from embassy.clock_forms import times_on_clock, which_of_two, zone_of
 from embassy.link_check import CHECKED
 from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
 from embassy.mailbox import mailbox
-from embassy.models import Closure, ContactPoint, Place, Schedule
+from embassy.models import Closure, ContactPoint, Place, PromotedResult, Schedule
 from embassy.permissions import own
 from embassy.privacy import may_have
 from embassy.requested_views import FactViewSet
@@ -92,13 +92,23 @@ class Places(FactViewSet):
     list_display = ["name", "code", "latitude", "longitude"]
 
 
+class PromotedResults(FactViewSet):
+    """Pages that readers find first."""
+
+    model = PromotedResult
+    icon = "search"
+    menu_label = _("Promoted results")
+    list_display = ["words", "page", "language"]
+    list_filter = ["language"]
+
+
 class MissionFacts(SnippetViewSetGroup):
     """Facts of the mission that pages quote by reference."""
 
     menu_label = _("Mission facts")
     menu_icon = "globe"
     menu_order = 150
-    items = (ContactPoints, Schedules, Closures, Places)
+    items = (ContactPoints, Schedules, Closures, Places, PromotedResults)
 
 
 register_snippet(MissionFacts)

@@ -68,6 +68,11 @@ class Passage:
         """The value as markup."""
         return BeautifulSoup(str(self.raw or ""), "html.parser")
 
+    @property
+    def words(self) -> str:
+        """The words of it that readers meet."""
+        return str(self.raw.get("alt_text")) if isinstance(self.raw, dict) else self.soup.get_text()
+
 
 def remarks_on(page: Page, mission: MissionSettings | None) -> list[Remark]:
     """Give the hints on a draft as it stands, each once."""
@@ -80,6 +85,32 @@ def remarks_on(page: Page, mission: MissionSettings | None) -> list[Remark]:
         *on_reading(passages, page.locale.language_code if page.locale_id else ""),
     ]
     return list(dict.fromkeys(found))
+
+
+def remarks_on_translation(
+    page: Page, original: Page, mission: MissionSettings | None, is_whole: bool
+) -> list[Remark]:
+    """Give the hints on what was translated so far, each once; a page not whole yet has no grade.
+
+    What still has the words of the original is left out, and so are headings: their order comes
+    from there.
+    """
+    both = zip(passages_of(page), passages_of(original), strict=False)
+    passages = [mine for mine, theirs in both if mine.words != theirs.words]
+    language = page.locale.language_code if is_whole else ""
+    found = [
+        *on_pictures(passages),
+        *on_links(passages),
+        *on_numbers(passages, mission),
+        *on_reading(passages, language),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def remarks_on_text(html: str, mission: MissionSettings | None) -> list[Remark]:
+    """Give the hints on one text by itself: its links, and numbers that were typed into it."""
+    passages = [Passage(blocks.RichTextBlock(), html)]
+    return list(dict.fromkeys([*on_links(passages), *on_numbers(passages, mission)]))
 
 
 def passages_of(page: Page) -> Iterator[Passage]:

@@ -31,6 +31,7 @@ from advisories.vocabulary import Level
 from embassy.models import MissionSettings
 from embassy.multilingual import InAllLanguages
 from embassy.pages import SourcesMixin, contact_panel, site_of
+from embassy.search.kinds import SearchKind
 
 
 class AdvisoryForm(WarningForm):
@@ -61,6 +62,7 @@ class TravelAdvisoryPage(InAllLanguages, SourcesMixin, WarningPage):
     subpage_types: list[str] = []
     max_count_per_parent = 1
     type_name = _("Travel advisory")
+    search_kind = SearchKind.WARNINGS
     base_form_class = AdvisoryForm
     issued_kind = Issued.Kind.ADVISORY
 

@@ -28,6 +28,7 @@ from advisories.vocabulary import (
 from embassy.clock_forms import ClockPanel
 from embassy.models import MissionSettings, Place
 from embassy.pages import SourcesMixin, contact_panel
+from embassy.search.kinds import SearchKind
 
 
 class AlertForm(WarningForm):
@@ -50,6 +51,7 @@ class AlertPage(SourcesMixin, WarningPage):
     parent_page_types = ["advisories.AlertIndexPage"]
     subpage_types: list[str] = []
     type_name = _("Alert")
+    search_kind = SearchKind.WARNINGS
     base_form_class = AlertForm
     issued_kind = Issued.Kind.ALERT
 

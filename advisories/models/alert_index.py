@@ -12,6 +12,7 @@ from advisories.models.warnings import refuse_new_address, urls_in_all_languages
 from embassy.cache import readers_keep
 from embassy.multilingual import InAllLanguages
 from embassy.pages import BasePage
+from embassy.search.kinds import SearchKind
 from embassy.two_people import StaysPermissions
 
 
@@ -23,6 +24,7 @@ class AlertIndexPage(InAllLanguages, BasePage):
     subpage_types = ["advisories.AlertPage"]
     max_count_per_parent = 1
     type_name = _("Alerts")
+    search_kind = SearchKind.WARNINGS
 
     content_panels = [*BasePage.content_panels, *InAllLanguages.titles_panels]
     search_fields = [*BasePage.search_fields, *InAllLanguages.titles_search_fields]

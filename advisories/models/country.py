@@ -18,6 +18,7 @@ from embassy.pages import (
     contact_panel,
     open_to_all,
 )
+from embassy.search.kinds import SearchKind
 
 
 class CountryIndexPage(BasePage):
@@ -28,6 +29,7 @@ class CountryIndexPage(BasePage):
     subpage_types = ["advisories.CountryInfoPage"]
     max_count_per_parent = 1
     type_name = _("Country information")
+    search_kind = SearchKind.COUNTRY
     approved_by = ("consular", "approver")
 
     class Meta:
@@ -48,6 +50,7 @@ class CountryInfoPage(BodyMixin, SourcesMixin, BasePage):
     parent_page_types = ["advisories.CountryIndexPage"]
     subpage_types: list[str] = []
     type_name = _("Country information")
+    search_kind = SearchKind.COUNTRY
     approved_by = ("consular", "approver")
 
     disclaimer = RichTextField(

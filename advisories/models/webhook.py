@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from advisories.targets import TargetRefused, target_of
-from embassy.models.scoped import Scoped, ScopedQuerySet, SitePanel
+from embassy.models.scoped import Fact, Scoped, ScopedQuerySet, SitePanel
 
 SECRET_BYTES = 32
 
@@ -38,8 +38,15 @@ class WebhookQuerySet(ScopedQuerySet):
         return self.filter(in_use=True)
 
 
-class Webhook(Scoped):
-    """An address that gets every warning of a mission; drills it never gets."""
+class Webhook(Fact, Scoped):
+    """An address that gets every warning of a mission; drills it never gets.
+
+    Its secret is made when a second person confirms it, so that no request ever holds one.
+    """
+
+    withheld = ("secret",)
+    until_confirmed = _("Until then warnings go where they went before.")
+    once_confirmed = _("It holds from now on.")
 
     name = models.CharField(
         _("name"), max_length=80, help_text=_("Who listens there: “Security desk of the mine”.")
@@ -68,6 +75,7 @@ class Webhook(Scoped):
         FieldPanel("address"),
         FieldPanel("in_use"),
         SecretPanel("secret", read_only=True),
+        FieldPanel("why"),
     ]
 
     class Meta:

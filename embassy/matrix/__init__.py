@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from django.core.exceptions import PermissionDenied
 from django.utils.module_loading import autodiscover_modules
 
 from embassy.matrix.scene import Scene
@@ -65,6 +66,12 @@ def deed(
         return steps
 
     return keep
+
+
+def refuse_unless(done: bool) -> None:
+    """Say that it was not done: a screen refuses in a sentence, or asks a second person."""
+    if not done:
+        raise PermissionDenied
 
 
 def deeds() -> list[Deed]:

@@ -13,6 +13,7 @@ from .places import Place
 from .remarks import Remark
 from .requested_act import RequestedAct
 from .schedules import Closure, Schedule, SchedulePeriod
+from .search import PromotedResult, SearchWord
 from .sendings import Sending, SendingSalt
 from .translation import TranslationStanding
 from .users import User
@@ -37,10 +38,12 @@ __all__ = [
     "MissionSettings",
     "PageWriter",
     "Place",
+    "PromotedResult",
     "Remark",
     "RequestedAct",
     "Schedule",
     "SchedulePeriod",
+    "SearchWord",
     "SecondPersonTask",
     "Sending",
     "SendingSalt",

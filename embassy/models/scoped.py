@@ -99,7 +99,15 @@ class Scoped(models.Model):
 
 
 class Fact(models.Model):
-    """Mixin for what public pages read at once: two people change it (`embassy.requested`)."""
+    """Mixin for what takes effect outside at once: two people change it (`embassy.requested`).
+
+    `withheld` names fields that no request holds, shows or changes: they are made with the row and
+    stay with it. The two sentences tell whoever asks, and whoever confirms, what holds when.
+    """
+
+    withheld: tuple[str, ...] = ()
+    until_confirmed = _("Until then readers see what they saw before.")
+    once_confirmed = _("Readers see it from now on.")
 
     base_form_class = FactForm
 

@@ -171,7 +171,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "embassy.search", "SEARCH_CONFIG": "simple_unaccent"}
+    "default": {"BACKEND": "embassy.search.indexing", "SEARCH_CONFIG": "simple_unaccent"}
 }
 
 # Security

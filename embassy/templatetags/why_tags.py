@@ -20,9 +20,9 @@ FORM = re.compile(r"<form\b[^>]*\bmethod=\"POST\"")
 
 
 @register.simple_tag
-def why_of(page: Page, act: str) -> SafeString | str:
+def why_of(page: Page, act: str, typed: str = "") -> SafeString | str:
     """Give the field where an act on a page needs a second person; nothing where one may alone."""
-    return field() if needs_two(page, act) else ""
+    return field(typed) if needs_two(page, act) else ""
 
 
 @register.simple_tag
@@ -39,9 +39,9 @@ def why_in_bulk(view, items: Iterable[dict]) -> SafeString | str:
 
 
 @register.simple_tag(name="why_of_fact")
-def field() -> SafeString:
-    """Give the field with its label."""
-    return render_to_string("embassy/requested/why.html")
+def field(typed: str = "") -> SafeString:
+    """Give the field with its label, and with what was typed before."""
+    return render_to_string("embassy/requested/why.html", {"typed": typed})
 
 
 @register.filter

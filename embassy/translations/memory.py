@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django.db.models import QuerySet
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import BaseTranslatableField, get_translatable_fields
@@ -13,10 +14,20 @@ from wagtail_localize.segments.extract import extract_segments
 
 def translation_of(page: Page) -> Translation | None:
     """Give what a page is a translation by; None for a page that is written in its own editor."""
+    return kept_for(page).filter(enabled=True).first()
+
+
+def stopped(page: Page) -> Translation | None:
+    """Give what a page was a translation by before it was stopped; None if it was not."""
+    return kept_for(page).filter(enabled=False).first()
+
+
+def kept_for(page: Page) -> QuerySet[Translation]:
+    """Query what is kept for a page as a translation, whether it is stopped or not."""
     found = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+        source__object_id=page.translation_key, target_locale=page.locale_id
     )
-    return found.select_related("source__locale", "target_locale").first()
+    return found.select_related("source__locale", "target_locale")
 
 
 def untranslated(translation: Translation) -> list[str]:

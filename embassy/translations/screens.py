@@ -4,31 +4,27 @@ The editor itself is that of `wagtail_localize`; its button hands the page to a 
 """
 
 import json
-from io import BytesIO
 
-import polib
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import JavaScriptCatalog
 from wagtail.models import Page
-from wagtail_localize.models import OverridableSegment, StringSegment, Translation
-from wagtail_localize.views import edit_translation
+from wagtail_localize.models import Translation
 
 from embassy.approval import Refused
+from embassy.belonging import site_of
 from embassy.languages import language_name
-from embassy.translations import standing, steps
+from embassy.models import MissionSettings
+from embassy.translations import memory, newer, standing, steps, stopping
+from embassy.writing import Remark, remarks_on_translation
 
 EDIT = "wagtailadmin_pages:edit"
-TRANSLATION = "X-WagtailLocalize-TranslationID"  # what a downloaded file says it is of
-LARGEST = 2_000_000  # bytes of a PO file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,85 +77,6 @@ def hand_in(request: HttpRequest, page: Page) -> HttpResponse:
     return redirect("publishing_desk", page.pk)
 
 
-def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int):
-    """Keep what was typed for one text, or say why not; a text can be taken away again."""
-    segment = get_object_or_404(StringSegment, pk=string_segment_id)
-    if request.method == "PUT" and (fault := fault_in(sent(request), longest_of(segment))):
-        return JsonResponse({"detail": fault}, status=400)
-    return edit_translation.edit_string_translation(request, translation_id, string_segment_id)
-
-
-def sent(request: HttpRequest) -> str:
-    """Give what a script sends in a PUT, read so that a view below can read it again."""
-    body = BytesIO(request.body)
-    try:
-        fields = MultiPartParser(request.META, body, request.upload_handlers).parse()[0]
-    except MultiPartParserError:
-        return ""
-    return fields.get("value", "")
-
-
-def fault_in(text: str, longest: int | None) -> str:
-    """Say why a text cannot be kept; nothing when it can."""
-    if not text.strip():
-        return _("Write the text, or take it away.")
-    if "\0" in text:
-        return _("It holds a character that nobody can see. Type it anew.")
-    if longest and len(text) > longest:
-        return _("This is too long: %(longest)s characters at the most.") % {"longest": longest}
-    return ""
-
-
-def longest_of(segment: StringSegment) -> int | None:
-    """Give how many characters the field of a text holds, if it is one of the page itself."""
-    model = segment.source.specific_content_type.model_class()
-    return getattr(
-        model._meta.get_field(segment.context.path.partition(".")[0]), "max_length", None
-    )
-
-
-def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int):
-    """Keep another address for one language; what is chosen is the same in every language."""
-    segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id)
-    if not isinstance(segment.data, str):
-        raise Http404
-    if request.method == "PUT" and (fault := fault_in(sent(request), None)):
-        return JsonResponse({"detail": fault}, status=400)
-    return edit_translation.edit_override(request, translation_id, overridable_segment_id)
-
-
-@require_POST
-def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Take the texts of a PO file, or say what is wrong with it."""
-    page = get_object_or_404(Translation, pk=translation_id).get_target_instance()
-    if fault := fault_in_file(request.FILES.get("file")):
-        messages.error(request, fault)
-        return redirect(EDIT, page.pk)
-    return edit_translation.upload_pofile(request, translation_id)
-
-
-def fault_in_file(file: UploadedFile | None) -> str:
-    """Say why a PO file cannot be taken; nothing when it can."""
-    unreadable = _("Please upload a valid PO file, as you downloaded it here.")
-    if file is None or file.size > LARGEST:
-        return unreadable
-    try:
-        found = polib.pofile(file.read().decode())
-    except (OSError, ValueError):
-        return unreadable
-    finally:
-        file.seek(0)
-    if TRANSLATION not in found.metadata:
-        return unreadable
-    longest = Page._meta.get_field("title").max_length
-    faults = (
-        fault_in(entry.msgstr, longest if entry.msgctxt == "title" else None)
-        for entry in found
-        if entry.msgstr
-    )
-    return next(filter(None, faults), "")
-
-
 def words_of_editor(request: HttpRequest) -> HttpResponse:
     """Give the editor's words, in which its button says what it does here."""
     answer = JavaScriptCatalog(packages=["wagtail_localize"]).get(request)
@@ -172,6 +89,50 @@ def words_of_editor(request: HttpRequest) -> HttpResponse:
     )
     answer.write(script)
     return answer
+
+
+@require_POST
+def stop(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Give the page words of its own, in an editor like any other."""
+    page = get_object_or_404(Translation, pk=translation_id).get_target_instance()
+    try:
+        stopping.stop(page, request.user)
+        messages.success(request, _("Stopped. This page has its own editor from now on."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(EDIT, page.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restart(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask whether to translate the page text by text again, and do so."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    if request.method != "POST":
+        if memory.stopped(page) is None:
+            return redirect(EDIT, page.pk)
+        return TemplateResponse(request, "embassy/translations/restart.html", {"page": page})
+    try:
+        stopping.restart(page, request.user)
+        messages.success(request, _("Restarted. What was typed before stands below."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(EDIT, page.pk)
+
+
+def typed_marks(props: str) -> str:
+    """Give the address of each text in the editor's data with the mark of the words it opens at."""
+    given = json.loads(props)
+    typed = {"string": "initialStringTranslations", "synchronised_value": "initialOverrides"}
+    marks = {
+        (kind, row["segment_id"]): newer.mark_of(row["data"])
+        for kind, name in typed.items()
+        for row in given[name]
+    }
+    texts = [one for one in given["segments"] if one["type"] in typed]
+    found = {one["editUrl"]: marks.get((one["type"], one["id"]), newer.NONE) for one in texts}
+    return json.dumps(found)
 
 
 def of_two_people(props: str) -> str:
@@ -193,4 +154,19 @@ def beside_editor(page: Page, translation: Translation) -> dict:
         "done": done,
         "behind_since": standing.since(page),
         "is_renewable": standing.has_news(source, original),
+        "remarks": remarks_so_far(page, translation),
     }
+
+
+def remarks_so_far(page: Page, translation: Translation) -> list[Remark]:
+    """Give the hints on what was typed so far; how hard it reads only once all of it is there."""
+    site = site_of(page)
+    whole = translation.source.get_ephemeral_translated_instance(
+        translation.target_locale, fallback=True
+    )
+    return remarks_on_translation(
+        whole.with_content_json(whole.serializable_data()),  # its streams know the words typed
+        translation.source.as_instance(),
+        MissionSettings.for_site(site) if site else None,
+        is_whole=not memory.untranslated(translation),
+    )

@@ -42,7 +42,16 @@ def went_out(page: Page, revision: int) -> None:
         source = translation.source.get_source_instance()
         judge(TranslationStanding.objects.filter(page=page.pk), source)
         return
+    if (stopped := memory.stopped(page)) is not None:
+        in_own_words(page, stopped.source.get_source_instance())
+        return
     judge(standings_of(page), Page.objects.get(pk=page.pk).specific)
+
+
+def in_own_words(page: Page, source: Page) -> None:
+    """Note that two people let out a page's own words, who had the original to compare with."""
+    told = {"public_of": memory.digest_of(source), "behind_since": None}
+    TranslationStanding.objects.update_or_create(page_id=page.pk, defaults=told)
 
 
 def standings_of(source: Page) -> QuerySet[TranslationStanding]:

@@ -104,14 +104,19 @@ def hand_in(page: Page, by) -> Revision:
     page = page.specific
     translation = of(page, by)
     with publishing.held(page) as held:
-        lock = held.get_lock()
-        if lock is not None and by is not None and lock.for_user(by):
-            raise Refused(_("This page is locked by a colleague. Ask them to unlock it."))
+        refuse_locked(held, by)
         refuse_unfinished(translation)
         revision = stored(page, translation, by)
         if not publishing.waiting(page).exists():
             publishing.submit(page, by)
     return revision
+
+
+def refuse_locked(page: Page, by) -> None:
+    """Refuse a page that a colleague has locked."""
+    lock = page.get_lock()
+    if lock is not None and by is not None and lock.for_user(by):
+        raise Refused(_("This page is locked by a colleague. Ask them to unlock it."))
 
 
 def stored(page: Page, translation: Translation, by) -> Revision:

@@ -17,6 +17,7 @@ from embassy.models.users import User
 from embassy.models.workflow import PageWriter
 
 TYPED = "embassy.translation_typed"
+CLEARED = "embassy.translation_cleared"
 IN_NONE = 2**62
 """Stands for the revision of words that are in none yet: later than any that is published."""
 

@@ -14,6 +14,7 @@ from embassy.blocks import LinkBlock
 from embassy.linked import look_up
 from embassy.models.verification import today_of
 from embassy.pages import BasePage, BodyMixin, MissionPageForm, SourcesMixin, open_to_all
+from embassy.search.kinds import SearchKind
 
 DAY_TO_COME = _("Choose today or an earlier day: an edition carries the date printed on it.")
 
@@ -26,6 +27,7 @@ class FactSheetIndexPage(BasePage):
     subpage_types = ["relations.FactSheetPage"]
     max_count_per_parent = 1
     type_name = _("Fact sheets")
+    search_kind = SearchKind.FACT_SHEETS
 
     class Meta:
         verbose_name = _("list of fact sheets")
@@ -48,6 +50,7 @@ class FactSheetPage(BasePage):
     parent_page_types = ["relations.FactSheetIndexPage"]
     subpage_types = ["relations.FactSheetEdition"]
     type_name = _("Fact sheet")
+    search_kind = SearchKind.FACT_SHEETS
 
     class Meta:
         verbose_name = _("fact sheet")
@@ -98,6 +101,7 @@ class FactSheetEdition(BodyMixin, SourcesMixin, BasePage):
     parent_page_types = ["relations.FactSheetPage"]
     subpage_types: list[str] = []
     type_name = _("Fact sheet")
+    search_kind = SearchKind.FACT_SHEETS
     base_form_class = FactSheetEditionForm
 
     bureau = models.CharField(_("bureau"), max_length=160, help_text=_("Who issued it."))

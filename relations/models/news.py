@@ -26,6 +26,7 @@ from embassy.pages import (
     contact_panel,
     open_to_all,
 )
+from embassy.search.kinds import SearchKind
 from embassy.vocabulary import TIME_ZONES
 
 PER_PAGE = 20
@@ -39,6 +40,7 @@ class NewsIndexPage(BasePage):
     subpage_types = ["relations.NewsPage", "relations.EventPage"]
     max_count_per_parent = 1
     type_name = _("News and events")
+    search_kind = SearchKind.NEWS
 
     content_panels = [*BasePage.content_panels, contact_panel(_("For journalists"))]
 
@@ -88,6 +90,7 @@ class NewsPage(BodyMixin, SourcesMixin, BasePage):
     parent_page_types = ["relations.NewsIndexPage"]
     subpage_types: list[str] = []
     type_name = _("News")
+    search_kind = SearchKind.NEWS
 
     kind = models.CharField(
         _("kind"),
@@ -144,6 +147,7 @@ class EventPage(BodyMixin, SourcesMixin, BasePage):
     parent_page_types = ["relations.NewsIndexPage"]
     subpage_types: list[str] = []
     type_name = _("Event")
+    search_kind = SearchKind.NEWS
 
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))

@@ -23,6 +23,7 @@ from embassy.pages import (
     contact_panel,
     open_to_all,
 )
+from embassy.search.kinds import SearchKind
 from embassy.today import service
 from sections.models.asked import TakesQuestions, refuse_nowhere
 from sections.models.office_parts import OfficeContact
@@ -65,6 +66,7 @@ class OfficeIndexPage(SourcesMixin, BasePage):
     subpage_types = ["sections.OfficePage"]
     max_count_per_parent = 1
     type_name = _("Sections & offices")
+    search_kind = SearchKind.OFFICES
 
     introduction = RichTextField(
         _("introduction"),
@@ -125,6 +127,7 @@ class OfficePage(TakesQuestions, BodyMixin, SourcesMixin, BasePage):
     parent_page_types = ["sections.OfficeIndexPage", "sections.OfficePage"]
     subpage_types = ["sections.OfficePage"]
     type_name = _("Office")
+    search_kind = SearchKind.OFFICES
     base_form_class = OfficePageForm
     read_along = ("head", "schedule")
 

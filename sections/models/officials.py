@@ -18,6 +18,7 @@ from wagtail.search import index
 from embassy.blocks import PROSE
 from embassy.models import MissionImage, MissionSettings
 from embassy.pages import BasePage, SourcesMixin, open_to_all
+from embassy.search.kinds import SearchKind
 from embassy.sentences import one_after_another
 from sections.models.posts import DatedQuerySet, DatedSpan, Post, Vacancy, known_on
 
@@ -80,6 +81,7 @@ class OfficialIndexPage(SourcesMixin, BasePage):
     subpage_types = ["sections.OfficialPage"]
     max_count_per_parent = 1
     type_name = _("Officials")
+    search_kind = SearchKind.OFFICIALS
 
     introduction = RichTextField(
         _("introduction"),
@@ -127,6 +129,7 @@ class OfficialPage(SourcesMixin, BasePage):
     parent_page_types = ["sections.OfficialIndexPage"]
     subpage_types: list[str] = []
     type_name = _("Official")
+    search_kind = SearchKind.OFFICIALS
 
     rank = models.CharField(
         _("rank or title"), max_length=60, blank=True, help_text=_("As the source prints it: LTC.")

@@ -7,6 +7,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
+from accounts import factors
 from accounts.codes import code_at
 from accounts.sealing import unseal
 from embassy.models import User
@@ -16,6 +17,7 @@ HOST = {"HTTP_HOST": "localhost"}
 SIGN_IN = "/account/sign-in/"
 CODE = "/account/sign-in/code/"
 SECURITY = "/account/security/"
+LETTER = "/account/invitation/"
 
 
 def with_app(user: User) -> str:
@@ -57,6 +59,13 @@ def sign_in(client, user: User, password: str = PASSWORD, **more):
     """Sign in all the way; gives the last answer."""
     give_password(client, user.email, password, **more)
     return give_code(client, code_at(secret_of(user), timezone.now()))
+
+
+def come_by_letter(client, user: User):
+    """Open a letter to an account without factors, and choose the password of the tests."""
+    _letter, token = factors.take_away(None, user, "Lost", timezone.now())
+    client.get(f"{LETTER}{token}/", **HOST)
+    return client.post(LETTER, {"new_password1": PASSWORD, "new_password2": PASSWORD}, **HOST)
 
 
 def wrong_code(secret: str) -> str:

@@ -16,6 +16,7 @@ from tests.accounts.signing import (
     PASSWORD,
     SECURITY,
     SIGN_IN,
+    come_by_letter,
     give_code,
     give_password,
     recovery_codes_of,
@@ -58,9 +59,8 @@ def make_old(client, seconds: int) -> None:
 def test_a_newcomer_is_led_to_a_factor_and_then_on(
     client, newcomer, django_capture_on_commit_callbacks, mailoutbox
 ):
+    assert come_by_letter(client, newcomer)["Location"] == SECURITY
     with django_capture_on_commit_callbacks(execute=True):
-        answer = give_password(client, newcomer.email, next="/admin/account/")
-        assert answer["Location"] == "/admin/account/"
         sent = client.get("/admin/account/", **HOST)
         assert sent["Location"].startswith(SECURITY)
         assert "Set up a second factor first" in words(client.get(sent["Location"], **HOST))
@@ -78,7 +78,7 @@ def test_a_newcomer_is_led_to_a_factor_and_then_on(
 
 
 def test_codes_are_shown_once(client, newcomer):
-    give_password(client, newcomer.email)
+    come_by_letter(client, newcomer)
     set_up_app(client)
     client.post(CODES, **HOST)
     assert client.get(CODES, **HOST)["Location"] == SECURITY
@@ -95,7 +95,7 @@ def sign_in_again(client, user: User) -> None:
 
 
 def test_the_code_that_set_an_app_up_is_spent(client, newcomer):
-    give_password(client, newcomer.email)
+    come_by_letter(client, newcomer)
     secret = set_up_app(client)
     other = Client()
     give_password(other, newcomer.email)
@@ -104,25 +104,12 @@ def test_the_code_that_set_an_app_up_is_spent(client, newcomer):
 
 
 def test_a_wrong_first_code_keeps_the_secret_that_was_scanned(client, newcomer):
-    give_password(client, newcomer.email)
+    come_by_letter(client, newcomer)
     secret = shown_secret(words(client.get(APP, **HOST)))
     answer = client.post(APP, {"code": "12"}, **HOST)
     assert "That did not work." in words(answer) and shown_secret(words(answer)) == secret
     assert shown_secret(words(client.get(APP, **HOST))) == secret
     assert not Authenticator.objects.filter(user=newcomer).exists()
-
-
-def test_the_first_factor_asks_for_the_password_again_after_a_while(client, newcomer):
-    give_password(client, newcomer.email)
-    make_old(client, 299)
-    assert client.get(APP, **HOST).status_code == 200
-    make_old(client, 1)
-    sent = client.get(APP, **HOST)
-    assert sent["Location"].startswith("/account/prove/password/?next=")
-    assert "That is not your password." in words(
-        client.post(sent["Location"], {"password": "wrong"}, **HOST)
-    )
-    assert client.post(sent["Location"], {"password": PASSWORD}, **HOST)["Location"] == APP
 
 
 @pytest.mark.parametrize(
@@ -136,8 +123,7 @@ def test_changes_ask_for_a_fresh_second_factor(client, officer, secret, path):
     sent = client.get(f"{SECURITY}{path}", **HOST)
     assert sent.status_code == 302 and sent["Location"].startswith("/account/prove/")
     assert "/password/?" not in sent["Location"].replace(f"{SECURITY}password/", "")
-    direct = client.get("/account/prove/password/", **HOST)
-    assert direct.status_code == 302  # the password is no proof where there is a factor
+    assert client.get("/account/prove/password/", **HOST).status_code == 404  # it is no proof
 
 
 def test_a_fresh_code_opens_what_was_asked_for(client, officer, secret):

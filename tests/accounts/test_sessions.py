@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 from accounts import middleware
 from accounts.sessions import BEGAN, SEEN, begin, is_over, note_activity
 from advisories.models import AlertPage
-from tests.accounts.signing import HOST, SECURITY, SIGN_IN, give_password, sign_in, words
+from tests.accounts.signing import HOST, SECURITY, SIGN_IN, come_by_letter, sign_in, words
 
 pytestmark = pytest.mark.django_db
 IDLE, AGE, SECOND = timedelta(minutes=30), timedelta(hours=12), timedelta(seconds=1)
@@ -177,7 +177,7 @@ def test_scripts_are_told_plainly(client, began, clock, headers):
 
 @pytest.mark.parametrize("headers", SCRIPTS)
 def test_scripts_of_somebody_without_a_factor_are_refused(client, newcomer, headers):
-    give_password(client, newcomer.email)
+    come_by_letter(client, newcomer)
     answer = client.get("/admin/pages/", headers=headers, **HOST)
     assert answer.status_code == 403 and answer.json()["sign_in"] == SECURITY
 
@@ -204,10 +204,10 @@ def test_public_pages_are_no_activity_and_write_nothing(client, began, clock):
     assert client.session[SEEN] == began.timestamp()
 
 
-def test_a_password_alone_opens_no_page_for_those_signed_in(client, newcomer, home):
+def test_without_a_factor_no_page_opens_for_those_signed_in(client, newcomer, home):
     page = home.get_children().get(slug="privacy")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    give_password(client, newcomer.email)
+    come_by_letter(client, newcomer)
     assert client.get("/privacy/", **HOST).status_code == 302
 
 

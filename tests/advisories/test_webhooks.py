@@ -28,6 +28,7 @@ from tests.advisories.factories import approved, new_issue, webhook
 from tests.advisories.sending import HOST, pass_over, signed_in
 from tests.databases import ROOT
 from tests.receivers import Handler, Receiver
+from tests.second_person import confirm_all
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -403,10 +404,15 @@ def test_an_approver_adds_a_webhook_and_reads_its_secret(site, staff):
     client = signed_in(staff["approver"])
     assert "whsec_" not in client.get(ADD, **HOST).content.decode()
     assert client.post(ADD, form(site), **HOST).status_code == 302
+    confirm_all()
     hook = Webhook.objects.get()
     address = f"/admin/snippets/advisories/webhook/edit/{hook.pk}/"
-    assert hook.secret in client.get(address, **HOST).content.decode()
-    client.post(address, form(site, secret="whsec_mine", name="The mine"), **HOST)
+    opened = client.get(address, **HOST)
+    assert hook.secret in opened.content.decode()
+    read = opened.context["form"]["read"].value()
+    client.post(address, form(site, secret="whsec_mine", name="The mine", read=read), **HOST)
+    assert hook.secret in client.get(address, **HOST).content.decode()  # while it waits, too
+    confirm_all()
     after = Webhook.objects.get()
     assert (after.name, after.secret) == ("The mine", hook.secret)
     listed = client.get("/admin/snippets/advisories/webhook/", **HOST).content.decode()
@@ -439,7 +445,10 @@ def test_one_whose_host_is_gone_can_still_be_retired(site, staff):
     client = signed_in(staff["approver"])
     data = form(site, address="https://nobody.invalid/")
     del data["in_use"]
-    client.post(f"/admin/snippets/advisories/webhook/edit/{hook.pk}/", data, **HOST)
+    address = f"/admin/snippets/advisories/webhook/edit/{hook.pk}/"
+    data["read"] = client.get(address, **HOST).context["form"]["read"].value()
+    client.post(address, data, **HOST)
+    confirm_all()
     assert Webhook.objects.get().in_use is False
 
 

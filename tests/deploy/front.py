@@ -119,6 +119,7 @@ def write_configuration(folder: Path, upstream: int) -> Front:
     }.items():
         assert text.count(example) == 1, example
         text = text.replace(example, ours)
+    text = text.replace("/var/log/nginx/", f"{folder}/")
     (folder / "site.conf").write_text(text)
     user = "user root;" if os.geteuid() == 0 else ""  # its workers could not read the test's files
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))

@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from math import floor
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -300,3 +301,28 @@ def test_readers_are_told_when_gunicorn_does_not_answer(has_nginx, tmp_path):
     assert answer.status == 502
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "try again in a few minutes" in answer.text and "réessayer" in answer.text
+
+
+def naming(folder: Path, word: str) -> list[str]:
+    """Name the files of nginx, its logs and what it keeps, that have a word in them."""
+    kept = [folder / "access.log", folder / "error.log", *(folder / "cache").rglob("*")]
+    return [f.name for f in kept if f.is_file() and word.encode() in f.read_bytes()]
+
+
+def test_what_people_search_for_stands_in_no_log_and_is_not_kept(front):
+    for path in ("/search/?q=zxqokapi", "/fr/search/?q=zxqokapi"):
+        for secure in (True, False):
+            front.get(path, secure=secure)
+    front.get("/", Referer=f"https://{HOST}/search/?q=zxqokapi")
+    lines = (front.folder / "access.log").read_text()
+    assert '"GET /search/ HTTP/1.1" 200' in lines and '"GET /fr/search/ HTTP/1.1" 301' in lines
+    assert f'"https://{HOST}/search/"' in lines
+    assert naming(front.folder, "zxqokapi") == []
+
+
+def test_nor_does_a_search_that_nobody_answers(has_nginx, tmp_path):
+    with nginx(tmp_path, free_port()) as front:
+        assert front.get("/search/?q=zxqokapi").status == 502
+        assert front.get("/?q=zxqother").status == 502
+    assert naming(tmp_path, "zxqokapi") == []
+    assert naming(tmp_path, "zxqother") == ["error.log"]  # the log that would name it

@@ -25,6 +25,7 @@ WORDS = {
     "uidb64": ["x"],
     "token": ["x"],
     "picture": ["x"],
+    "language": ["fr"],
     "path": ["x"],
 }
 NAMES_OF_MODELS = {

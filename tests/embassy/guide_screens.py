@@ -8,18 +8,22 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from accounts import offboarding, raising
 from advisories import lifecycle
 from embassy import publishing
 from embassy.demo import contact
 from embassy.demo.contacts import DUTY
+from embassy.matrix.scene import read
 from embassy.models import ContentPage, MissionRole, User
+from embassy.translations import memory, steps
 from tests.accounts.signing import CODE, SECURITY, SIGN_IN, give_password, with_app, with_password
 from tests.accounts.test_invitations import invited, open_letter
 from tests.accounts.test_invitations import signed_in as proven
 from tests.accounts.test_security import set_up_app
 from tests.advisories.factories import draft
+from tests.embassy.test_translated_pages import reword, say
 from tests.embassy.test_verification import form_of
 from tests.factories import person
 
@@ -138,6 +142,7 @@ class Screens:
         """Give the first screen of somebody who approves."""
         self.page()
         self.ask_for_number()
+        self.translation()
         return self.seen_by("approver", "/admin/")
 
     def first_screen_of_writer(self) -> set[str]:
@@ -169,6 +174,37 @@ class Screens:
     def desk_of_writer(self) -> set[str]:
         """Give the same as who submitted it sees it."""
         return self.seen_by("section_editor", reverse("publishing_desk", args=[self.page().pk]))
+
+    def translation(self) -> Page:
+        """Give the French of a page whose original has changed since; made once."""
+        found = ContentPage.objects.filter(slug="in-step", locale__language_code="fr").first()
+        if found is None:
+            original = self.original()
+            begun = steps.begin(original, "fr", self.staff["section_editor"])
+            say(memory.translation_of(begun), self.staff["section_editor"])
+            steps.hand_in(begun, self.staff["section_editor"])
+            publishing.approve(begun, self.staff["approver"], read(begun))
+            reword(original, summary="When we are away this year.")
+            found = ContentPage.objects.get(pk=begun.pk)
+        return found
+
+    def original(self) -> ContentPage:
+        """Give a public page of which there is no French yet."""
+        home = self.site.root_page
+        page = ContentPage(title="Leave days", slug="in-step", summary="When we are away.")
+        home.add_child(instance=page)
+        page.save_revision().publish()
+        return ContentPage.objects.get(pk=page.pk)
+
+    def translation_to_begin(self) -> set[str]:
+        """Give the question before a translation begins."""
+        address = reverse("translation_begin", args=[self.original().pk, "fr"])
+        return self.seen_by("section_editor", address)
+
+    def translation_behind(self) -> set[str]:
+        """Give the editor of a translation that is behind."""
+        address = reverse("wagtailadmin_pages:edit", args=[self.translation().pk])
+        return self.seen_by("section_editor", address)
 
     def number(self) -> set[str]:
         """Give the editor of a number."""

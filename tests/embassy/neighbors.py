@@ -5,6 +5,7 @@ all else, so that one id put into an address reaches whatever kind the address i
 """
 
 import io
+import json
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -18,6 +19,7 @@ from wagtail.models import (
     Collection,
     CollectionViewRestriction,
     Comment,
+    Locale,
     ModelLogEntry,
     Page,
     PageLogEntry,
@@ -25,6 +27,16 @@ from wagtail.models import (
     Revision,
     Site,
     UploadedFile,
+)
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    String,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
 )
 
 from accounts.models import Invitation, RoleRequest
@@ -47,19 +59,26 @@ from embassy.models import (
     MissionRole,
     MissionSettings,
     Place,
+    PromotedResult,
     Remark,
     RequestedAct,
     Schedule,
+    TranslationStanding,
     User,
 )
 from embassy.models.links import LinkFault
 from embassy.requested_facts import values_of
+from embassy.translations import memory, steps
 from sections.models import Post, Question
 
 MARK = "ZQX-DAKAR"
 SEARCH = "zqx"
 THEIRS = 770_077
 OURS = 880_088
+TRANSLATED = [
+    *(TranslationSource, Translation, TranslationContext, String, StringSegment),
+    *(StringTranslation, OverridableSegment, SegmentOverride, TranslationStanding),
+]
 MADE_WITH_A_MISSION = [Page, Revision, PageLogEntry, ModelLogEntry, AuditEntry]
 
 
@@ -120,6 +139,7 @@ def fill(site: Site, number: int, mark: str) -> Neighbor:
     rows(site, mark)
     care(site, user, mark)
     page, draft = pages(site, user, mark)
+    translated(site, page, user, number)
     broken_link(site, page, mark)
     traces(page, draft, document, user, mark)
     return Neighbor(site, number, mark, page, draft, document, user)
@@ -166,6 +186,7 @@ def rows(site: Site, mark: str) -> None:
     Closure.objects.create(site=site, first=today, last=today, reason=words)
     Place.objects.create(site=site, code=mark.lower(), name=words, latitude=12, longitude=-8)
     Post.objects.create(site=site, title=words)
+    PromotedResult.objects.create(site=site, words=mark, page=site.root_page)
     Incident.objects.create(site=site, name=words, begun_on=today)
     AlertPreset.objects.create(
         site=site, name=words, title=words, kind=AlertKind.objects.order_by("pk").first()
@@ -230,6 +251,40 @@ def pages(site: Site, user: User, mark: str) -> tuple[Page, Page]:
     home.add_child(instance=draft)
     draft.save_revision(user=user, log_action=True)
     return page, draft
+
+
+def translated(site: Site, page: Page, user: User, number: int) -> None:
+    """Begin the page in French, and type a text and an address for it; nobody has handed it in."""
+    mark = user.first_name
+    mission = MissionSettings.objects.get(site=site)
+    mission.languages = ["en", "fr"]
+    mission.save()
+    page.body = [("links", {"title": "", "links": [link_to(f"https://{mark.lower()}.example/a")]})]
+    page.save_revision(user=user).publish()
+    if not site.root_page.has_translation(Locale.objects.get(language_code="fr")):
+        start_ids_at(number + 1000, TRANSLATED)  # what is of the page has the number, not its home
+        steps.begin(site.root_page, "fr", None)
+        start_ids_at(number, TRANSLATED)
+    french = steps.begin(page, "fr", None)
+    typed_into(french, user, mark)
+    TranslationStanding.objects.create(page=french, behind_since=timezone.now())
+
+
+def typed_into(french: Page, user: User, mark: str) -> None:
+    """Type a title and an address."""
+    translation = memory.translation_of(french)
+    typed = {"locale": translation.target_locale, "last_translated_by": user}
+    for text in StringSegment.objects.filter(source=translation.source, context__path="title"):
+        of_text = {"translation_of": text.string, "context": text.context}
+        StringTranslation.objects.create(data=f"{mark} page en français", **of_text, **typed)
+    for other in OverridableSegment.objects.filter(source=translation.source)[:1]:
+        address = json.dumps(f"https://{mark.lower()}.example/fr")
+        SegmentOverride.objects.create(context=other.context, data_json=address, **typed)
+
+
+def link_to(address: str) -> dict:
+    """Give a link to an address, as a block of links has it."""
+    return {"words": "More", "page": None, "document": None, "address": address}
 
 
 def broken_link(site: Site, page: Page, mark: str) -> None:

@@ -227,6 +227,28 @@ def test_what_is_filtered_is_given_as_a_file(site, staff, reader):
     assert row[6:8] == [NUMBER, "Roads closed"] and row[9] == "act issue; fields a, b"
 
 
+def test_the_pages_of_accounts_are_named_as_they_are_called(site, staff, reader, compiled):
+    details = {"screen": "admin:account_reset_factors"}
+    enter(site, "Awa", by=staff["administrator"], details=details)
+    for language, words in (
+        ("en", "<td>Reset the second factor</td>"),
+        ("fr", "<td>Réinitialiser le second facteur</td>"),
+    ):
+        page = reader.get(f"{REPORT}?words=Awa", headers={"Accept-Language": language})
+        assert words in page.content.decode(), language
+
+
+def test_details_are_named_in_the_language_of_who_reads(site, staff, reader, compiled):
+    details = {"reason": "Left", "taken": ["x"], "unheard": 1}
+    enter(site, "Roads closed", by=staff["consular"], details=details)
+    for language, words in (
+        ("en", "reason Left; taken away x; unheard 1"),
+        ("fr", "motif Left; retirés x; unheard 1"),
+    ):
+        page = reader.get(f"{REPORT}?words=Roads", headers={"Accept-Language": language})
+        assert words in page.content.decode(), language
+
+
 def test_the_file_has_all_that_is_filtered_not_one_part_of_it(site, staff, reader):
     for number in range(ON_A_PAGE + 5):
         enter(site, f"Entry {number}", by=staff["consular"])

@@ -22,7 +22,7 @@ WHERE = {
     "first_screen": [
         "Pages that wait for you",
         "Waiting for you as the second person",
-        "To look after",
+        *("To look after", "Pages behind in translation"),
         *("Pages", "Mission facts", "Contact points", "Warnings", "Account", "Help"),
     ],
     "first_screen_of_writer": ["Yours, waiting for a second person"],
@@ -35,6 +35,8 @@ WHERE = {
         *("Approve and publish", "Return to the writer", "Return", "Who can approve it"),
     ],
     "desk_of_writer": ["Take back and write on"],
+    "translation_to_begin": ["Begin"],
+    "translation_behind": ["Take up the changes"],
     "number": ["Save"],
     "requests": ["Confirm", "Decline"],
     "requests_of_asker": ["Withdraw", "Second person"],

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -18,10 +17,9 @@ from advisories.vocabulary import State
 from embassy import publishing
 from embassy.belonging import site_of
 from embassy.in_use import SEEN, is_held
-from embassy.models import ContentPage, MissionDocument, MissionImage, MissionSettings
+from embassy.models import ContentPage, MissionDocument, MissionImage
 from embassy.models.workflow import reading_of
 from sections.models import OfficeDocument, OfficePage
-from tests.embassy.photos import photo_with_traces
 from tests.embassy.test_privacy import links_to, offers, page_with, shows
 from tests.embassy.test_uploads import picture
 
@@ -29,23 +27,6 @@ pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
 WORDS = {"title": "Other", "description": "Another", "credit": "Nobody", "taken": "1990"}
 FOCUS = {"focal_point_x": 1, "focal_point_y": 1, "focal_point_width": 2, "focal_point_height": 2}
-
-
-@pytest.fixture
-def collection(site):
-    return MissionSettings.for_site(site).collection
-
-
-@pytest.fixture
-def image(collection):
-    file = ContentFile(photo_with_traces("JPEG"), "river.jpg")
-    return MissionImage.objects.create(title="River", file=file, collection=collection)
-
-
-@pytest.fixture
-def document(collection):
-    file = ContentFile(b"%PDF-1.4 fees", "fees.pdf")
-    return MissionDocument.objects.create(title="Fees", file=file, collection=collection)
 
 
 def editor_of(file) -> str:

@@ -18,7 +18,7 @@ from wagtail.models import ModelLogEntry, Page, PageViewRestriction
 
 from embassy import link_check, link_requests, outside
 from embassy.link_requests import Asker
-from embassy.models import ContentPage, LinkProblem, MissionDocument, MissionSettings
+from embassy.models import ContentPage, LinkProblem, MissionDocument
 from embassy.models.links import LinkFault
 from embassy.page_links import Link, links_of
 from tests.embassy.link_server import web
@@ -45,13 +45,6 @@ def server(local):
     """A server that behaves as a path says."""
     with web() as found:
         yield found
-
-
-@pytest.fixture
-def document(site):
-    folder = MissionSettings.for_site(site).collection
-    file = ContentFile(b"%PDF-1.4", "fees.pdf")
-    return MissionDocument.objects.create(title="Fees", file=file, collection=folder)
 
 
 def page_with(home, *blocks: tuple, slug: str = "links", **fields) -> ContentPage:

@@ -18,8 +18,10 @@ from django.urls import reverse
 from wagtail.admin.menu import Menu
 from wagtail.models import Page, Site, get_page_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail_localize.models import Translation
 
 from advisories.models import AlertPage
+from embassy.belonging import site_of
 from embassy.blocks import PROSE
 from embassy.demo import demo_site
 from embassy.models import (
@@ -36,7 +38,15 @@ from tests import databases
 from tests.conftest import use_database
 from tests.embassy.addresses import addresses
 from tests.embassy.asked import FenceAlone
-from tests.embassy.neighbors import MARK, OURS, THEIRS, Neighbor, other_mission, own_mission
+from tests.embassy.neighbors import (
+    MARK,
+    OURS,
+    THEIRS,
+    TRANSLATED,
+    Neighbor,
+    other_mission,
+    own_mission,
+)
 from tests.embassy.walk import REFUSED, Walk
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +195,12 @@ def test_the_walk_knows_the_staff_pages_and_every_kind_of_row(theirs):
     assert len(walked) > 200
     for model in scoped_models():
         assert model.objects.filter(pk=THEIRS, site=theirs.site).exists(), model
+    for model in TRANSLATED:
+        assert model.objects.filter(pk=THEIRS).exists(), model
+        assert model.objects.filter(pk=OURS).exists(), model
+    for number, mission in ((THEIRS, theirs.site), (OURS, demo_site())):
+        page = Translation.objects.get(pk=number).get_target_instance()
+        assert site_of(page) == mission and page.title.endswith(" page")
 
 
 def test_no_private_page_of_next_door_is_opened_here(theirs, staff):

@@ -7,7 +7,7 @@ from PIL import Image
 from wagtail.models import Page, PageViewRestriction
 
 from advisories.models import TravelAdvisoryPage
-from embassy.models import ContentPage, MissionDocument, MissionImage, MissionSettings
+from embassy.models import ContentPage, MissionImage
 from embassy.privacy import is_public
 from tests.advisories.factories import issue
 from tests.embassy.photos import photo_with_traces
@@ -16,23 +16,6 @@ from tests.french import in_french
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
-
-
-@pytest.fixture
-def collection(site):
-    return MissionSettings.for_site(site).collection
-
-
-@pytest.fixture
-def image(collection):
-    file = ContentFile(photo_with_traces("JPEG"), "river.jpg")
-    return MissionImage.objects.create(title="River", file=file, collection=collection)
-
-
-@pytest.fixture
-def document(collection):
-    file = ContentFile(b"%PDF-1.4 fees", "fees.pdf")
-    return MissionDocument.objects.create(title="Fees", file=file, collection=collection)
 
 
 def page_with(home: Page, *blocks: tuple, slug: str = "files", **fields) -> ContentPage:

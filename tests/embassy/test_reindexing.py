@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from embassy import reindexing
 from embassy.models import ContentPage
-from embassy.search import search_site
+from embassy.search.view import search_site
 
 pytestmark = pytest.mark.django_db
 

@@ -206,6 +206,19 @@ def test_the_screen_speaks_french(client, site, staff, compiled):
 
 
 @pytest.mark.django_db
+def test_the_first_screen_names_facts_in_the_language_of_who_reads(client, site, staff, compiled):
+    ask(staff["consular"])
+    names = contact(DUTY).label
+    assert names["en"] != names["fr"]
+    for role in ("approver", "consular"):
+        client.force_login(staff[role])
+        for language, other in (("en", "fr"), ("fr", "en")):
+            page = client.get("/admin/", headers={"Accept-Language": language}, **HOST)
+            shown = page.content.decode().split("</aside>")[-1]
+            assert names[language] in shown and f"{names[other]} +" not in shown, (role, language)
+
+
+@pytest.mark.django_db
 def test_an_administrator_has_no_such_screen(client, site, staff):
     client.force_login(staff["administrator"])
     assert client.get(LIST, **HOST).status_code == 403

@@ -8,12 +8,21 @@ from django.utils import timezone
 from wagtail.actions import action_registry
 from wagtail.models import ModelLogEntry
 
+from advisories.models import Webhook
 from embassy import requested
 from embassy.approval import Refused
 from embassy.demo import contact
 from embassy.demo.contacts import DUTY
 from embassy.fields import Texts
-from embassy.models import Closure, ContactPoint, MissionSettings, Place, RequestedAct, Schedule
+from embassy.models import (
+    Closure,
+    ContactPoint,
+    MissionSettings,
+    Place,
+    PromotedResult,
+    RequestedAct,
+    Schedule,
+)
 from embassy.models.scoped import Fact
 from embassy.permissions import scoped_models
 from embassy.requested_facts import values_of
@@ -344,7 +353,10 @@ def test_a_rule_broken_meanwhile_is_said(staff, duty):
 @pytest.mark.parametrize("verb", ["create", "edit", "delete"])
 def test_every_model_of_facts_is_asked_for_below_the_screens(verb):
     facts = [model for model in [*scoped_models(), MissionSettings] if issubclass(model, Fact)]
-    named = {ContactPoint, Schedule, Closure, Place, Post, MissionSettings}
+    named = {ContactPoint, Schedule, Closure, Place, Post, MissionSettings} | {
+        PromotedResult,
+        Webhook,
+    }
     assert set(facts) == named
     for model in facts:
         action = action_registry.get_action_class(model, verb)

@@ -48,6 +48,12 @@ EXPECTED = {
     "break_glass_page": "X",
     "confirm_glass_page": "PA",
     "confirm_own_glass_page": "",
+    **dict.fromkeys(("begin_translation", "type_translation", "clear_translation"), "EPCDAX"),
+    **dict.fromkeys(("import_translation", "renew_translation", "submit_translation"), "EPCDAX"),
+    **dict.fromkeys(("stop_translation", "restart_translation"), "EPCDAX"),
+    "approve_translation": "PA",
+    "approve_own_translation": "",
+    "publish_translation": "",
     **dict.fromkeys(("ask_unpublish", "ask_move", "ask_delete", "ask_privacy"), "PCAX"),
     **dict.fromkeys(("confirm_unpublish", "confirm_move", "confirm_delete"), "PCAX"),
     "confirm_privacy": "PCAX",
@@ -78,6 +84,10 @@ EXPECTED = {
     "approve_own_end": "",
     "break_glass_end": "X",
     "unpublish_warning": "",
+    **dict.fromkeys(("ask_webhook", "confirm_webhook"), "PCAX"),
+    **dict.fromkeys(("confirm_own_webhook", "change_webhook", "add_webhook"), ""),
+    "delete_webhook": "",
+    "break_glass_webhook": "X",
     "invite": "K",
     "invite_two": "",
     "set_roles": "",
@@ -172,7 +182,10 @@ def test_what_one_stolen_account_changes_of_what_the_public_reads(tried_at_home)
 # Leaks that are planted, and found
 
 
-SECOND = {"approve_own_page", "confirm_own_unpublish", "confirm_own_number", "approve_own_warning"}
+SECOND = {
+    *("approve_own_page", "confirm_own_unpublish", "confirm_own_number", "approve_own_warning"),
+    "confirm_own_webhook",
+}
 
 
 @pytest.mark.parametrize("code", sorted(SECOND | {"confirm_own_glass_page", "approve_own_end"}))
@@ -203,6 +216,7 @@ def test_a_model_that_refuses_nobody_is_found(site, monkeypatch, code, module, n
     ("code", "module", "name"),
     [
         ("confirm_number", requested_facts, "right_on"),
+        ("confirm_webhook", requested_facts, "right_on"),
         ("submit_warning", lifecycle, "may"),
         ("approve_content", approval, "has_role"),
     ],

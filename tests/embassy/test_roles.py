@@ -23,6 +23,7 @@ FACTS = {
     *("add_closure", "change_closure", "delete_closure", "add_place", "change_place"),
     *("add_post", "change_post"),
 }
+PROMOTED = {"add_promotedresult", "change_promotedresult", "delete_promotedresult"}
 WRITE = {"write_issue", "add_incident", "change_incident", "view_delivery"}
 CLEAR = WRITE | {"approve_issue"}
 AUDIT = {"view_auditentry"}
@@ -48,15 +49,15 @@ EXPECTED = {
     "public_affairs": (
         DOOR,
         PUBLISH,
-        FACTS | READERS | WRITE | TELL | {"change_missionsettings"},
+        FACTS | READERS | PROMOTED | WRITE | TELL | {"change_missionsettings"},
         FILES,
     ),
-    "consular": (DOOR, PUBLISH, FACTS | READERS | CLEAR | TELL, FILES),
+    "consular": (DOOR, PUBLISH, FACTS | READERS | PROMOTED | CLEAR | TELL, FILES),
     "duty_officer": (DOOR, EDIT, WRITE | {"view_remark"}, FILES),
     "approver": (
         DOOR,
         PUBLISH,
-        FACTS | CLEAR | TELL | AUDIT | {"confirm_requestedact", "view_remark"},
+        FACTS | PROMOTED | CLEAR | TELL | AUDIT | {"confirm_requestedact", "view_remark"},
         FILES,
     ),
     "break_glass": (DOOR, set(), GLASS, set()),

@@ -12,7 +12,7 @@ from embassy.demo import under
 from embassy.fields import TextsField
 from embassy.models import MissionSettings
 from embassy.pages import BasePage
-from embassy.search import search_site
+from embassy.search.view import search_site
 from sections.models import OfficialPage, Term
 from tests.french import in_french
 

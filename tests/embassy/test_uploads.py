@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from embassy.models import ContentPage, MissionDocument, MissionImage, MissionSettings
+from embassy.models import ContentPage, MissionDocument, MissionImage
 from tests.embassy import files_made as made
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +27,6 @@ def photo() -> bytes:
     file = io.BytesIO()
     Image.effect_noise((200, 200), 50).save(file, "JPEG")
     return file.getvalue()
-
-
-@pytest.fixture
-def collection(site):
-    return MissionSettings.for_site(site).collection
 
 
 def upload(client, url: str, file, collection):

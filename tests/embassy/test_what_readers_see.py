@@ -68,6 +68,8 @@ RULES = {
     Rule.FACT: (
         *("embassy.MissionSettings", "embassy.Schedule", "embassy.Closure"),
         *("embassy.ContactPoint", "embassy.Place", "sections.Post"),
+        "embassy.PromotedResult",
+        "advisories.Webhook",  # not on public pages: what others pass on comes from there
     ),
     Rule.FILE: ("embassy.MissionImage", "embassy.MissionDocument"),
     Rule.PRIVACY: ("wagtailcore.PageViewRestriction",),
@@ -80,6 +82,7 @@ RULES = {
         *("embassy.MissionRendition", "embassy.FactsVersion", "wagtailcore.Revision"),
         *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry"),
         *("wagtailredirects.Redirect", "advisories.Confirmation", "embassy.TranslationStanding"),
+        "embassy.SearchWord",  # and what is shown of it stands on a public page
     ),
     Rule.SERVER: (
         *("wagtailcore.Site", "wagtailcore.Locale", "wagtailcore.Collection"),
@@ -105,7 +108,7 @@ RULES = {
         *("embassy.RequestedAct", "embassy.PageWriter", "embassy.BrokenGlass"),
         *("advisories.Clearance", "advisories.Writer", "advisories.FeedCopy"),
         *("advisories.CountryAdvice", "advisories.FeedRefusal", "advisories.FeedDraft"),
-        *("advisories.Delivery", "advisories.Webhook", "wagtailusers.UserProfile"),
+        *("advisories.Delivery", "wagtailusers.UserProfile"),
         *("wagtailadmin.Admin", "wagtailadmin.EditingSession", "wagtailadmin.FormState"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.UploadedFile", "wagtailcore.WorkflowState"),
         *("wagtailcore.TaskState", "wagtailcore.PageLogEntry", "wagtailcore.Comment"),

@@ -86,6 +86,54 @@ def test_what_one_may_do_alone_asks_nothing(home, staff, browser, which):
     assert shown.status_code == 200 and 'name="why"' not in shown.content.decode()
 
 
+def window_of(answer) -> str:
+    """Give what stands in a window of the staff pages."""
+    assert answer.status_code == 200 and answer.json()["step"] == "set_privacy"
+    return answer.json()["html"]
+
+
+def test_closing_a_page_to_readers_asks_why_and_shows_it(page, staff, browser):
+    address = f"/admin/pages/{page.pk}/privacy/"
+    window = window_of(browser.get(address))
+    assert window.index('name="why"') < window.index('type="submit"')
+    assert window.count('name="why"') == 1 and 'name="restriction_type"' in window
+    sent = {"restriction_type": "login", "why": WHY}
+    assert "waits for a second person" in window_of(browser.post(address, sent))
+    assert (asked().reason, asked().act) == (WHY, Act.PRIVACY)
+    second = Client(**HOST)
+    second.force_login(staff["approver"])
+    shown = second.get("/admin/requested/").content.decode()
+    assert "The ministry &lt;b&gt;moved&lt;/b&gt; the day." in shown
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"), [("x" * 2001, "2000"), ("moved\u202e", "invisible character")]
+)
+def test_a_window_that_is_refused_keeps_what_was_typed(page, browser, why, sentence):
+    address = f"/admin/pages/{page.pk}/privacy/"
+    sent = {"restriction_type": "password", "password": "sesame", "why": why}
+    window = window_of(browser.post(address, sent))
+    assert sentence in window and f">{why}</textarea>" in window and "sesame" in window
+    assert not RequestedAct.objects.exists()
+    assert 'name="why"' in window_of(browser.post(address, {"restriction_type": "password"}))
+
+
+def test_what_a_colleague_asked_for_first_is_said_in_the_window(page, staff, browser):
+    address = f"/admin/pages/{page.pk}/privacy/"
+    other = Client(**HOST)
+    other.force_login(staff["approver"])
+    other.post(address, {"restriction_type": "login"})
+    window = window_of(browser.post(address, {"restriction_type": "password", "password": "x"}))
+    assert "has asked for this already" in window and 'name="restriction_type"' in window
+
+
+def test_the_window_of_a_draft_asks_nothing(home, browser):
+    draft = ContentPage(title="Draft", slug="a-draft", locale=home.locale, live=False)
+    home.add_child(instance=draft)
+    window = window_of(browser.get(f"/admin/pages/{draft.pk}/privacy/"))
+    assert 'name="why"' not in window and 'name="restriction_type"' in window
+
+
 @pytest.mark.parametrize("model", ["contactpoint", "schedule", "closure", "place"])
 def test_the_forms_of_facts_ask_why(site, browser, model):
     shown = browser.get(f"/admin/snippets/embassy/{model}/add/").content.decode()

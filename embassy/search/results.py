@@ -1,0 +1,116 @@
+"""Pages found, as they are shown: title, address, kind, date and an excerpt."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page as ResultPage
+from django.utils.safestring import SafeString
+from modelsearch.backends.database.postgres.postgres import IndexEntry
+from wagtail.models import Page, get_page_models
+
+from embassy.pages import BasePage
+from embassy.search.asked import tsquery
+from embassy.search.excerpts import excerpt_for, highlighted, marked_whole
+from embassy.search.ranking import whole_rank
+from embassy.search.scope import Scope, in_all_languages
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page found, as it is shown."""
+
+    title: str
+    url: str
+    type_name: str
+    excerpt: SafeString
+    date: date | None
+
+
+def excerpts_of(scope: Scope, words: str, best: list[int], results: ResultPage) -> dict[int, str]:
+    """Rank the best hits by their whole text; give what one page of results cuts out of each."""
+    if not best:
+        return {}
+    asked = tsquery(words, scope.language)
+    rows = IndexEntry.objects.filter(pk__in=best).order_by(whole_rank(asked).desc(), "-pk")
+    return cut(rows[results.start_index() - 1 : results.end_index()], scope, words)
+
+
+def beginnings_of(scope: Scope, words: str, pages: Sequence[int]) -> dict[int, str]:
+    """Give an excerpt of each of some pages; where the words are not in it, its beginning."""
+    if not pages:
+        return {}
+    types = ContentType.objects.get_for_models(*get_page_models()).values()
+    numbers = [str(pk) for pk in pages]
+    return cut(
+        IndexEntry.objects.filter(content_type__in=types, object_id__in=numbers), scope, words
+    )
+
+
+def cut(rows, scope: Scope, words: str) -> dict[int, str]:
+    """Give the excerpts of index entries by page, in their order."""
+    excerpt = excerpt_for(tsquery(words, scope.language), scope.language)
+    return {int(pk): text for pk, text in rows.values_list("object_id", excerpt)}
+
+
+def shown(scope: Scope, words: str, excerpts: Mapping[int, str]) -> dict[int, Result]:
+    """Give pages as they are shown, in their order; what is gone meanwhile is left out."""
+    pages = with_own_fields(excerpts)
+    read_ahead(pages.values())
+    own = {pk: page.summary_in(scope.language) for pk, page in pages.items() if says_own(page)}
+    own = {pk: text for pk, text in own.items() if text}
+    whole = marked_whole(list(own.values()), words, scope.language)
+    marked = dict(zip(own, whole, strict=True))
+    return {
+        pk: result(scope, pages[pk], marked.get(pk) or highlighted(text))
+        for pk, text in excerpts.items()
+        if pk in pages
+    }
+
+
+def read_ahead(pages: Iterable[Page]) -> None:
+    """Let each kind of page read at once what its pages show in lists."""
+    kinds: dict[type, list[Page]] = {}
+    for page in pages:
+        kinds.setdefault(type(page), []).append(page)
+    for kind, alike in kinds.items():
+        if hasattr(kind, "read_ahead"):
+            kind.read_ahead(alike)
+
+
+def with_own_fields(keys) -> dict[int, Page]:
+    """Give pages by key, in one query; specific where their class has something of its own."""
+    names = {
+        model: model._meta.pk.remote_field.get_accessor_name()
+        for model in get_page_models()
+        if shows_own_fields(model)
+    }
+    pages = Page.objects.select_related("locale", *names.values()).in_bulk(list(keys))
+    for pk, page in pages.items():
+        if page.specific_class in names:
+            pages[pk] = getattr(page, names[page.specific_class])
+            pages[pk].locale = page.locale
+    return pages
+
+
+def shows_own_fields(model: type) -> bool:
+    """Tell whether a page class shows a date or texts per language, kept in its own table."""
+    own_date = issubclass(model, BasePage) and model.dated is not BasePage.dated
+    return own_date or in_all_languages(model)
+
+
+def says_own(page: Page) -> bool:
+    """Tell whether a page words itself in each language."""
+    return in_all_languages(type(page))
+
+
+def result(scope: Scope, page: Page, excerpt: SafeString) -> Result:
+    """Give a page as it is shown; one that is in all languages words itself in the reader's."""
+    return Result(
+        title=page.title_in(scope.language) if says_own(page) else page.title,
+        url=scope.address(page),
+        type_name=str(getattr(page.specific_class, "type_name", "")),
+        excerpt=excerpt,
+        date=getattr(page, "dated", None),
+    )

@@ -1,0 +1,108 @@
+"""What a reader may have meant: words of public pages that look like those asked for.
+
+Candidates are the nearest words by their trigrams, judged by how many letters differ. One is
+suggested only when readers of this mission and language find a page with it, and with all other
+words of the question: so it comes from no draft, no private page and no other mission.
+"""
+
+from itertools import islice, product
+
+from django.db import connection
+from wagtail.models import Site
+
+from embassy.search.languages import ANY_LANGUAGE
+from embassy.search.scope import Scope
+from embassy.search.words import LETTERS, folded
+
+NEAREST = 30  # words by trigrams, of which the letters are compared
+TRIED = 6  # questions of which it is looked whether they find anything
+PER_WORD = 3  # words that may stand for one asked
+WORDS = 6  # of a question that are looked at
+READ = 50  # pages in which the word must be written out
+NEAR = """
+SELECT asked.word, near.word, near.written
+FROM unnest(%s::text[]) AS asked (word), LATERAL (
+    SELECT word, written FROM embassy_searchword
+    WHERE site_id = %s AND language = %s
+    ORDER BY word <-> asked.word LIMIT %s
+) AS near
+"""
+FINDS = """
+SELECT %s::int WHERE EXISTS (
+    SELECT FROM ({pages}) AS found (title, body)
+    WHERE to_tsvector('{config}', left(found.title || ' ' || found.body, 100000))
+        @@ plainto_tsquery('{config}', %s)
+)
+"""
+
+
+def meant(site: Site, scope: Scope, words: str) -> str:
+    """Give a question like this one that finds something; nothing if there is none."""
+    asked = list(dict.fromkeys(map(folded, LETTERS.findall(words))))[:WORDS]
+    near = nearest(site, scope.language, asked) if asked else {}
+    tried = [(instead(words, named), named) for named in together(asked, near)]
+    return first_that_finds(scope, tried) if tried else ""
+
+
+def nearest(site: Site, language: str, asked: list[str]) -> dict[str, list[tuple[int, str, str]]]:
+    """Give (letters that differ, word, as it is written) for each word asked, the best first."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR, [asked, site.pk, language, NEAREST])
+        rows = cursor.fetchall()
+    found: dict[str, list[tuple[int, str, str]]] = {word: [] for word in asked}
+    for word, other, written in rows:
+        differ = letters_between(word, other)
+        if other != word and differ <= allowed(word):
+            found[word].append((differ, other, written))
+    return {word: sorted(others)[:PER_WORD] for word, others in found.items()}
+
+
+def allowed(word: str) -> int:
+    """Say in how many letters a word may differ from one that was meant."""
+    return 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+
+
+def letters_between(one: str, other: str) -> int:
+    """Count the letters to put in, leave out, replace or exchange with their neighbor."""
+    before, above = [], list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, there in enumerate(other, 1):
+            steps = [above[column] + 1, line[-1] + 1, above[column - 1] + (letter != there)]
+            if row > 1 and column > 1 and (letter, one[row - 2]) == (other[column - 2], there):
+                steps.append(before[column - 2] + 1)
+            line.append(min(steps))
+        before, above = above, line
+    return above[-1]
+
+
+def together(asked: list[str], near: dict[str, list]) -> list[dict[str, str]]:
+    """Give what may stand for which words, those that differ least first."""
+    choices = [[(0, word, ""), *near.get(word, [])] for word in asked]
+    every = islice(product(*choices), 4**WORDS)
+    ordered = sorted(every, key=lambda chosen: sum(differ for differ, *_words in chosen))
+    named = [
+        {word: one[2] for word, one in zip(asked, chosen, strict=True) if one[2]}
+        for chosen in ordered
+    ]
+    return [found for found in named if found][:TRIED]
+
+
+def instead(words: str, named: dict[str, str]) -> str:
+    """Give a question with other words in place of some."""
+    return LETTERS.sub(lambda found: named.get(folded(found[0]), found[0]), words)
+
+
+def first_that_finds(scope: Scope, tried: list[tuple[str, dict[str, str]]]) -> str:
+    """Give the first question for which there is a public page that has the other words."""
+    statements, params = [], []
+    for place, (words, named) in enumerate(tried):
+        pages = scope.pages_with(words).order_by()
+        texts = pages.values_list("index_entries__title_text", "index_entries__body_text")[:READ]
+        sql, own = texts.query.sql_with_params()
+        statements.append(FINDS.format(pages=sql, config=ANY_LANGUAGE))
+        params += [place, *own, " ".join(named.values())]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), params)
+        found = [place for (place,) in cursor.fetchall()]
+    return tried[min(found)][0] if found else ""

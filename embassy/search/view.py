@@ -1,0 +1,119 @@
+"""The search page: what is found, what was meant, and where else to look."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import override
+from wagtail.models import Site
+
+from embassy.languages import language_name
+from embassy.linked import look_up
+from embassy.models import HomePage, MissionSettings
+from embassy.public_data import read_only
+from embassy.search.asked import cleaned, complaint, shortened
+from embassy.search.kinds import chosen_types, kinds_found
+from embassy.search.promoted import promoted_pages
+from embassy.search.ranking import LISTED, Hits, best_hits
+from embassy.search.results import beginnings_of, excerpts_of, shown
+from embassy.search.scope import Scope, scope_of
+from embassy.search.suggestions import meant
+
+PER_PAGE = 10
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another language of the mission in which something was found."""
+
+    code: str
+    name: str
+    url: str
+    count: int
+
+
+@read_only
+def search(request: HttpRequest) -> HttpResponse:
+    """Search everything public of the mission, in the reader's language first.
+
+    What people search for is nobody's business: no cache before the server keeps the answer, and
+    the next page is not told the question.
+    """
+    site = Site.find_for_request(request)
+    sent = (request.GET.get(name, "") for name in ("q", "page", "kind"))
+    found = search_site(site, request.LANGUAGE_CODE, *sent)
+    if not found["total"] and not found["first"]:
+        found |= help_for(site, request.LANGUAGE_CODE, found["query"])
+    response = TemplateResponse(request, "embassy/search.html", {**found, "per_page": PER_PAGE})
+    if found["query"]:
+        patch_cache_control(response, private=True, no_cache=True)
+        response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+def search_site(site: Site, language: str, query: str, page: str | int = 1, kind: str = "") -> dict:
+    """Find what is public of a mission in a language.
+
+    Gives `query` as it was searched for, `results` (a paginator's page of `Result`) of one kind or
+    of all, `first` what staff put first, `total` and `kinds` of all hits, `of_kind` how many are of
+    the kind, `is_cut` whether not all of these are listed, and `error`, a sentence or nothing.
+    """
+    text, scope, types = cleaned(query), scope_of(site, language), chosen_types(kind)
+    words = shortened(text)
+    first = promoted_pages(site, scope, words) if words and types is None else []
+    hits = best_hits(scope, words, types, besides=first) if words else Hits()
+    total = hits.total()
+    return {
+        "query": words,
+        "total": total,
+        "of_kind": hits.total(types),
+        "kinds": kinds_found(hits.counts, kind),
+        "kind": kind if types is not None else "",
+        "is_cut": hits.total(types) > len(hits.entries) == LISTED,
+        "error": "" if total and text == words else complaint(query, text, words, total, language),
+        **listed(scope, words, hits.entries, first, page),
+    }
+
+
+def listed(scope: Scope, words: str, entries: list[int], first: list[int], page: str | int) -> dict:
+    """Give `results`, a page of what was found, and `first`, which stands before on page one."""
+    results = Paginator(entries, PER_PAGE).get_page(page)
+    before = beginnings_of(scope, words, first if results.number == 1 else [])
+    excerpts = excerpts_of(scope, words, entries, results)
+    found = shown(scope, words, before | excerpts)
+    results.object_list = [found[pk] for pk in excerpts if pk in found]
+    return {"results": results, "first": [found[pk] for pk in first if pk in found]}
+
+
+def help_for(site: Site, language: str, words: str) -> dict:
+    """Give what helps who found nothing: `meant`, `elsewhere` and `ways_on` (tiles of home)."""
+    scope = scope_of(site, language)
+    return {
+        "meant": meant(site, scope, words) if words else "",
+        "elsewhere": list(in_other_languages(site, language, words)) if words else [],
+        "ways_on": tiles_of(scope),
+    }
+
+
+def in_other_languages(site: Site, language: str, words: str) -> Iterator[Elsewhere]:
+    """Find in how many pages of each other language of a mission the words stand."""
+    for code in MissionSettings.for_site(site).languages:
+        count = 0 if code == language else scope_of(site, code).pages_with(words).count()
+        if count:
+            with override(code):
+                url = f"{reverse('search')}?{urlencode({'q': words})}"
+            yield Elsewhere(code, language_name(code), url, count)
+
+
+def tiles_of(scope: Scope) -> list:
+    """Give what people come for, as the home page of the language has it."""
+    home = HomePage.objects.filter(pk=scope.home.pk).first() if scope.home else None
+    if home is None:
+        return []
+    look_up(home)
+    return home.ways_on
