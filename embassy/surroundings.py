@@ -47,7 +47,7 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
     return Surroundings(
         menu=menu_of(menu, home, mission, request),
         foot=menu_of(foot, home, mission, request),
-        breadcrumb=trail_of(page, found, mission) if in_tree else [],
+        breadcrumb=trail_of(page, found, home, mission) if in_tree else [],
         addresses=addresses_of(page if in_tree else None, found, mission, request),
         home=home_crumb(home, mission),
         behind_since=next((p.behind_since for p in found if page and p.pk == page.pk), None),
@@ -89,10 +89,14 @@ def title_of(page: Page, mission: MissionSettings) -> str:
     return facts_of(mission).titles.get(page.pk, {}).get(get_language()) or page.title
 
 
-def trail_of(page: Page, found: list[Page], mission: MissionSettings) -> list[dict]:
-    """Give the way from home down to the parent of a page."""
+def trail_of(page: Page, found: list[Page], home: Page, mission: MissionSettings) -> list[dict]:
+    """Give the way from home down to the parent of a page.
+
+    What is one record in all languages stands below the first language's home page: its reader
+    comes from, and goes back to, the one in the reader's language.
+    """
     above = [p for p in found if page.path.startswith(p.path) and 2 <= p.depth < page.depth]
-    trail = [home_crumb(above[0], mission)] if above else []
+    trail = [home_crumb(home, mission)] if above else []
     path = "/"
     for crumb in above[1:]:
         path = f"{path}{crumb.slug}/"

@@ -15,6 +15,7 @@ from embassy.demo.french import catalog
 from embassy.models import ContactPoint, MissionSettings, Place, Schedule
 from embassy.translations import memory
 from sections.models import Post
+from tests.french import in_french
 from tests.reading import strings
 from tests.typography import NOT_FRENCH, flawed, flaws
 
@@ -180,15 +181,23 @@ def test_warnings_are_summed_up_in_the_reader_s_language(client, compiled):
     assert "Violent protests" not in found and "Do not travel" not in found
 
 
-def test_the_way_home_says_when_home_is_in_another_language(client, compiled):
-    html = client.get("/fr/alerts/", HTTP_HOST="localhost").content.decode()
-    crumbs = BeautifulSoup(html, "html.parser").select(".breadcrumb li a")
-    assert [(c.text, c["href"], c["hreflang"]) for c in crumbs] == [
-        ("Accueil (en anglais)", "/", "en")
-    ]
-    html = client.get("/alerts/", HTTP_HOST="localhost").content.decode()
+def way_home(client, path: str) -> tuple[str, str, str | None]:
+    """Give the words of the way home, where it leads, and the language it names."""
+    html = client.get(path, HTTP_HOST="localhost").content.decode()
     crumb = BeautifulSoup(html, "html.parser").select_one(".breadcrumb li a")
-    assert (crumb.text, crumb.get("hreflang")) == ("Home", None)
+    return crumb.text, crumb["href"], crumb.get("hreflang")
+
+
+def test_the_way_home_from_a_warning_is_to_home_in_the_reader_s_language(client, compiled, home):
+    for path in ("/alerts/", "/travel-advisory/"):
+        assert way_home(client, f"/fr{path}") == ("Accueil", "/fr/", None)
+        assert way_home(client, path) == ("Home", "/", None)
+
+
+def test_the_way_home_says_when_home_is_in_another_language(client, compiled, home):
+    in_french(home).unpublish()
+    assert way_home(client, "/fr/alerts/") == ("Accueil (en anglais)", "/", "en")
+    assert way_home(client, "/alerts/") == ("Home", "/", None)
 
 
 def test_home_is_home_where_french_is_the_first_language(client, compiled, dakar):
