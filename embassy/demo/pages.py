@@ -215,6 +215,22 @@ def accessibility() -> dict:
                     "alone.",
                 ],
             ),
+            heading("How we look at it"),
+            text(
+                [
+                    "A program (axe) reads a page of every kind, in both languages, as on a "
+                    "phone and as on a desk, in the light and the dark scheme.",
+                    "All pages are looked at with forced colors, at a zoom of 400 percent and with "
+                    "wider spacing of the text, and walked through with the Tab key alone.",
+                    "A program finds only a part of what can be wrong. That is why we ask you.",
+                ],
+            ),
+            heading("What does not hold everywhere"),
+            text(
+                "Documents that other offices publish, and pages of other websites, are theirs: we "
+                "cannot promise the same of them. Maps are drawn for the eye, so all that they "
+                "tell stands in words below them."
+            ),
             heading("Something does not work for you?"),
             text("Tell us which page it is and what you tried to do."),
             contacts("", contact(known.SWITCHBOARD), contact(known.CONSULAR_MAIL)),

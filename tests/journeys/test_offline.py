@@ -16,7 +16,7 @@ from playwright.sync_api import Error, Page, expect
 
 from tests import databases
 from tests.conftest import use_database
-from tests.journeys.axe import faults
+from tests.journeys.axe import PHONE, faults
 from tests.servers import running, started_with
 
 SRC = databases.ROOT / "static" / "src" / "js"
@@ -232,6 +232,21 @@ def test_a_network_that_hangs_is_not_waited_for_and_what_comes_late_is_kept(page
     page.wait_for_function(f"async (before) => await ({seen})() !== before", arg=before)
     page.get_by_role("link", name="Try again").click()
     expect(page.locator(NOTICE)).to_have_count(0)
+
+
+def test_a_server_that_breaks_is_answered_from_the_phone(browser, template_database):
+    name = databases.clone(template_database, f"{os.environ.get('PYTEST_XDIST_WORKER', 'one')}_br")
+    with running(name) as address:
+        page = browser.new_context(base_url=address, viewport=PHONE).new_page()
+        page.set_default_timeout(60_000)
+        page.goto("/")
+        installed(page)
+        page.goto("/emergency/")
+        assert page.locator(NOTICE).count() == 0
+        databases.discard(name)
+        assert page.request.get("/emergency/").status >= 500  # past the worker
+        kept_page(page, "/emergency/", "en")
+        page.context.close()
 
 
 def test_a_page_that_stays_open_takes_off_what_is_over(page, alert_in_force):
