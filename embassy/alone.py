@@ -1,16 +1,18 @@
 """What one person may do to a page alone, and what of it needs a second one.
 
-A draft that was never public is its writer's own. Warnings are left out: what the public reads of
-them is decided by issues alone (`docs/decisions/0009-warnings-by-two-people.md`).
+A draft that was never public is its writer's own, unless it was approved for a time to come.
+Warnings are left out: what the public reads of them is decided by issues alone
+(`docs/decisions/0009-warnings-by-two-people.md`).
 """
 
 from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from embassy.models.requested_act import RequestedAct
 
@@ -32,16 +34,24 @@ def is_public(page: Page) -> bool:
     return with_all_below(page).filter(live=True).exists()
 
 
+def will_be_public(page: Page) -> bool:
+    """Whether a page or one below it was approved, to go out at a time."""
+    keys = with_all_below(page).annotate(key=Cast("pk", TextField())).values("key")
+    scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    return scheduled.filter(object_id__in=keys).exists()
+
+
 def needs_two(page: Page, act: str) -> bool:
     """Whether one person alone may not do this to a page."""
     model = page.specific_class
     if model is None or not getattr(model, "is_shown_as_stored", False):
         return False
-    if act == Act.DELETE:
-        return was_public(page)
     if act == Act.UNPUBLISH:
         return Page.objects.filter(pk=page.pk, live=True).exists()
-    return act == Act.UNSCHEDULE or is_public(page)
+    if act == Act.UNSCHEDULE:
+        return True
+    known = was_public(page) if act == Act.DELETE else is_public(page)
+    return known or will_be_public(page)
 
 
 def refuse_alone(page: Page, act: str, user) -> None:

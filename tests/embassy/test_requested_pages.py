@@ -127,6 +127,16 @@ def test_a_draft_that_was_never_public_needs_nobody(post, draft, other, act):
     assert found is None if act == Act.DELETE else found.url_path.endswith("/archive/idea/")
 
 
+@pytest.mark.parametrize("act", [Act.DELETE, Act.MOVE, Act.PRIVACY])
+def test_what_was_approved_for_a_time_to_come_takes_two(post, draft, other, act):
+    draft.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
+    answer = do(post, act, draft, other).content.decode()
+    assert "waits for a second person" in answer
+    assert RequestedAct.objects.get().act == act
+    found = Page.objects.get(pk=draft.pk)
+    assert found.url_path == draft.url_path and not found.get_view_restrictions().exists()
+
+
 def test_what_was_public_once_is_deleted_by_two_too(post, page, other):
     page.unpublish()
     do(post, Act.DELETE, page, other)
