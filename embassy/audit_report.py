@@ -18,9 +18,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 from wagtail.log_actions import registry
 from wagtail.models import Site, get_page_models
 from wagtail.permissions import policy_registry
@@ -36,8 +35,8 @@ AT_ONCE = 2000
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that a spreadsheet takes for a formula."""
 DAYS = [
-    MinValueValidator(date(2000, 1, 1), later("Choose a day from 2000 on.")),
-    MaxValueValidator(date(2999, 12, 31), later("Choose a day before the year 3000.")),
+    MinValueValidator(date(2000, 1, 1), gettext_lazy("Choose a day from 2000 on.")),
+    MaxValueValidator(date(2999, 12, 31), gettext_lazy("Choose a day before the year 3000.")),
 ]
 
 
@@ -56,13 +55,13 @@ def read_by(user, sites: list[Site]) -> AuditQuerySet:
 class AuditForm(forms.Form):
     """What to look for; a field that cannot be read narrows nothing and says why."""
 
-    user = forms.ModelChoiceField(User.objects.none(), label=later("Person"))
-    action = forms.ChoiceField(label=later("Act"))
-    kind = forms.ChoiceField(label=later("Kind of thing"))
-    since = forms.DateField(label=later("From"), validators=DAYS)
-    until = forms.DateField(label=later("Through"), validators=DAYS)
-    words = forms.CharField(label=later("Words in its name, or its number"), max_length=100)
-    site = forms.ModelChoiceField(Site.objects.none(), label=later("Mission"))
+    user = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Person"))
+    action = forms.ChoiceField(label=gettext_lazy("Act"))
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of thing"))
+    since = forms.DateField(label=gettext_lazy("From"), validators=DAYS)
+    until = forms.DateField(label=gettext_lazy("Through"), validators=DAYS)
+    words = forms.CharField(label=gettext_lazy("Words in its name, or its number"), max_length=100)
+    site = forms.ModelChoiceField(Site.objects.none(), label=gettext_lazy("Mission"))
 
     def __init__(self, data, user, sites: list[Site]):
         super().__init__(data)
@@ -132,21 +131,21 @@ def kinds() -> list[tuple[str, str]]:
 
 
 CALLED = {
-    "act": later("act"),
-    "channel": later("channel"),
-    "factors": later("factors"),
-    "fields": later("fields"),
-    "given": later("given"),
-    "reason": later("reason"),
-    "revision": later("revision"),
-    "role": later("role"),
-    "roles": later("roles"),
-    "state": later("state"),
-    "step": later("step"),
-    "taken": later("taken away"),
-    "typed": later("typed"),
-    "unlocked": later("unlocked"),
-    "why": later("why"),
+    "act": gettext_lazy("act"),
+    "channel": gettext_lazy("channel"),
+    "factors": gettext_lazy("factors"),
+    "fields": gettext_lazy("fields"),
+    "given": gettext_lazy("given"),
+    "reason": gettext_lazy("reason"),
+    "revision": gettext_lazy("revision"),
+    "role": gettext_lazy("role"),
+    "roles": gettext_lazy("roles"),
+    "state": gettext_lazy("state"),
+    "step": gettext_lazy("step"),
+    "taken": gettext_lazy("taken away"),
+    "typed": gettext_lazy("typed"),
+    "unlocked": gettext_lazy("unlocked"),
+    "why": gettext_lazy("why"),
 }
 """What details are called, by their names in entries; others keep theirs."""
 

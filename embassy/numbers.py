@@ -21,11 +21,12 @@ def check_phone(value: str) -> None:
         raise ValidationError(wrong)
 
 
-def typed_phone(value: str, region: str) -> str:
+def typed_phone(value: str, region: str, example: str = "") -> str:
     """Give the number somebody typed as E.164.
 
-    One without a country code is of `region` (its ISO code). What is none is refused, with a
-    number of that country as an example.
+    One without a country code is of `region` (its ISO code). What is none is refused, with an
+    example where there is one: a number in use that belongs to whoever asks, never a made-up one,
+    which may be a stranger's.
     """
     try:
         number = phonenumbers.parse(value, region)
@@ -33,15 +34,17 @@ def typed_phone(value: str, region: str) -> str:
         number = None
     has_letters = any(c.isalpha() for c in value)
     if number is None or has_letters or not phonenumbers.is_possible_number(number):
-        wrong = _("This is no phone number. Write it with digits, like %(example)s.")
-        raise ValidationError(wrong, params={"example": example_of(region)})
+        raise ValidationError(no_phone(example))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def example_of(region: str) -> str:
-    """Give a number as one of a country is written."""
-    number = phonenumbers.example_number(region) or phonenumbers.example_number("US")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+def no_phone(example: str) -> str:
+    """Say how a number is written, with an example or without."""
+    if not example:
+        return _("This is no phone number. Write digits; + and the code before another country’s.")
+    return _("This is no phone number. Write it with digits, like %(example)s.") % {
+        "example": example
+    }
 
 
 def is_contact_address(address: str) -> bool:

@@ -21,9 +21,10 @@ from embassy.facts import facts_of
 from embassy.homes import home_in
 from embassy.models import MissionSettings
 from embassy.networks import client_of
-from embassy.numbers import example_of, typed_phone
+from embassy.numbers import typed_phone
 from embassy.open_forms import LineField, OpenForm, TypedField, open_form
 from embassy.views import page as any_page
+from embassy.vocabulary import Purpose
 from sections import questions
 from sections.models import OfficePage
 from sections.questions import Asked
@@ -60,20 +61,25 @@ class QuestionForm(OpenForm):
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
 
-    def __init__(self, data, region: str):
-        """Take the country whose phone numbers need no code."""
+    def __init__(self, data, mission: MissionSettings):
+        """Take the mission: phone numbers of its country need no code, its own is the example."""
         super().__init__(data)
-        self.region = region
+        self.region = mission.host_state_code
+        self.example = example_of(mission)
         most = settings.QUESTIONS["characters"]
         self.fields["question"].help_text = ngettext(
             "Up to %(count)d character.", "Up to %(count)d characters.", most
         ) % {"count": most}
-        self.fields["phone"].help_text = _("Like %(example)s.") % {"example": example_of(region)}
+        self.fields["phone"].help_text = (
+            _("Like %(example)s.") % {"example": self.example}
+            if self.example
+            else _("In digits; + and the code before a number of another country.")
+        )
 
     def clean_phone(self) -> str:
         """Write it as machines have it."""
         typed = self.cleaned_data["phone"]
-        return typed_phone(typed, self.region) if typed else ""
+        return typed_phone(typed, self.region, self.example) if typed else ""
 
     def clean(self) -> dict:
         """Ask for a way to answer."""
@@ -82,6 +88,21 @@ class QuestionForm(OpenForm):
             wrong = _("Write a mail address or a phone number, so that we can answer.")
             raise ValidationError({"mail": wrong})
         return given
+
+
+def example_of(mission: MissionSettings) -> str:
+    """Give a phone number that is nobody's but the mission's, as it is written.
+
+    That of its switchboard, or else the one called in office hours; nothing without either.
+    """
+    known = [c for c in facts_of(mission).contacts.values() if c.is_phone and not c.retired]
+    numbers = [
+        contact.display
+        for purpose in (Purpose.SWITCHBOARD, Purpose.CITIZENS)
+        for contact in known
+        if contact.purpose == purpose and contact.value
+    ]
+    return next(iter(numbers), "")
 
 
 @open_form
@@ -100,7 +121,7 @@ def ask(request: HttpRequest, path: str) -> HttpResponse:
         return redirect(found.url)
     request._below_page = f"{WORD}/"  # the other language leads to its form, too
     sent = request.POST if request.method == "POST" else None
-    form = QuestionForm(sent, mission.host_state_code)
+    form = QuestionForm(sent, mission)
     if sent is None:
         return shown(request, found, mission, form)
     return taken(request, site, found, mission, form)

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from pathlib import Path
 
 import polib
 import pytest
@@ -101,15 +102,21 @@ def real_sessions(proven_sessions):
 
 @pytest.fixture
 def compiled(settings, tmp_path):
-    """The French catalog as it is now, compiled as bin/compile_messages.py does it, in use."""
-    catalog = databases.ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-    kept = catalog.with_suffix(".mo")
-    if kept.exists() and kept.stat().st_mtime >= catalog.stat().st_mtime:
-        return  # as `make test` leaves it
+    """The French catalogs as they are now, compiled as bin/compile_messages.py does it, in use."""
+    catalogs = list((databases.ROOT / "locale" / "fr" / "LC_MESSAGES").glob("*.po"))
+    if all(map(is_compiled, catalogs)):
+        return  # as `make test` leaves them
     folder = tmp_path / "fr" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    polib.pofile(str(catalog)).save_as_mofile(str(folder / "django.mo"))
+    for catalog in catalogs:
+        polib.pofile(str(catalog)).save_as_mofile(str(folder / f"{catalog.stem}.mo"))
     settings.LOCALE_PATHS = [tmp_path]
+
+
+def is_compiled(catalog: Path) -> bool:
+    """Whether a catalog's compiled file is there and not older."""
+    kept = catalog.with_suffix(".mo")
+    return kept.exists() and kept.stat().st_mtime >= catalog.stat().st_mtime
 
 
 @pytest.fixture

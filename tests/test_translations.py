@@ -59,6 +59,14 @@ def strings_in_python(source: str) -> Iterator[str]:
                 yield first.value
 
 
+def names_given_to_gettext(source: str) -> Iterator[str]:
+    """Give the names by which a Python file calls gettext, besides those that are looked for."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            names = [each.asname or each.name for each in node.names if "gettext" in each.name]
+            yield from (name for name in names if name not in GETTEXT)
+
+
 def strings_of_interface() -> dict[str, str]:
     """Give every string of our interface with a file that has it."""
     found = {}
@@ -83,6 +91,17 @@ def test_strings_are_found_in_tags_blocks_and_python():
     )
     assert strings_in_template(template) == {"One", "Two’s", "Three %(x)s", "Four"}
     assert list(strings_in_python('a = _("One")\nb = ngettext("Two", "twos", 2)')) == ["One", "Two"]
+
+
+def test_gettext_is_called_by_names_that_are_looked_for():
+    files = [file for app in APPS for file in (ROOT / app).rglob("*.py")]
+    others = {file.name: n for file in files if (n := [*names_given_to_gettext(file.read_text())])}
+    assert others == {}, "Neither this test nor make messages sees strings under another name."
+
+
+def test_another_name_of_gettext_is_seen():
+    source = "from django.utils.translation import override, gettext as _, gettext_lazy as later"
+    assert list(names_given_to_gettext(source)) == ["later"]
 
 
 def test_nothing_is_empty_or_guessed(entries):

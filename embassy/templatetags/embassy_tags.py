@@ -98,12 +98,15 @@ def behind_original(context) -> dict | None:
 
 @register.simple_tag(takes_context=True)
 def languages(context) -> list[dict]:
-    """Give the languages in which the current page exists, each with its address there."""
+    """Give the languages in which the current page exists, each with its address there.
+
+    A search or a filter goes along; a part of a list does not: in another language it is other.
+    """
     request = context.get("request")
     found = mission(context)
     if found is None or len(found.languages) < 2:
         return []
-    asked = "" if context.get("page") or not request.GET else f"?{request.GET.urlencode()}"
+    asked = "" if context.get("page") else query_without_part(request)
     return [
         {
             "code": code,
@@ -115,6 +118,13 @@ def languages(context) -> list[dict]:
         for code, url in around(context).addresses.items()
         if code in found.languages
     ]
+
+
+def query_without_part(request) -> str:
+    """Give what an address asks for, with its question mark, but not which part of a list."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}" if query else ""
 
 
 NATIVE_NAMES = {"en": "English", "fr": "Français"}

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
+from lxml import html
 
 from embassy.models import MissionSettings
 from tests.embassy.test_search import page_under
@@ -80,6 +81,22 @@ def test_no_cache_on_the_way_keeps_an_answer_and_no_page_is_told_the_words(site,
     assert answer["Referrer-Policy"] == "strict-origin"
     empty = client.get("/search/", HTTP_HOST="localhost")
     assert "public" in empty["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"), [("/search/", "/fr/search/"), ("/fr/search/", "/search/")]
+)
+def test_the_other_language_has_the_same_search_from_its_first_page(site, client, here, there):
+    def led_to(asked: str) -> list[str]:
+        page = html.document_fromstring(read(client, f"{here}{asked}"))
+        return page.xpath("//nav[@class='languages']//a/@href")
+
+    assert led_to("?q=Mali") == [f"{there}?q=Mali"]
+    assert led_to("?q=S%C3%A9gou+%26+Mopti&kind=news") == [
+        f"{there}?q=S%C3%A9gou+%26+Mopti&kind=news"
+    ]
+    assert led_to("?q=Mali&page=2") == [f"{there}?q=Mali"]
+    assert led_to("?page=2") == led_to("") == [there]
 
 
 def test_what_is_searched_for_is_stored_nowhere_and_stands_in_no_log(site, home, client, caplog):

@@ -1,12 +1,22 @@
 """The staff pages in French, for whoever has chosen it: no English word of ours is left."""
 
+import json
 import re
+from importlib.util import find_spec
+from pathlib import Path
 
+import polib
 import pytest
 from wagtail.users.models import UserProfile
 
 from embassy.models import ContactPoint, MissionSettings, User
 from relations.models import NewsIndexPage
+from tests.test_translations import CATALOG
+from tests.typography import flawed
+
+EDITOR = Path(find_spec("wagtail_localize").origin).parent / "static_src"
+ASKED = re.compile(r"\bgettext\(\s*(['\"`])(.+?)(?<!\\)\1", re.S)
+"""What the editor of translations asks its catalog for."""
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +77,35 @@ def test_an_event_is_written_in_french(bureau, site):
     text = words(bureau.get(f"/admin/pages/add/relations/eventpage/{index.pk}/"))
     for label in ("Fuseau horaire", "Début", "Fin", "À l’heure du fuseau choisi ci-dessus."):
         assert label in text
+
+
+def words_of_editor(client) -> dict[str, str]:
+    """Give the words of the editor of translations, as a browser gathers them from its catalog."""
+    script = client.get("/admin/localize/jsi18n/").content.decode()
+    listed = re.search(r"const newcatalog = ({.*?\n  });", script, re.S)
+    said = re.findall(r'django\.catalog\[("[^"]*")\] = ("(?:[^"\\]|\\.)*");', script)
+    words = json.loads(listed[1]) if listed else {}
+    return words | {json.loads(name): json.loads(text) for name, text in said}
+
+
+def test_the_editor_of_translations_speaks_french(bureau):
+    asked = {m[2] for file in EDITOR.rglob("*.ts*") for m in ASKED.finditer(file.read_text())}
+    words = words_of_editor(bureau)
+    assert len(asked) > 40
+    assert asked - set(words) == set(), "Put them into locale/fr/LC_MESSAGES/djangojs.po."
+    assert flawed(words[text] for text in asked) == {}
+    assert {text for text in asked if words[text] == text} == {"Actions"}  # French, too
+
+
+def test_our_words_for_the_editor_are_asked_for_and_take_the_place_of_its_own(bureau):
+    ours = {e.msgid: e.msgstr for e in polib.pofile(str(CATALOG.with_name("djangojs.po")))}
+    words = words_of_editor(bureau)
+    assert ours and {text: words.get(text) for text in ours} == ours
+    asked = "".join(file.read_text() for file in EDITOR.rglob("*.ts*"))
+    assert [text for text in ours if text not in asked] == []
+
+
+def test_in_english_the_editor_keeps_its_words(client, staff, compiled):
+    client.force_login(staff["public_affairs"])
+    client.defaults["HTTP_HOST"] = "localhost"
+    assert set(words_of_editor(client)) == {"Publish in ", "Publishing..."}

@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from embassy.models import Sending, SendingSalt
+from embassy.models import ContactPoint, MissionSettings, Sending, SendingSalt
+from embassy.vocabulary import Channel, Purpose
+from sections.asking import example_of
 from sections.models import Question
 from tests.sections.asking import ASK, CENTER, HOST, TYPED, center, center_in_french, sent
 
@@ -122,6 +124,43 @@ def test_what_nobody_sees_is_taken_out():
 def test_a_number_without_its_country_is_one_of_the_country_around(typed, stored):
     sent(mail="", phone=typed)
     assert Question.objects.get().phone == stored
+
+
+def numbers_in(answer) -> set[str]:
+    """Give the numbers that the field for a phone number shows, before and after a mistake."""
+    form = answer.context["form"]
+    return set(re.findall(r"\+\d[\d ]+\d", f"{form['phone'].help_text} {form['phone'].errors}"))
+
+
+def test_the_example_is_the_mission_s_own_number_and_nobody_else_s(site):
+    assert numbers_in(sent(mail="", phone="12")) == {"+223 20 70 23 00"}
+    ContactPoint.objects.create(
+        site=site, purpose=Purpose.SWITCHBOARD, label={"en": "Desk"}, value="+223 2070 2499"
+    )
+    assert numbers_in(sent(mail="", phone="12")) == {"+223 20 70 24 99"}
+    assert numbers_in(Client().get(ASK, **HOST)) == {"+223 20 70 24 99"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"retired": True}, {"value": ""}, {"channel": Channel.MAIL, "value": "desk@bamako.example"}],
+)
+def test_without_a_number_to_show_the_example_is_in_words(site, change):
+    points = ContactPoint.objects.for_site(site)
+    points.filter(purpose__in=[Purpose.SWITCHBOARD, Purpose.CITIZENS]).update(**change)
+    answer = sent(mail="", phone="12")
+    assert numbers_in(answer) == set()
+    assert "+ and the code before a number of another country" in words_of(answer)
+    assert "This is no phone number. Write digits" in words_of(answer)
+
+
+def test_a_neighbor_s_number_is_no_example(site, dakar):
+    ContactPoint.objects.create(
+        site=dakar, purpose=Purpose.SWITCHBOARD, label={"fr": "Standard"}, value="+221 33 879 4000"
+    )
+    ContactPoint.objects.for_site(site).update(retired=True)
+    assert example_of(MissionSettings.for_site(site)) == ""
+    assert example_of(MissionSettings.for_site(dakar)) == "+221 33 879 40 00"
 
 
 @pytest.mark.parametrize("form", [{}, {"nothing": "of it"}])
