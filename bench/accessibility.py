@@ -77,6 +77,8 @@ def looked_at(page, url: str) -> dict[str, list[str]]:
         page.emulate_media(
             color_scheme=view.scheme, forced_colors=view.forced, reduced_motion="reduce"
         )
+        if view.forced != "none":
+            page.reload()  # Chromium gives the colors of before for what is already drawn
         found[view.name] = faults(page)
     page.emulate_media(color_scheme="light", forced_colors="none")
     page.set_viewport_size(ZOOMED)
