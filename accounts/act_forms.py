@@ -1,12 +1,13 @@
 """What an administrator is asked for before an act upon an account."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import raising_mail
-from accounts.keepers import GRAVE
+from accounts.keepers import GRAVE, must_not_meet, would_meet
 from accounts.models import RoleRequest
 from embassy.models import MissionRole, User
 from embassy.roles import ROLES
@@ -68,6 +69,18 @@ class AskForm(ReasonForm):
         super().__init__(data, account)
         self.fields["role"].queryset = not_held_by(account)
 
+    def clean_role(self) -> MissionRole:
+        """Refuse a role that must not meet one of the account's."""
+        role = self.cleaned_data["role"]
+        refuse_meeting(role, self.account)
+        return role
+
+
+def refuse_meeting(role: MissionRole, account: User) -> None:
+    """Say at its field that a role must not meet those an account has."""
+    if would_meet([role.group], account.groups.all()):
+        raise ValidationError(must_not_meet())
+
 
 class TakeForm(ReasonForm):
     """A role to take away."""
@@ -108,3 +121,14 @@ class AnswerForm(ActForm):
         super().__init__(data, account)
         waiting = account.role_requests.waiting(timezone.now())
         self.fields["request"].queryset = waiting.select_related("role", "asked_by", "account")
+
+
+class ConfirmForm(AnswerForm):
+    """A request to confirm, as far as it still can be."""
+
+    def clean_request(self) -> RoleRequest:
+        """Refuse a role that must not meet one given meanwhile."""
+        request = self.cleaned_data["request"]
+        if request.role is not None:
+            refuse_meeting(request.role, self.account)
+        return request

@@ -13,6 +13,7 @@ from accounts.act_forms import (
     ActForm,
     AnswerForm,
     AskForm,
+    ConfirmForm,
     ReasonForm,
     TakeForm,
     held_by,
@@ -111,7 +112,7 @@ ACTS: dict[str, Act] = {
         _("It was done."),
         lambda by, account, at, said: raising.confirm(by, said["request"], at),
         is_asked_for,
-        AnswerForm,
+        ConfirmForm,
     ),
     "decline_role": Act(
         _("Decline what a colleague asks for"),

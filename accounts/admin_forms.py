@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.invitations import closed_with
-from accounts.keepers import BY_NAME, needs_second, roles_to_tick
+from accounts.keepers import BY_NAME, must_not_meet, needs_second, roles_to_tick, would_meet
 from embassy.models import MissionRole, User
 from embassy.permissions import sites_administered_by
 from embassy.roles import ROLES
@@ -60,6 +60,15 @@ class RolesForm(forms.ModelForm):
             held = self.initial.get("groups") or []
             offered = set(field.queryset)
             self.initial["groups"] = [group for group in held if group in offered]
+
+    def clean_groups(self):
+        """Refuse what would meet, where it is ticked."""
+        chosen = set(self.cleaned_data["groups"])
+        held = set(self.instance.groups.all()) if self.instance.pk else set()
+        named = {group for group in held if group not in self.fields["groups"].queryset}
+        if would_meet(chosen - held, named | (held & chosen)):
+            raise ValidationError(must_not_meet())
+        return self.cleaned_data["groups"]
 
 
 class InviteForm(RolesForm):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.checks import Error, register
 
+from embassy.approval import of_both
 from embassy.checks import none_open
 
 
@@ -16,4 +17,17 @@ def no_superusers(app_configs, **kwargs) -> list[Error]:
         "Make each inactive: manage.py close_superusers. Administrators come from "
         "manage.py first_administrators.",
         "accounts.E001",
+    )
+
+
+@register(deploy=True)
+def administrators_hold_no_other_role(app_configs, **kwargs) -> list[Error]:
+    """Refuse accounts that let people in and write or approve as well."""
+    return none_open(
+        {"pk__in": of_both().values("pk")},
+        False,
+        "There are accounts here ({count}) that are administrator and hold another role.",
+        "Have another administrator take one away: the first page of the Django admin names them. "
+        "Until then these accounts approve nothing.",
+        "accounts.E002",
     )

@@ -29,6 +29,11 @@ def somebody(scene: Scene) -> User:
     return account(scene.site, "somebody", [EDITOR])
 
 
+def newcomer(scene: Scene) -> User:
+    """Make an account of the mission with no role, so that it can be made administrator."""
+    return account(scene.site, "newcomer", [])
+
+
 def invited(scene: Scene, by: User, name: str, code: str) -> tuple[User, str]:
     """Invite somebody with a role; give the account and what opens it."""
     stranger = User(email=f"{name}@matrix.invalid", mission=scene.site)
@@ -56,7 +61,7 @@ def gives(scene: Scene, by: User, code: str) -> Iterator[None]:
 def confirms(scene: Scene, by: User, code: str) -> Iterator[None]:
     """Confirm a role that another administrator asked for."""
     wanted = role(scene, code)
-    request = raising.ask(scene.colleague, somebody(scene), wanted, REASON, scene.at)
+    request = raising.ask(scene.keepers[0], newcomer(scene), wanted, REASON, scene.at)
     yield
     raising.confirm(by, request, scene.at)
 
@@ -153,7 +158,7 @@ def invite_administrator(scene: Scene, by: User) -> Iterator[None]:
 @deed(100, _("Ask for somebody to be made administrator"))
 def ask_for_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Ask for the gravest role for a colleague."""
-    person = somebody(scene)
+    person = newcomer(scene)
     yield
     raising.ask(by, person, role(scene), REASON, scene.at)
 
@@ -167,7 +172,7 @@ def confirm_administrator(scene: Scene, by: User) -> Iterator[None]:
 @deed(102, _("Confirm an administrator that one asked for oneself"), Takes.NOBODY)
 def confirm_own_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Ask, and confirm it oneself."""
-    person = somebody(scene)
+    person = newcomer(scene)
     yield
     request = raising.ask(by, person, role(scene), REASON, scene.at)
     raising.confirm(by, request, scene.at)
@@ -177,7 +182,7 @@ def confirm_own_administrator(scene: Scene, by: User) -> Iterator[None]:
 def take_administrator(scene: Scene, by: User) -> Iterator[None]:
     """Take the gravest role from a colleague, at once."""
     yield
-    if not raising.take(by, scene.second, role(scene), REASON, scene.at):
+    if not raising.take(by, scene.keepers[1], role(scene), REASON, scene.at):
         raise PermissionDenied
 
 
@@ -214,7 +219,7 @@ def confirm_own_reset(scene: Scene, by: User) -> Iterator[None]:
 def confirm_reset(scene: Scene, by: User) -> Iterator[None]:
     """Confirm what another administrator asked for."""
     person = account(scene.site, "lost", [APPROVER])
-    request = raising.ask_to_reset(scene.colleague, person, REASON, scene.at)
+    request = raising.ask_to_reset(scene.keepers[0], person, REASON, scene.at)
     yield
     raising.confirm(by, request, scene.at)
 
@@ -234,3 +239,13 @@ def off_board(scene: Scene, by: User) -> Iterator[None]:
     person = somebody(scene)
     yield
     offboarding.off_board(by, person, scene.at, REASON)
+
+
+@deed(111, _("Be administrator beside another role, though two agree"), Takes.NOBODY)
+def be_both(scene: Scene, by: User) -> Iterator[None]:
+    """Take part in nothing oneself: two administrators ask for the role and confirm it."""
+    keeps = by.groups.filter(mission_role__role=ADMINISTRATOR).exists()
+    other = APPROVER if keeps else ADMINISTRATOR
+    yield
+    request = raising.ask(scene.keepers[0], by, role(scene, other), REASON, scene.at)
+    raising.confirm(scene.keepers[1], request, scene.at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Site
 
 from accounts import invitations
-from accounts.keepers import ADMINISTRATOR, administrators_of
+from accounts.keepers import ADMINISTRATOR, administrators_of, must_not_meet, would_meet
 from accounts.models import Invitation
 from embassy import audit
 from embassy.approval import Refused
@@ -79,6 +79,8 @@ def appoint_one(role: MissionRole, mail: str, at: datetime) -> Appointed:
     if account.is_superuser or account.mission_id != role.site_id:
         raise Refused(f"{mail} has an account that is not of this mission. Give another address.")
     if not account.groups.filter(pk=role.group_id).exists():
+        if would_meet([role.group], account.groups.all()):
+            raise Refused(f"{mail}: {must_not_meet()}")
         account.groups.add(role.group)
         audit.record(APPOINTED, of=account, site=role.site, at=at)
     if account.is_active:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import invitation_mail
-from accounts.keepers import require_alone, require_keeper, require_roles
+from accounts.keepers import require_alone, require_apart, require_keeper, require_roles
 from accounts.models import Invitation
 from embassy import audit
 from embassy.approval import Refused
@@ -67,6 +67,7 @@ def invite(
         if account.is_active:
             raise Refused(_("This account is open already."))
         require_alone(by, account)
+        require_apart(chosen, account.groups.all())
         account.groups.add(*chosen)
         return issue(by, account, Why.ACCOUNT, at, names=[group.name for group in chosen])
 

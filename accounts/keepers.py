@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from embassy.approval import Refused
+from embassy.approval import ADMINISTRATOR, Refused
 from embassy.models import MissionRole, User
 from embassy.permissions import sites_administered_by
 
-ADMINISTRATOR = "administrator"
 BY_NAME = (ADMINISTRATOR, "break_glass")  # asked for on the page of an account alone
 # Given by two administrators together: with any of these, somebody stands by as a second person.
 GRAVE = (*BY_NAME, "approver", "consular", "public_affairs", "section_editor")
@@ -68,6 +67,23 @@ def require_roles(keeper: User | None, groups: Iterable[Group]) -> None:
         raise Refused(_("Choose roles of your own mission only."))
 
 
+def would_meet(given: Iterable[Group], kept: Iterable[Group]) -> bool:
+    """Whether somebody given roles would be administrator and have another role.
+
+    Takes what is kept beside them. Who is both already may lose roles one by one.
+    """
+    wanted = {group.pk for group in given}
+    together = Group.objects.filter(pk__in=wanted | {group.pk for group in kept})
+    keepers = together.filter(mission_role__role=ADMINISTRATOR)
+    return bool(wanted) and keepers.exists() and together.exclude(pk__in=keepers).exists()
+
+
+def require_apart(given: Iterable[Group], kept: Iterable[Group]) -> None:
+    """Refuse roles that must not meet; the account is locked, so of two at once one is refused."""
+    if would_meet(given, kept):
+        raise Refused(must_not_meet())
+
+
 def require_alone(keeper: User | None, account: User) -> None:
     """Refuse one administrator a letter that opens an account with such a role."""
     if keeper is not None and has_grave_role(account):
@@ -77,6 +93,14 @@ def require_alone(keeper: User | None, account: User) -> None:
 def needs_second() -> str:
     """Say what one administrator alone cannot give."""
     return _("This role needs a second administrator: ask for it on the page of the account.")
+
+
+def must_not_meet() -> str:
+    """Say which roles nobody has together, and why."""
+    return _(
+        "An administrator holds no other role, in any mission: whoever lets people in neither "
+        "writes nor approves. Take the other role away first, or give this one to somebody else."
+    )
 
 
 def letter_needs_second() -> str:

@@ -13,7 +13,7 @@ from wagtail.models import Site
 
 from accounts import factors, raising_mail
 from accounts.invitations import locked, refuse_open, send_again
-from accounts.keepers import GRAVE, administrators_of
+from accounts.keepers import GRAVE, administrators_of, require_apart
 from accounts.models import RoleRequest
 from accounts.offboarding import keep_an_administrator
 from embassy import audit
@@ -41,6 +41,7 @@ def ask(by: User, account: User, role: MissionRole, reason: str, at: datetime) -
             raise Refused(_("Choose roles of your own mission only."))
         if account.groups.filter(pk=role.group_id).exists():
             raise Refused(_("This person has that role already."))
+        require_apart([role.group], account.groups.all())
         if not account.is_active and not account.invitations.unanswered().exists():
             raise Refused(_("This account is closed. Send an invitation first."))
         return open_request(by, account, Act.ROLE, reason, at, role)
@@ -120,8 +121,14 @@ def confirm(by: User, request: RoleRequest, at: datetime) -> None:
         note(CONFIRMED, request, by, at)
 
 
+def give(account: User, role: MissionRole) -> None:
+    """Give a role, unless one was given meanwhile that it must not meet."""
+    require_apart([role.group], account.groups.all())
+    account.groups.add(role.group)
+
+
 DOING = {
-    Act.ROLE: lambda by, request, at: request.account.groups.add(request.role.group),
+    Act.ROLE: lambda by, request, at: give(request.account, request.role),
     Act.FACTORS: lambda by, request, at: factors.take_away(by, request.account, request.reason, at),
     Act.LETTER: lambda by, request, at: send_again(by, request.account, at),
 }

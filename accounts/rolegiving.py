@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.keepers import BY_NAME, require_keeper, require_roles
+from accounts.keepers import BY_NAME, require_apart, require_keeper, require_roles
 from embassy import audit
 from embassy.approval import Refused
 from embassy.models import User
@@ -33,6 +33,7 @@ def set_roles(by: User, account: User, groups: list[Group], at: datetime) -> boo
         wanted = kept | set(groups)
         if wanted == held:
             return False
+        require_apart(wanted - held, wanted & held)
         account.groups.set(wanted)
         details = {
             "given": sorted(group.name for group in wanted - held),

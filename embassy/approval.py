@@ -6,26 +6,48 @@ not be the one who lets them out. It holds for everybody, whatever their rights.
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.contrib.auth.models import Group
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import GroupSitePermission, Site
 
 from embassy.models.mission_parts import MissionRole
 from embassy.models.users import User
 
+ADMINISTRATOR = "administrator"
+DECIDING = ("approve_", "confirm_", "break_glass_")  # how rights begin that let words out
+
+
+def of_both() -> QuerySet[User]:
+    """Give the accounts that are administrator and have another role: roles that must not meet.
+
+    Whoever lets accomplices in would otherwise approve what these write.
+    """
+    keepers = Group.objects.filter(mission_role__role=ADMINISTRATOR)
+    others = Group.objects.exclude(mission_role__role=ADMINISTRATOR)
+    return User.objects.filter(pk__in=User.objects.filter(groups__in=keepers), groups__in=others)
+
+
+def decides(user) -> bool:
+    """Whether an account may be the second person for anything: not while it is of both."""
+    return not of_both().filter(pk=user.pk).exists()
+
 
 def has_right(user, site: Site, app_label: str, codename: str) -> bool:
-    """Whether an account holds a right in a mission."""
+    """Whether an account holds a right in a mission; who is of both decides nothing."""
     if not user.is_active:
         return False
     if user.is_superuser:
         return True
-    return GroupSitePermission.objects.filter(
+    rights = GroupSitePermission.objects.filter(
         group__in=user.groups.all(),
         site=site,
         permission__codename=codename,
         permission__content_type__app_label=app_label,
-    ).exists()
+    )
+    if codename.startswith(DECIDING):
+        rights = rights.exclude(Exists(of_both().filter(pk=user.pk)))
+    return rights.exists()
 
 
 def people_with(codename: str, app_label: str, site: Site) -> QuerySet[User]:
@@ -35,23 +57,26 @@ def people_with(codename: str, app_label: str, site: Site) -> QuerySet[User]:
         permission__codename=codename,
         permission__content_type__app_label=app_label,
     )
-    return User.objects.filter(is_active=True, groups__in=groups.values("group")).distinct()
+    people = User.objects.filter(is_active=True, groups__in=groups.values("group")).distinct()
+    return people.exclude(pk__in=of_both()) if codename.startswith(DECIDING) else people
 
 
 def has_role(user, site: Site, codes: Collection[str]) -> bool:
-    """Whether an account has one of these roles of a mission."""
+    """Whether an account may decide by one of these roles of a mission; nobody of both may."""
     if not user.is_active:
         return False
     if user.is_superuser:
         return True
     roles = MissionRole.objects.filter(site=site, role__in=codes)
-    return roles.filter(group__in=user.groups.all()).exists()
+    both = Exists(of_both().filter(pk=user.pk))
+    return roles.filter(group__in=user.groups.all()).exclude(both).exists()
 
 
 def people_in(codes: Collection[str], site: Site) -> QuerySet[User]:
-    """Give the open accounts that have one of these roles of a mission, each once."""
+    """Give the open accounts that may decide by one of these roles of a mission, each once."""
     groups = MissionRole.objects.filter(site=site, role__in=codes).values("group")
-    return User.objects.filter(is_active=True, groups__in=groups).distinct()
+    people = User.objects.filter(is_active=True, groups__in=groups).distinct()
+    return people.exclude(pk__in=of_both())
 
 
 def is_second_person(user, writers: Collection[int]) -> bool:

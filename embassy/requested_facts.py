@@ -134,7 +134,7 @@ def may_ask(user, request: RequestedAct, subject: Model) -> bool:
 
 def may_confirm(user, request: RequestedAct, subject: Model) -> bool:
     """Whether somebody may answer: who changes such rows, or who approves in general."""
-    return all(
+    return approval.decides(user) and all(
         right_on(user, site, type(subject), "change")
         or approval.has_right(user, site, "embassy", "confirm_requestedact")
         for site in Site.objects.filter(pk__in=sites_of(request))

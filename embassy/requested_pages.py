@@ -8,7 +8,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction, Revision, Site
 
 from embassy.alone import with_all_below
-from embassy.approval import Refused
+from embassy.approval import Refused, decides
 from embassy.belonging import site_of as mission_of_page
 from embassy.models import RequestedAct
 
@@ -75,7 +75,9 @@ def may_ask(user, request: RequestedAct, page: Page) -> bool:
     return True
 
 
-may_confirm = may_ask
+def may_confirm(user, request: RequestedAct, page: Page) -> bool:
+    """Whether somebody may answer: who may do this, as long as they decide anything at all."""
+    return may_ask(user, request, page) and decides(user)
 
 
 def carry_out(request: RequestedAct, page: Page, by) -> Page:

@@ -6,6 +6,7 @@ from datetime import datetime
 from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import Page, Revision, Site
 
+from embassy.approval import ADMINISTRATOR
 from embassy.models import ContactPoint, ContentPage, MissionRole, User
 from embassy.models.workflow import reading_of
 from embassy.vocabulary import EMERGENCY_PURPOSES
@@ -25,7 +26,9 @@ def account(site: Site, name: str, roles: list[str]) -> User:
 
 @dataclass
 class Scene:
-    """A mission, a moment, and two colleagues of whom each has every role there.
+    """A mission, a moment, two colleagues of whom each has every role there, and two keepers.
+
+    Nobody is administrator and has another role, so the keepers are the administrators.
 
     `shown` are the addresses at which readers find what a deed is about, `kept` the keys of what
     was made before the first try; each try finds it as it was made.
@@ -35,19 +38,23 @@ class Scene:
     at: datetime
     colleague: User
     second: User
+    keepers: tuple[User, User]
     shown: list[str] = field(default_factory=list)
     kept: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, site: Site, at: datetime) -> "Scene":
         """Make the colleagues in a mission."""
-        roles = list(MissionRole.objects.filter(site=site).values_list("role", flat=True))
-        people = [account(site, name, roles) for name in ("colleague", "second")]
-        return cls(site, at, *people)
+        others = MissionRole.objects.filter(site=site).exclude(role=ADMINISTRATOR)
+        roles = list(others.values_list("role", flat=True))
+        one, two = (account(site, name, roles) for name in ("colleague", "second"))
+        keepers = [account(site, name, [ADMINISTRATOR]) for name in ("keeper", "second-keeper")]
+        return cls(site, at, one, two, tuple(keepers))
 
     def now(self) -> "Scene":
         """Give the same mission and people, with nothing shown yet."""
-        return Scene(self.site, self.at, self.colleague, self.second, kept=self.kept)
+        people = (self.colleague, self.second, self.keepers)
+        return Scene(self.site, self.at, *people, kept=self.kept)
 
     def page(self, name: str = "page") -> ContentPage:
         """Give a page that the public reads, kept under a name."""

@@ -12,6 +12,7 @@ from accounts import codes, invitations, offboarding, raising, throttling
 from accounts.invitations import Gone, accept, invite_again
 from accounts.keepers import administrators_of
 from accounts.models import SignInFailure
+from embassy import approval
 from embassy.approval import Refused
 from embassy.demo import demo_site
 from embassy.models import MissionRole, User
@@ -111,7 +112,7 @@ def test_of_two_answers_at_once_one_counts(committed_database):
     one = User.objects.get(email="admin@bamako.example")
     two = User.objects.get(email="keeper@bamako.example")
     role = MissionRole.objects.get(site=site, role="administrator")
-    account = User.objects.get(email="approver@bamako.example")
+    account = User.objects.create_user("awa@bamako.example", "x", mission=site)
     request = raising.ask(one, account, role, "duty", timezone.now())
 
     def answers() -> bool:
@@ -122,3 +123,22 @@ def test_of_two_answers_at_once_one_counts(committed_database):
         return True
 
     assert sorted(at_once(4, answers)) == [False, False, False, True]
+
+
+def test_of_two_confirmed_at_once_one_counts(committed_database):
+    site, at = demo_site(), timezone.now()
+    one = User.objects.get(email="admin@bamako.example")
+    two = User.objects.get(email="keeper@bamako.example")
+    awa = User.objects.create_user("awa@bamako.example", "x", mission=site)
+    roles = MissionRole.objects.filter(site=site, role__in=["administrator", "approver"])
+    requests = iter([raising.ask(one, awa, wanted, "duty", at) for wanted in roles])
+
+    def confirms() -> bool:
+        try:
+            raising.confirm(two, next(requests), at)
+        except Refused:
+            return False
+        return True
+
+    assert sorted(at_once(2, confirms)) == [False, True]
+    assert awa.groups.count() == 1 and not approval.of_both().exists()
