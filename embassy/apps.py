@@ -17,6 +17,7 @@ class EmbassyConfig(AppConfig):
             alone,
             audit_sources,  # noqa: F401
             checks,  # noqa: F401
+            file_writers,  # noqa: F401
             french,
             in_use,  # noqa: F401
             permissions,  # noqa: F401

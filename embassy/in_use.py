@@ -3,6 +3,9 @@
 What readers see of a picture or a document is read from its own row when a page is shown. While
 readers may be given it, or words that name it wait to go out, none of that changes and it is not
 deleted. Another file goes onto the page instead, and that a second person approves.
+
+In words that are still written a file may change. Whoever changes it answers for those words like
+somebody who typed some of them, and does not let them out.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -14,10 +17,11 @@ from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, ReferenceIndex, Revision, Site, WorkflowState
 
 from embassy.belonging import mission_of
-from embassy.models import MissionDocument, MissionImage
+from embassy.models import MissionDocument, MissionImage, User
 from embassy.permissions import in_trees
 from embassy.privacy import File, is_used_elsewhere, pages_with
 
@@ -31,12 +35,22 @@ SEEN = {
 """What readers see of a file: by kind, the fields."""
 
 Words = Callable[[Site], Iterator[Revision]]
+Note = Callable[[File, Site, User], None]
 _waiting: list[Words] = []
+_written: list[Note] = []
 
 
 def waiting_words(function: Words) -> Words:
     """Register a function that gives revisions of a mission that wait; used in `uses.py`."""
     _waiting.append(function)
+    return function
+
+
+def written_words(function: Note) -> Note:
+    """Register a function that notes an account as a writer of all words under way of a mission
+    that name a file, under the lock that submitting them takes; used in `uses.py`.
+    """
+    _written.append(function)
     return function
 
 
@@ -55,9 +69,13 @@ def of_pages(site: Site) -> Iterator[Revision]:
 
 def is_held(file: File) -> bool:
     """Whether a file is to stay as it is: readers may be given it, or soon will be."""
+    return any(is_out(file, site) or is_waited_for(file, site) for site in sites_of(file))
+
+
+def sites_of(file: File) -> Collection[Site]:
+    """Give the missions whose pages may name a file: its own, or all for one that they share."""
     owner = mission_of(file)
-    sites = [owner] if owner is not None else Site.objects.all()
-    return any(is_out(file, site) or is_waited_for(file, site) for site in sites)
+    return [owner] if owner is not None else Site.objects.all()
 
 
 def is_out(file: File, site: Site) -> bool:
@@ -101,11 +119,28 @@ def changed(file: File, stored_now: Collection[str] | None = None) -> list[str]:
     return [name for name in names if getattr(stored, name) != getattr(file, name)]
 
 
+def answer_for(file: File) -> None:
+    """Note who is about to change a file as a writer of the words under way that name it.
+
+    What a program changes it answers for to nobody. The locks last as long as the transaction, so
+    that none of those words is submitted before the change is stored.
+    """
+    by = get_active_log_context().user
+    if by is None or not by.is_authenticated:
+        return
+    for site in sites_of(file):
+        for note in _written:
+            note(file, site, by)
+
+
 @receiver(pre_save, sender=MissionImage)
 @receiver(pre_save, sender=MissionDocument)
 def keep_as_it_is(sender, instance: File, update_fields=None, raw=False, **kwargs) -> None:
     """Refuse to store another file or other words behind what readers see."""
-    if not raw and changed(instance, update_fields) and is_held(instance):
+    if raw or not changed(instance, update_fields):
+        return
+    answer_for(instance)
+    if is_held(instance):
         raise PermissionDenied(stays())
 
 
@@ -113,5 +148,6 @@ def keep_as_it_is(sender, instance: File, update_fields=None, raw=False, **kwarg
 @receiver(pre_delete, sender=MissionDocument)
 def keep_it(sender, instance: File, **kwargs) -> None:
     """Refuse to delete what readers see."""
+    answer_for(instance)
     if is_held(instance):
         raise PermissionDenied(stays())

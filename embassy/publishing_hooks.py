@@ -13,7 +13,7 @@ from wagtail.models import WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
 from embassy import publishing, publishing_desk
-from embassy.models.workflow import approved_by
+from embassy.models.workflow import FILE_CHANGED, approved_by
 
 # Wagtail sends its letters in the middle of a step: a wrong mail password would stop the step. Ours
 # leave after it (`publishing_letters`).
@@ -180,4 +180,7 @@ def name_the_steps(actions) -> None:
     )
     actions.register_action(
         publishing.CONFIRMED, _("Confirm"), _("Confirmed what one person had let out")
+    )
+    actions.register_action(
+        FILE_CHANGED, _("Change a file"), _("A picture or document that it names was changed")
     )

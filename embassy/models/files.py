@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.files import File
-from django.db import models
+from django.db import models, transaction
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
@@ -14,6 +14,15 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet
 
 from embassy.bare import BareFilter
+
+
+class StoredAtOnce:
+    """Mixin for files: what storing one brings along is stored with it, or none of it is."""
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Store it and what goes with it."""
+        return super().save(*args, **kwargs)
 
 
 class MissionImageQuerySet(ImageQuerySet):
@@ -27,7 +36,7 @@ class MissionImageQuerySet(ImageQuerySet):
         return self.annotate(kept_sizes=ArraySubquery(rows))
 
 
-class MissionImage(AbstractImage):
+class MissionImage(StoredAtOnce, AbstractImage):
     """A picture with its credit and the date it was taken, where known."""
 
     credit = models.CharField(
@@ -85,7 +94,7 @@ class MissionRendition(AbstractRendition):
         return f"{folder}/{self.image_id}/{name}"
 
 
-class MissionDocument(AbstractDocument):
+class MissionDocument(StoredAtOnce, AbstractDocument):
     """A file for download; uploads whose content is not what their name says are refused."""
 
     admin_form_fields = ("title", "file", "collection", "tags")

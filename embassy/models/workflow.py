@@ -7,21 +7,25 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page, Revision, Task, TaskState
+from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState
 
 from embassy import approval
 from embassy.models.scoped import ScopedQuerySet
 
 APPROVE, RETURN = "approve", "reject"
 """What Wagtail calls the two answers."""
+FILE_CHANGED = "embassy.file_changed"
+"""What the log of a page calls another picture or document behind its words."""
 
 
 def reading_of(revision: Revision) -> str:
     """Tell the words of a revision from anything that was stored before or after; no secret.
 
     The editor stores over its own last revision while somebody types, so the number is not enough.
+    Nor is the moment: a file on the page may have become another since.
     """
-    stored = f"{revision.pk} {revision.created_at.isoformat()}"
+    files = PageLogEntry.objects.filter(page=int(revision.object_id), action=FILE_CHANGED)
+    stored = f"{revision.pk} {revision.created_at.isoformat()} {files.count()}"
     return hashlib.sha256(stored.encode()).hexdigest()[:32]
 
 

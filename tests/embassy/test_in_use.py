@@ -183,7 +183,9 @@ def test_a_file_of_a_private_page_is_held_as_well(home, image):
     assert is_held(image)
 
 
-def test_a_file_in_words_that_wait_is_held_until_they_return(home, staff, file):
+def test_a_file_in_words_that_wait_is_held_and_then_its_changer_is_their_writer(
+    editor_client, home, staff, file
+):
     writer, second = staff["section_editor"], staff["approver"]
     page = page_with(home)
     page.body = [shows(file) if isinstance(file, MissionImage) else offers(file)]
@@ -191,8 +193,14 @@ def test_a_file_in_words_that_wait_is_held_until_they_return(home, staff, file):
     assert not is_held(file)  # a draft of one's own
     publishing.submit(page, writer)
     assert is_held(file)
+    answer = editor_client.post(editor_of(file), form_of(file, title="Other"), **HOST)
+    assert "Readers see this" in answer.content.decode()
+    assert publishing.writers_of(page) == {writer.pk}  # what was refused is nobody's
     publishing.give_back(page, second, "No.")
     assert not is_held(file)
+    answer = editor_client.post(editor_of(file), form_of(file, title="Other"), **HOST)
+    assert answer.status_code == 302 and stored(file)["title"] == "Other"
+    assert publishing.writers_of(page) == {writer.pk, staff["public_affairs"].pk}
 
 
 def test_a_file_in_words_that_wait_for_their_time_is_held(home, staff, image):
