@@ -6,6 +6,7 @@ writer has not seen (`newer`). What was typed stays on the screen, or in the fil
 
 from collections.abc import Callable
 from io import BytesIO
+from tempfile import NamedTemporaryFile
 
 import polib
 from django.contrib import messages
@@ -167,15 +168,28 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
 def leave_newer(request: HttpRequest, translation: Translation) -> list[tuple[str, newer.Typed]]:
     """Take out of a file what would replace a colleague's later words; give (its text, theirs)."""
     file = request.FILES["file"]
-    found = polib.pofile(file.read().decode())
-    file.seek(0)
+    found = read(file)
     left = []
     for entry, row in newer.typed_since(found, translation, request.user):
         left.append((entry.msgstr, row))
         entry.msgstr = ""
     if left:
-        request.FILES["file"] = SimpleUploadedFile(file.name, str(found).encode())
+        again = str(found).encode(found.encoding)
+        request.FILES["file"] = SimpleUploadedFile(file.name, again)
     return left
+
+
+def read(file: UploadedFile) -> polib.POFile:
+    """Read what was uploaded, as `wagtail_localize` will; raises OSError or ValueError.
+
+    Words that happen to be a path would have polib open that file of the server: it is given one
+    that holds what was uploaded and nothing else.
+    """
+    with NamedTemporaryFile() as copy:
+        copy.write(file.read())
+        copy.flush()
+        file.seek(0)
+        return polib.pofile(copy.name)
 
 
 def fault_in_file(file: UploadedFile | None) -> str:
@@ -184,11 +198,9 @@ def fault_in_file(file: UploadedFile | None) -> str:
     if file is None or file.size > LARGEST:
         return unreadable
     try:
-        found = polib.pofile(file.read().decode())
+        found = read(file)
     except (OSError, ValueError):
         return unreadable
-    finally:
-        file.seek(0)
     if TRANSLATION not in found.metadata or newer.downloaded_at(found) is None:
         return unreadable
     longest = Page._meta.get_field("title").max_length
