@@ -14,6 +14,8 @@ from embassy.models.scoped import ScopedQuerySet
 
 APPROVE, RETURN = "approve", "reject"
 """What Wagtail calls the two answers."""
+IN_NONE = 2**62
+"""Stands for the revision of words that are in none yet: later than any there is."""
 
 
 def reading_of(revision: Revision) -> str:
@@ -31,6 +33,13 @@ class PageWriterQuerySet(models.QuerySet):
     def of(self, page: Page) -> "PageWriterQuerySet":
         """Keep those of one page."""
         return self.filter(page_id=page.pk)
+
+    def until(self, revision: int) -> "PageWriterQuerySet":
+        """Keep who has nothing left to answer for here once a revision is public.
+
+        Who typed a text that was not in it answers for the revision that it will be in.
+        """
+        return self.filter(models.Q(revision__lte=revision) | models.Q(revision=IN_NONE))
 
 
 class PageWriter(models.Model):
