@@ -106,7 +106,7 @@ def authors_of(page: Page, revision: Revision) -> set[int]:
 def went_out(page: Page, revision: Revision) -> None:
     """Forget who wrote words that are public now; a schedule is not."""
     if Page.objects.filter(pk=page.pk, live_revision=revision.pk).exists():
-        PageWriter.objects.of(page).filter(revision__lte=revision.pk).delete()
+        PageWriter.objects.of(page).until(revision.pk).delete()
         standing.went_out(page, revision.pk)
 
 

@@ -15,7 +15,7 @@ from .requested_act import RequestedAct
 from .schedules import Closure, Schedule, SchedulePeriod
 from .search import PromotedResult, SearchWord
 from .sendings import Sending, SendingSalt
-from .translation import TranslationStanding
+from .translation import TextTypist, TranslationStanding
 from .users import User
 from .workflow import BrokenGlass, PageWriter, SecondPersonTask
 
@@ -49,6 +49,7 @@ __all__ = [
     "SendingSalt",
     "ServiceHours",
     "SocialPage",
+    "TextTypist",
     "TranslationStanding",
     "User",
 ]

@@ -1,5 +1,6 @@
-"""How a translated page stands to the page it is made from."""
+"""How a translated page stands to the page it is made from, and who typed which of its texts."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -36,3 +37,34 @@ class TranslationStanding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.behind_since or 'in step'}"
+
+
+class TextTypistQuerySet(models.QuerySet):
+    """Who typed texts that are not public as they typed them."""
+
+    def of(self, page: Page) -> "TextTypistQuerySet":
+        """Keep those of one page."""
+        return self.filter(page_id=page.pk)
+
+
+class TextTypist(models.Model):
+    """Somebody who typed a text of a translation since that text went out; `typists` writes it.
+
+    It stays while the original does without the text, and counts again when the text is back.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=50, help_text="Which text or address, by its numbers.")
+    revision = models.BigIntegerField(null=True, help_text="With which it was handed in last.")
+
+    objects = TextTypistQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("typist of a text")
+        constraints = [
+            models.UniqueConstraint(fields=["page", "user", "text"], name="typist_once_a_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.text})"

@@ -16,6 +16,8 @@ APPROVE, RETURN = "approve", "reject"
 """What Wagtail calls the two answers."""
 FILE_CHANGED = "embassy.file_changed"
 """What the log of a page calls another picture or document behind its words."""
+IN_NONE = 2**62
+"""Stands for the revision of words that are in none yet: later than any there is."""
 
 
 def reading_of(revision: Revision) -> str:
@@ -35,6 +37,13 @@ class PageWriterQuerySet(models.QuerySet):
     def of(self, page: Page) -> "PageWriterQuerySet":
         """Keep those of one page."""
         return self.filter(page_id=page.pk)
+
+    def until(self, revision: int) -> "PageWriterQuerySet":
+        """Keep who has nothing left to answer for here once a revision is public.
+
+        Who typed a text that was not in it answers for the revision that it will be in.
+        """
+        return self.filter(models.Q(revision__lte=revision) | models.Q(revision=IN_NONE))
 
 
 class PageWriter(models.Model):

@@ -8,8 +8,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import BaseTranslatableField, get_translatable_fields
 from wagtail_localize.models import StringSegment, Translation
-from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.strings import StringValue
 
 
 def translation_of(page: Page) -> Translation | None:
@@ -42,6 +43,21 @@ def texts_of(page: Page) -> list[str]:
     """Give every text of a page that a translation has to say, in order."""
     segments = extract_segments(page)
     return [part.string.data for part in segments if isinstance(part, StringSegmentValue)]
+
+
+def words_of(data: str) -> str:
+    """Give the words of a text without its markup, to be compared."""
+    return StringValue(data).render_text().strip()
+
+
+def said_by(page: Page) -> set[str]:
+    """Give the words of every text, and every address, that readers have of a page; or none."""
+    if not page.live:
+        return set()
+    parts = extract_segments(page)
+    texts = {words_of(part.string.data) for part in parts if isinstance(part, StringSegmentValue)}
+    others = (part.data for part in parts if isinstance(part, OverridableSegmentValue))
+    return texts | {one for one in others if isinstance(one, str)}
 
 
 def digest_of(page: Page) -> str:

@@ -7,7 +7,7 @@ and sends them again to put them in their place. A PO file says when it was down
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -70,12 +70,12 @@ def what_a_colleague_typed(row: Typed, zone: str) -> str:
 
 
 def downloaded_at(file: POFile) -> datetime | None:
-    """Give when a PO file was downloaded here; None for one that does not say it."""
+    """Give when a PO file was downloaded here, in UTC; None for one that does not say it."""
     try:
         at = parse_datetime(file.metadata.get("POT-Creation-Date", ""))
-    except ValueError:
+        return at.astimezone(UTC) if at and at.tzinfo else None
+    except (ValueError, OverflowError):  # the first and the last day of all are none elsewhere
         return None
-    return at if at and at.tzinfo else None
 
 
 def typed_since(file: POFile, translation: Translation, user) -> Iterator[tuple[POEntry, Typed]]:

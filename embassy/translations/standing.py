@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from embassy.approval import Refused
-from embassy.models.translation import TranslationStanding
+from embassy.models.translation import TextTypist, TranslationStanding
 from embassy.translations import memory
 
 
@@ -34,6 +34,7 @@ def refuse_not_handed_in(page: Page) -> None:
 
 def went_out(page: Page, revision: int) -> None:
     """Note that words of a page are public now: its own, and what its translations lack."""
+    TextTypist.objects.of(page).filter(revision=revision).delete()  # two people let those out
     own = TranslationStanding.objects.filter(page=page.pk, revision=revision).first()
     if own is not None:
         own.public_of = own.made_of

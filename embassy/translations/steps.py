@@ -126,8 +126,9 @@ def stored(page: Page, translation: Translation, by) -> Revision:
     refuse_faulty(whole)
     whole.expire_at = original.expire_at
     revision = whole.save_revision(user=by)
-    for person in typists.of(page):
+    for person in typists.of(page, translation):
         publishing.has_written(page, person, revision)
+    typists.handed_in(page, translation, revision.pk)
     standing.handed_in(page, translation.source.as_instance(), revision.pk)
     return revision
 

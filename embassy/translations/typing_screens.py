@@ -6,6 +6,7 @@ writer has not seen (`newer`). What was typed stays on the screen, or in the fil
 
 from collections.abc import Callable
 from io import BytesIO
+from tempfile import NamedTemporaryFile
 
 import polib
 from django.contrib import messages
@@ -157,25 +158,64 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
         messages.error(request, fault)
         return redirect(EDIT, page.pk)
     with publishing.held(page):
-        left = leave_newer(request, translation)
+        unused, left = leave_out(request, translation)
         answer = edit_translation.upload_pofile(request, translation_id)
+    if unused:
+        told = _("Texts of the file that the original does not have now were left out: %(count)s.")
+        messages.warning(request, told % {"count": unused})
     if left:
         messages.warning(request, newer.what_colleagues_typed(left, steps.FIRST_SHOWN))
     return answer
 
 
-def leave_newer(request: HttpRequest, translation: Translation) -> list[tuple[str, newer.Typed]]:
-    """Take out of a file what would replace a colleague's later words; give (its text, theirs)."""
+def leave_out(
+    request: HttpRequest, translation: Translation
+) -> tuple[int, list[tuple[str, newer.Typed]]]:
+    """Take out of a file what it may not store; give how much of it the original does not have.
+
+    The other part is what would replace a colleague's later words: (its text, theirs).
+    """
     file = request.FILES["file"]
-    found = polib.pofile(file.read().decode())
-    file.seek(0)
+    found = read(file)
+    if found.metadata[TRANSLATION] != str(translation.uuid):
+        return 0, []  # none of it is stored
+    unused = leave_unused(found, translation)
     left = []
     for entry, row in newer.typed_since(found, translation, request.user):
         left.append((entry.msgstr, row))
         entry.msgstr = ""
-    if left:
-        request.FILES["file"] = SimpleUploadedFile(file.name, str(found).encode())
-    return left
+    again = str(found).encode(found.encoding)
+    request.FILES["file"] = SimpleUploadedFile(file.name, again)
+    return unused, left
+
+
+def leave_unused(found: polib.POFile, translation: Translation) -> int:
+    """Take texts out of a file that the original does not have now; give how many it offered.
+
+    Stored, they would come back unread when the original does. A downloaded file names some itself,
+    as obsolete.
+    """
+    used = set(
+        StringSegment.objects.filter(source=translation.source).values_list(
+            "context__path", "string__data"
+        )
+    )
+    unused = [entry for entry in found if (entry.msgctxt, entry.msgid) not in used]
+    found[:] = [entry for entry in found if (entry.msgctxt, entry.msgid) in used]
+    return sum(bool(entry.msgstr) and not entry.obsolete for entry in unused)
+
+
+def read(file: UploadedFile) -> polib.POFile:
+    """Read what was uploaded, as `wagtail_localize` will; raises OSError or ValueError.
+
+    Words that happen to be a path would have polib open that file of the server: it is given one
+    that holds what was uploaded and nothing else.
+    """
+    with NamedTemporaryFile() as copy:
+        copy.write(file.read())
+        copy.flush()
+        file.seek(0)
+        return polib.pofile(copy.name)
 
 
 def fault_in_file(file: UploadedFile | None) -> str:
@@ -184,11 +224,9 @@ def fault_in_file(file: UploadedFile | None) -> str:
     if file is None or file.size > LARGEST:
         return unreadable
     try:
-        found = polib.pofile(file.read().decode())
+        found = read(file)
     except (OSError, ValueError):
         return unreadable
-    finally:
-        file.seek(0)
     if TRANSLATION not in found.metadata or newer.downloaded_at(found) is None:
         return unreadable
     longest = Page._meta.get_field("title").max_length

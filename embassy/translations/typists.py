@@ -1,8 +1,9 @@
-"""Who typed words of a translation that are in no revision yet: each answers for the next one.
+"""Who typed which text of a translation: each answers for the revision in which it goes out.
 
 Whatever stores a text or an address for an account comes by here: the editor, an uploaded file. Who
 types over a colleague's words takes nothing off the colleague, and what is typed while a page waits
-counts for the words that are handed in after it.
+counts for the words that are handed in after it. A text that the original does without for a while
+keeps who typed it. What is in use counts by its last typist too, unless readers have it already.
 """
 
 from django.db import transaction
@@ -11,15 +12,21 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.log_actions import log
 from wagtail.models import Page
-from wagtail_localize.models import SegmentOverride, StringTranslation
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
 
+from embassy.models.translation import TextTypist
 from embassy.models.users import User
-from embassy.models.workflow import PageWriter
+from embassy.models.workflow import IN_NONE, PageWriter
+from embassy.translations import memory
 
 TYPED = "embassy.translation_typed"
 CLEARED = "embassy.translation_cleared"
-IN_NONE = 2**62
-"""Stands for the revision of words that are in none yet: later than any that is published."""
 
 
 @receiver(post_save, sender=StringTranslation)
@@ -37,11 +44,60 @@ def note(sender, instance: StringTranslation | SegmentOverride, raw=False, **kwa
         page = Page.objects.select_for_update().filter(**key).first()
         if page is None:
             return
-        PageWriter.objects.update_or_create(page=page, user=typist, defaults={"revision": IN_NONE})
+        which = {"page": page, "user": typist, "text": text_of(instance)}
+        TextTypist.objects.update_or_create(**which, defaults={"revision": None})
+        PageWriter.objects.get_or_create(page=page, user=typist, defaults={"revision": IN_NONE})
         log(instance=page, action=TYPED, user=typist, data={"text": instance.context.path})
 
 
-def of(page: Page) -> QuerySet[User]:
-    """Query who typed words of a page that are in no revision yet."""
-    rows = PageWriter.objects.of(page).filter(revision=IN_NONE)
-    return User.objects.filter(pk__in=rows.values("user"))
+def text_of(row: StringTranslation | SegmentOverride) -> str:
+    """Name a text, or an address, so that it is known again after it was taken away."""
+    return name_of(row.context_id, getattr(row, "translation_of_id", None))
+
+
+def name_of(context: int, string: int | None) -> str:
+    """Name the text that stands for a string in a place; without a string it is an address."""
+    return f"{context} {string}" if string else f"{context}"
+
+
+def in_use(translation: Translation) -> set[str]:
+    """Give the names of all texts and addresses of which a translated page is made now."""
+    texts = StringSegment.objects.filter(source=translation.source)
+    others = OverridableSegment.objects.filter(source=translation.source)
+    names = {name_of(*pair) for pair in texts.values_list("context_id", "string_id")}
+    return names | {name_of(one, None) for one in others.values_list("context_id", flat=True)}
+
+
+def of(page: Page, translation: Translation) -> QuerySet[User]:
+    """Query who typed any of the words that a translation would say now and readers do not have."""
+    noted = TextTypist.objects.of(page).filter(text__in=in_use(translation))
+    people = set(noted.values_list("user_id", flat=True)) | last_of(page, translation)
+    return User.objects.filter(pk__in=people)
+
+
+def last_of(page: Page, translation: Translation) -> set[int]:
+    """Give the ids of who typed last what is in use and not public word for word."""
+    public = memory.said_by(Page.objects.get(pk=page.pk).specific)
+    used = in_use(translation)
+    kept = {
+        "locale": translation.target_locale_id,
+        "context__object_id": translation.source.object_id,
+        "last_translated_by__isnull": False,
+    }
+    rows = [*StringTranslation.objects.filter(**kept), *SegmentOverride.objects.filter(**kept)]
+    return {
+        row.last_translated_by_id
+        for row in rows
+        if text_of(row) in used and said(row) not in public
+    }
+
+
+def said(row: StringTranslation | SegmentOverride) -> str:
+    """Give what a text says, or an address as it is."""
+    return memory.words_of(row.data) if isinstance(row, StringTranslation) else str(row.data)
+
+
+def handed_in(page: Page, translation: Translation, revision: int) -> None:
+    """Note with which revision the texts in use were handed in."""
+    used = TextTypist.objects.of(page).filter(text__in=in_use(translation))
+    used.update(revision=revision)

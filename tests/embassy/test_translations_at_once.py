@@ -10,8 +10,8 @@ from wagtail_localize.views import edit_translation
 
 from embassy.demo import demo_site, sign_ins
 from embassy.models import ContentPage, PageWriter, User
+from embassy.models.workflow import IN_NONE
 from embassy.translations import memory, steps
-from embassy.translations.typists import IN_NONE
 from tests.embassy.test_translated_pages import say
 from tests.embassy.translating import Typist, address_of, begun_by
 from tests.receivers import PATIENCE

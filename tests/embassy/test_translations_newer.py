@@ -219,8 +219,49 @@ def test_a_file_takes_the_place_of_what_was_typed_before_it_was_downloaded(begun
     assert kept(begun).data == "Jours de repos"
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "2026-13-45 10:00", "2026-11-22 10:00"])
+NO_DATES = [
+    *("", "yesterday", "2026-13-45 10:00", "2026-11-22 10:00"),
+    *("9999-12-31 23:59:59-23:59", "0001-01-01 00:00:00+23:59"),
+]
+
+
+@pytest.mark.parametrize("date", NO_DATES)
 def test_a_file_that_does_not_say_when_it_was_downloaded_is_refused(begun, second, date):
     file = downloaded(begun, second)
     file.metadata["POT-Creation-Date"] = date
     assert "Please upload a valid PO file" in uploaded(begun, second, file)
+
+
+@pytest.mark.parametrize("date", ["9999-12-31 23:59:59+00:00", "0001-01-01 00:00:00+00:00"])
+def test_the_first_and_the_last_moment_there_are_can_be_read(begun, second, date):
+    file = downloaded(begun, second)
+    file.metadata["POT-Creation-Date"] = date
+    assert "Please upload a valid PO file" not in uploaded(begun, second, file)
+
+
+def test_a_file_that_holds_the_path_of_another_does_not_open_it(begun, second, tmp_path):
+    file = downloaded(begun, second)
+    for entry in file:
+        entry.msgstr = f"({entry.msgid})"
+    on_server = tmp_path / "server.po"
+    on_server.write_text(str(file))
+    html = uploaded(begun, second, on_server)
+    assert "Please upload a valid PO file" in html
+    assert not StringTranslation.objects.filter(context__object=begun.translation_key).exists()
+    assert "valid PO file" not in uploaded(begun, second, file)  # the same, as a file
+
+
+def test_what_is_left_of_a_file_keeps_the_encoding_of_the_file(begun, first, second):
+    file = downloaded(begun, second)
+    file.metadata["Content-Type"] = "text/plain; charset=iso-8859-1"
+    for entry in file:
+        entry.msgstr = "Congés d'été"
+    first.types(address_of(begun), "Vacances")
+    address = reverse("wagtail_localize:upload_pofile", args=[memory.translation_of(begun).pk])
+    sent = {"file": SimpleUploadedFile("x.po", str(file).encode("iso-8859-1"))}
+    second.client.post(address, sent)
+    assert kept(begun).data == "Vacances"
+    summary = StringTranslation.objects.get(
+        context__object=begun.translation_key, context__path="summary"
+    )
+    assert summary.data == "Congés d'été"

@@ -106,6 +106,7 @@ RULES = {
     Rule.UNSEEN: (
         *("embassy.AuditEntry", "embassy.AuditSeal", "embassy.LinkProblem"),
         *("embassy.RequestedAct", "embassy.PageWriter", "embassy.BrokenGlass"),
+        "embassy.TextTypist",
         *("advisories.Clearance", "advisories.Writer", "advisories.FeedCopy"),
         *("advisories.CountryAdvice", "advisories.FeedRefusal", "advisories.FeedDraft"),
         *("advisories.Delivery", "wagtailusers.UserProfile"),
