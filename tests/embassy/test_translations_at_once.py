@@ -9,8 +9,7 @@ from wagtail_localize.models import StringTranslation
 from wagtail_localize.views import edit_translation
 
 from embassy.demo import demo_site, sign_ins
-from embassy.models import ContentPage, PageWriter, User
-from embassy.models.workflow import IN_NONE
+from embassy.models import ContentPage, TextTypist, User
 from embassy.translations import memory, steps
 from tests.embassy.test_translated_pages import say
 from tests.embassy.translating import Typist, address_of, begun_by
@@ -47,8 +46,8 @@ def test_what_is_typed_meanwhile_counts_for_what_is_handed_in_next(committed_dat
     revision = steps.hand_in(begun, people["section_editor"])
     colleague.join(PATIENCE)
     assert revision.as_object().title == "Congés"
-    written = PageWriter.objects.of(begun).get(user=people["approver"])
-    assert written.revision == IN_NONE
+    typed = TextTypist.objects.of(begun).get(user=people["approver"])
+    assert typed.revision is None  # it is in none yet
     browser = Client(HTTP_HOST=HOST)
     browser.force_login(people["section_editor"])
     desk = browser.get(reverse("publishing_desk", args=[begun.pk])).content.decode()
