@@ -1,7 +1,7 @@
 """Words of its own for a page in one language: its translation text by text, stopped and restarted.
 
-Neither changes what readers see. What was typed is kept while it is stopped; the page has an editor
-like any other. Both are on record, and safe to repeat.
+Neither changes what readers see. What was typed is kept while it is stopped, with who typed it; the
+page has an editor like any other. Both are on record, and safe to repeat.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from embassy import publishing
 from embassy.approval import Refused
-from embassy.translations import memory, steps
+from embassy.translations import memory, steps, typists
 
 STOPPED = "embassy.translation_stopped"
 RESTARTED = "embassy.translation_restarted"
@@ -24,6 +24,7 @@ def stop(page: Page, by) -> None:
         steps.refuse_locked(held, by)
         translation.enabled = False
         translation.save(update_fields=["enabled"])
+        typists.put_aside(page)
         log(instance=page, action=STOPPED, user=by)
 
 

@@ -46,7 +46,8 @@ def note(sender, instance: StringTranslation | SegmentOverride, raw=False, **kwa
             return
         which = {"page": page, "user": typist, "text": text_of(instance)}
         TextTypist.objects.update_or_create(**which, defaults={"revision": None})
-        PageWriter.objects.get_or_create(page=page, user=typist, defaults={"revision": IN_NONE})
+        if memory.translation_of(page) is not None:
+            PageWriter.objects.get_or_create(page=page, user=typist, defaults={"revision": IN_NONE})
         log(instance=page, action=TYPED, user=typist, data={"text": instance.context.path})
 
 
@@ -101,3 +102,13 @@ def handed_in(page: Page, translation: Translation, revision: int) -> None:
     """Note with which revision the texts in use were handed in."""
     used = TextTypist.objects.of(page).filter(text__in=in_use(translation))
     used.update(revision=revision)
+
+
+def put_aside(page: Page) -> None:
+    """Let nobody answer for texts that a stopped page does not say; restarted, they do again.
+
+    Who typed what was handed in remains a writer of the page: its own words are made from that. The
+    editor may store others over that revision, so it no longer tells that the texts went out.
+    """
+    PageWriter.objects.of(page).filter(revision=IN_NONE).delete()
+    TextTypist.objects.of(page).update(revision=None)

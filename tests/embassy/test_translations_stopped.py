@@ -140,3 +140,82 @@ def test_who_types_on_in_an_old_tab_is_told_that_it_was_stopped(french, staff):
         context__object=french.translation_key, context__path="title"
     )
     assert title.data == "Congés"
+
+
+# Who answers for the words, when some were typed and not handed in
+
+
+def own_words(french, by, title: str) -> Page:
+    """Store a page's own title, and submit it."""
+    page = Page.objects.get(pk=french.pk).specific
+    page.title = title
+    page.save_revision(user=by)
+    if not publishing.waiting(page).exists():
+        publishing.submit(page, by)
+    return page
+
+
+def title_of(french) -> str:
+    """Give the title that readers have."""
+    return Page.objects.get(pk=french.pk).title
+
+
+def test_who_typed_and_did_not_hand_in_approves_a_stopped_page(french, staff):
+    editor, typist = staff["section_editor"], staff["approver"]
+    say(memory.translation_of(french), typist, title="Vacances")
+    stopping.stop(french, editor)
+    own_words(french, editor, "Nos congés")
+    approved_on_desk(french, typist)
+    assert title_of(french) == "Nos congés"
+
+
+def test_restarted_it_counts_again_who_typed(french, staff):
+    editor, typist = staff["section_editor"], staff["approver"]
+    say(memory.translation_of(french), typist, title="Vacances")
+    say(memory.translation_of(french), editor, title="Vacances !")
+    stopping.stop(french, editor)
+    own_words(french, editor, "Nos congés")
+    approved_on_desk(french, typist)
+    stopping.restart(french, editor)
+    steps.hand_in(french, editor)
+    approved_on_desk(french, typist)
+    assert title_of(french) == "Nos congés"
+    approved_on_desk(french, staff["public_affairs"])
+    assert title_of(french) == "Vacances !"
+
+
+@pytest.mark.parametrize("goes_on_typing", [False, True])
+def test_who_typed_what_waits_when_it_is_stopped_does_not_approve_it(french, staff, goes_on_typing):
+    editor, typist = staff["section_editor"], staff["approver"]
+    say(memory.translation_of(french), typist, title="Vacances")
+    steps.hand_in(french, editor)
+    if goes_on_typing:
+        say(memory.translation_of(french), typist, title="Vacances !")
+    stopping.stop(french, editor)
+    approved_on_desk(french, typist)
+    assert title_of(french) == "Congés"
+    page = own_words(french, editor, "Vacances, etc.")  # made from what the typist wrote
+    approved_on_desk(page, typist)
+    assert title_of(french) == "Congés"
+    approved_on_desk(page, staff["public_affairs"])
+    assert title_of(french) == "Vacances, etc."
+    own_words(french, editor, "Nos congés")
+    approved_on_desk(french, typist)
+    assert title_of(french) == "Nos congés"
+
+
+def test_words_stored_over_what_was_handed_in_free_nobody_who_typed(french, staff):
+    editor, typist = staff["section_editor"], staff["approver"]
+    say(memory.translation_of(french), typist, title="Vacances")
+    say(memory.translation_of(french), editor, title="Vacances !")
+    handed = steps.hand_in(french, editor)
+    stopping.stop(french, editor)
+    page = Page.objects.get(pk=french.pk).specific
+    page.title = "Nos congés"
+    page.save_revision(user=editor, overwrite_revision=handed)
+    approved_on_desk(french, staff["public_affairs"])
+    assert title_of(french) == "Nos congés"
+    stopping.restart(french, editor)
+    steps.hand_in(french, editor)
+    approved_on_desk(french, typist)
+    assert title_of(french) == "Nos congés"
