@@ -353,12 +353,79 @@ def change_kind(scene: Scene, by: User) -> Iterator[None]:
     changed(scene, by, row)
 
 
-@deed(124, _("Change a preset of alerts"))
-def change_preset(scene: Scene, by: User) -> Iterator[None]:
-    """Change what alerts of a mission start out as."""
-    issued(scene)
-    kind = AlertKind.objects.first()
-    words = Texts({MissionSettings.for_site(scene.site).first_language: WORDS})
-    row = AlertPreset.objects.create(site=scene.site, kind=kind, name=words, title=words, **MACHINE)
+# What alerts start out as
+
+
+@staged
+def presets(scene: Scene) -> None:
+    """Make what alerts start out as."""
+    language = MissionSettings.for_site(scene.site).first_language
+    words = {name: Texts({language: WORDS}) for name in ("name", "title", "assistance")}
+    kind = AlertKind.objects.order_by("pk").first()
+    row = AlertPreset.objects.create(site=scene.site, kind=kind, **words, **MACHINE)
+    scene.kept["preset"] = row.pk
+
+
+def preset(scene: Scene) -> AlertPreset:
+    """Give what alerts start out as, with other words typed over it."""
+    row = AlertPreset.objects.get(pk=scene.kept["preset"])
+    language = MissionSettings.for_site(scene.site).first_language
+    row.assistance = Texts({language: OTHER_WORDS})
+    return row
+
+
+def begun_otherwise(scene: Scene, by: User) -> RequestedAct:
+    """Ask that alerts start out with other words."""
+    row = preset(scene)
+    values = {"values": values_of(row)}
+    return requested.ask(by, row, RequestedAct.Act.CHANGE, scene.at, values)
+
+
+@deed(124, _("Ask for a change of a preset of alerts"))
+def ask_preset(scene: Scene, by: User) -> Iterator[None]:
+    """Ask for other words."""
     yield
-    changed(scene, by, row)
+    begun_otherwise(scene, by)
+
+
+@deed(125, _("Confirm a change of a preset that a colleague asked for"), Takes.TWO)
+def confirm_preset(scene: Scene, by: User) -> Iterator[None]:
+    """Confirm what a colleague asked for."""
+    request = begun_otherwise(scene, scene.colleague)
+    yield
+    requested.confirm(by, request, scene.at, request.reading)
+
+
+@deed(126, _("Confirm a change of a preset that one asked for oneself"), Takes.NOBODY)
+def confirm_own_preset(scene: Scene, by: User) -> Iterator[None]:
+    """Ask, and confirm it oneself."""
+    yield
+    request = begun_otherwise(scene, by)
+    requested.confirm(by, request, scene.at, request.reading)
+
+
+@deed(127, _("Change a preset of alerts alone"), Takes.NOBODY)
+def change_preset(scene: Scene, by: User) -> Iterator[None]:
+    """Store other words by what the staff pages store it with."""
+    row = preset(scene)
+    yield
+    action_registry.get_action_class(AlertPreset, "edit")(row, user=by).execute()
+    refuse_unless(AlertPreset.objects.filter(pk=row.pk, assistance=row.assistance).exists())
+
+
+@deed(128, _("Change a preset of alerts in the Django admin"), Takes.NOBODY)
+def change_preset_there(scene: Scene, by: User) -> Iterator[None]:
+    """Store other words on the screen for reference data, which only shows them."""
+    row = preset(scene)
+    data = {
+        "site": row.site_id,
+        "kind": row.kind_id,
+        "hours": row.hours,
+        "sort_order": 1,
+        **MACHINE,
+    }
+    for name in ("name", "title", "assistance"):
+        data |= {f"{name}_{code}": text for code, text in getattr(row, name).items()}
+    yield
+    posted(by, reverse("admin:advisories_alertpreset_change", args=[row.pk]), data)
+    refuse_unless(AlertPreset.objects.filter(pk=row.pk, assistance=row.assistance).exists())

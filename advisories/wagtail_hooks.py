@@ -25,6 +25,7 @@ from advisories.quoted import outdated_quotes
 from embassy.approval import Refused
 from embassy.belonging import sites_of
 from embassy.models import ContactPoint
+from embassy.requested_views import FactViewSet
 from embassy.scoped_views import ScopedViewSet
 from embassy.upkeep import LOOK_AFTER
 
@@ -43,7 +44,7 @@ class Incidents(ScopedViewSet):
     list_display = ["name", "begun_on"]
 
 
-class Presets(ScopedViewSet):
+class Presets(FactViewSet):
     """What alerts start out as."""
 
     model = AlertPreset

@@ -109,7 +109,8 @@ ROLES: dict[str, Role] = {
             "advisories.change_indicator",
             "advisories.view_indicator",
         ),
-        facts={**PRESETS, **AUDIT},  # presets beside the kinds they are of, in the Django admin
+        # Presets are read beside the kinds they are of, in the Django admin.
+        facts={"advisories.alertpreset": ("view",), **AUDIT},
         staff_pages=False,
     ),
 }

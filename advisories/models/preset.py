@@ -1,4 +1,8 @@
-"""Presets: alerts that begin with everything filled in but what happens today."""
+"""Presets: alerts that begin with everything filled in but what happens today.
+
+Whoever begins an alert with one becomes the writer of words that somebody else put there. So two
+people change a preset: else its author could approve what nobody but them had read.
+"""
 
 from datetime import datetime, timedelta
 
@@ -9,11 +13,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from advisories.models.reference import AlertKind
 from advisories.vocabulary import Category, Certainty, ResponseType, Severity, Urgency
 from embassy.fields import LongTextsField, TextsField
-from embassy.models.scoped import Scoped, SitePanel
+from embassy.models.scoped import Fact, Scoped, SitePanel
 
 
-class AlertPreset(Scoped):
+class AlertPreset(Fact, Scoped):
     """What an alert on something that happens again and again starts out as."""
+
+    until_confirmed = _("Until then alerts begin as they did before.")
+    once_confirmed = _("Alerts begin like this from now on.")
 
     name = TextsField(_("name"), help_text=_("As officers choose it: “Demonstration”."))
     kind = models.ForeignKey(
@@ -96,6 +103,7 @@ class AlertPreset(Scoped):
             ],
             heading=_("For machines"),
         ),
+        FieldPanel("why"),
     ]
 
     class Meta:

@@ -1,9 +1,9 @@
-"""Kinds of alert, indicators and presets are data that administrators change."""
+"""Kinds of alert and indicators are data that administrators change."""
 
 import pytest
 from bs4 import BeautifulSoup
 
-from advisories.models import AlertKind, AlertPreset, Indicator
+from advisories.models import AlertKind, Indicator
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
@@ -34,7 +34,7 @@ def as_shown(page: str) -> dict:
     return data
 
 
-@pytest.mark.parametrize("model", [AlertKind, Indicator, AlertPreset])
+@pytest.mark.parametrize("model", [AlertKind, Indicator])
 def test_an_administrator_changes_a_name(client, staff, model):
     client.force_login(staff["administrator"])
     row = model.objects.order_by("pk").first()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.actions import action_registry
 from wagtail.models import ModelLogEntry
 
-from advisories.models import Webhook
+from advisories.models import AlertPreset, Webhook
 from embassy import requested
 from embassy.approval import Refused
 from embassy.demo import contact
@@ -356,6 +356,7 @@ def test_every_model_of_facts_is_asked_for_below_the_screens(verb):
     named = {ContactPoint, Schedule, Closure, Place, Post, MissionSettings} | {
         PromotedResult,
         Webhook,
+        AlertPreset,
     }
     assert set(facts) == named
     for model in facts:

@@ -113,7 +113,8 @@ EXPECTED = {
     "read_audit": "AK",
     "change_indicator": "K",
     "change_kind": "K",
-    "change_preset": "PCAKX",
+    **dict.fromkeys(("ask_preset", "confirm_preset"), "PCAX"),
+    **dict.fromkeys(("confirm_own_preset", "change_preset", "change_preset_there"), ""),
     **dict.fromkeys(("read_question", "answer_question"), "EPCX"),
     "read_remarks": "EPCDAX",
 }
@@ -185,7 +186,7 @@ def test_what_one_stolen_account_changes_of_what_the_public_reads(tried_at_home)
 
 SECOND = {
     *("approve_own_page", "confirm_own_unpublish", "confirm_own_number", "approve_own_warning"),
-    "confirm_own_webhook",
+    *("confirm_own_webhook", "confirm_own_preset"),
 }
 
 
@@ -218,6 +219,7 @@ def test_a_model_that_refuses_nobody_is_found(site, monkeypatch, code, module, n
     [
         ("confirm_number", requested_facts, "right_on"),
         ("confirm_webhook", requested_facts, "right_on"),
+        ("confirm_preset", requested_facts, "right_on"),
         ("submit_warning", lifecycle, "may"),
         ("approve_content", approval, "has_role"),
     ],

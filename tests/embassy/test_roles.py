@@ -61,7 +61,7 @@ EXPECTED = {
         FILES,
     ),
     "break_glass": (DOOR, set(), GLASS, set()),
-    "administrator": (REFERENCE, set(), PRESETS | AUDIT, set()),
+    "administrator": (REFERENCE, set(), {"view_alertpreset"} | AUDIT, set()),
 }
 
 

@@ -70,12 +70,13 @@ RULES = {
         *("embassy.ContactPoint", "embassy.Place", "sections.Post"),
         "embassy.PromotedResult",
         "advisories.Webhook",  # not on public pages: what others pass on comes from there
+        "advisories.AlertPreset",  # neither: alerts begin with its words
     ),
     Rule.FILE: ("embassy.MissionImage", "embassy.MissionDocument"),
     Rule.PRIVACY: ("wagtailcore.PageViewRestriction",),
     Rule.FROZEN: ("advisories.Issue", "advisories.Issued"),
     Rule.COPIED: (
-        *("advisories.Indicator", "advisories.AlertKind", "advisories.AlertPreset"),
+        *("advisories.Indicator", "advisories.AlertKind"),
         "advisories.Incident",  # of its row readers learn only that it is there
     ),
     Rule.MADE: (
