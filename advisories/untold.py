@@ -7,6 +7,7 @@ while nothing has changed, after a few hours and on some days after.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.timesince import timesince
@@ -81,6 +82,7 @@ def in_words(one: Untold, at: datetime) -> str:
     return _("not in %(languages)s yet, for %(time)s: update it with the text") % words
 
 
+@transaction.atomic
 def chase(at: datetime) -> None:
     """Owe the letters that are due at a moment; each is owed once, however often this is asked."""
     for site in Site.objects.all():

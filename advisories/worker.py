@@ -77,8 +77,14 @@ class Worker:
     def chase(self, at: datetime) -> None:
         """Owe the letters about warnings that lack a language, every now and then."""
         if self.chased_at is None or at - self.chased_at >= CHASE_EVERY:
-            untold.chase(at)
             self.chased_at = at
+            try:
+                untold.chase(at)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as error:  # a mistake of ours must not stop what is to be sent
+                where = "".join(traceback.format_tb(error.__traceback__))
+                logger.error("Chasing failed with %s:\n%s", type(error).__name__, where)
 
     def take(self, channel: Channel, at: datetime) -> None:
         """Lease what is due on a channel and hand it to its threads."""

@@ -9,8 +9,9 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = ("/account/sign-out/", "/admin/logout/")
 
 
-@pytest.mark.parametrize("role", ["section_editor", "duty_officer", "approver"])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("role", "language"), [("section_editor", "en"), ("duty_officer", "en"), ("approver", "fr")]
+)
 def test_no_item_of_the_menu_is_dead(staff, role, language):
     browser = Client(HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE=language)
     browser.force_login(staff[role])
