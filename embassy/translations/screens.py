@@ -4,6 +4,7 @@ The editor itself is that of `wagtail_localize`; its button hands the page to a 
 """
 
 import json
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +26,7 @@ from embassy.translations import memory, newer, standing, steps, stopping
 from embassy.writing import Remark, remarks_on_translation
 
 EDIT = "wagtailadmin_pages:edit"
+Step = Callable[[Page, object], object]  # what is done to a page by an account
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,9 +60,15 @@ def begun(request: HttpRequest, page: Page, language: str) -> HttpResponse:
 def renew(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take up what the first language says by now."""
     page = get_object_or_404(Page, pk=page_id)
+    taken_up = _("Taken up. What is new stands below, to be translated.")
+    return taken(request, page, steps.renew, taken_up)
+
+
+def taken(request: HttpRequest, page: Page, step: Step, words: str) -> HttpResponse:
+    """Take a step and lead to the editor, which says that it was taken, or why not."""
     try:
-        steps.renew(page, request.user)
-        messages.success(request, _("Taken up. What is new stands below, to be translated."))
+        step(page, request.user)
+        messages.success(request, words)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(EDIT, page.pk)
@@ -95,12 +103,8 @@ def words_of_editor(request: HttpRequest) -> HttpResponse:
 def stop(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Give the page words of its own, in an editor like any other."""
     page = get_object_or_404(Translation, pk=translation_id).get_target_instance()
-    try:
-        stopping.stop(page, request.user)
-        messages.success(request, _("Stopped. This page has its own editor from now on."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(EDIT, page.pk)
+    stopped = _("Stopped. This page has its own editor from now on.")
+    return taken(request, page, stopping.stop, stopped)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,12 +117,8 @@ def restart(request: HttpRequest, page_id: int) -> HttpResponse:
         if memory.stopped(page) is None:
             return redirect(EDIT, page.pk)
         return TemplateResponse(request, "embassy/translations/restart.html", {"page": page})
-    try:
-        stopping.restart(page, request.user)
-        messages.success(request, _("Restarted. What was typed before stands below."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(EDIT, page.pk)
+    restarted = _("Restarted. What was typed before stands below.")
+    return taken(request, page, stopping.restart, restarted)
 
 
 def typed_marks(props: str) -> str:
