@@ -17,7 +17,7 @@ from advisories.models import (
     Indicator,
     TravelAdvisoryPage,
 )
-from embassy.admin import PageListAdmin, ScopedAdmin
+from embassy.admin import PageListAdmin, ReadHere, ScopedAdmin
 from embassy.clocks import in_words
 
 
@@ -38,23 +38,11 @@ class AlertKindAdmin(admin.ModelAdmin):
 
 
 @admin.register(AlertPreset)
-class AlertPresetAdmin(ScopedAdmin):
+class AlertPresetAdmin(ReadHere, ScopedAdmin):
     """What alerts start out as, to be read: two people change it in the staff pages."""
 
     list_display = ["name", "kind", "hours", "site"]
     list_filter = ["kind"]
-
-    def has_add_permission(self, request) -> bool:
-        """Nobody adds one here."""
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        """Nobody changes one here."""
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """Nobody deletes one here."""
-        return False
 
 
 class WarningList(PageListAdmin):

@@ -21,8 +21,24 @@ admin.site.disable_action("delete_selected")  # several at once would leave no t
 ACTIONS = ("add", "change", "delete", "view")
 
 
+class ReadHere:
+    """Mixin for rows that the Django admin shows, and in which nobody changes them."""
+
+    def has_add_permission(self, request) -> bool:
+        """Nobody adds one here."""
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Nobody changes one here."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Nobody deletes one here."""
+        return False
+
+
 @admin.register(AuditEntry)
-class AuditAdmin(admin.ModelAdmin):
+class AuditAdmin(ReadHere, admin.ModelAdmin):
     """The audit of the administrator's missions; to be read only."""
 
     fields = ["at", "by", "act", "kind", "target_id", "target_label", "more", "site"]
@@ -59,18 +75,6 @@ class AuditAdmin(admin.ModelAdmin):
     def has_view_permission(self, request, obj=None) -> bool:
         """Whoever may read the audit of a mission sees the list."""
         return bool(audit_report.sites_read_by(request.user))
-
-    def has_add_permission(self, request) -> bool:
-        """Acts alone make entries."""
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        """Nobody changes one."""
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """Nobody deletes one."""
-        return False
 
 
 class ScopedAdmin(admin.ModelAdmin):
@@ -122,7 +126,7 @@ class ScopedAdmin(admin.ModelAdmin):
         return self.allows(request, "delete", obj)
 
 
-class PageListAdmin(admin.ModelAdmin):
+class PageListAdmin(ReadHere, admin.ModelAdmin):
     """A list of one kind of page; each row opens the page in the Wagtail editor."""
 
     search_fields = ["title__unaccent"]
@@ -156,18 +160,6 @@ class PageListAdmin(admin.ModelAdmin):
         policy, user = policy_registry.get_by_type(Page), request.user
         may_enter = user.is_active and user.has_perm("wagtailadmin.access_admin")
         return may_enter and policy.user_has_permission(user, "change")
-
-    def has_add_permission(self, request) -> bool:
-        """Pages are made in the Wagtail editor."""
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        """Pages are changed in the Wagtail editor."""
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """Pages are deleted in the Wagtail editor."""
-        return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Lead from a row's own address to the editor."""
