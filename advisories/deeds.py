@@ -24,14 +24,12 @@ from advisories.models import (
     Webhook,
 )
 from advisories.vocabulary import Act
-from embassy import requested
 from embassy.fields import Texts
-from embassy.matrix import Takes, deed, refuse_unless, staged
+from embassy.matrix import Takes, deed, facts, refuse_unless, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import OTHER_WORDS, WORDS, Scene, sign, write
 from embassy.matrix.screens import posted
-from embassy.models import ContactPoint, MissionSettings, RequestedAct, User
-from embassy.requested_facts import values_of
+from embassy.models import ContactPoint, MissionSettings, User
 
 REASON = "Matrix of rights"
 LISTENS, LISTENS_ELSEWHERE = "https://9.9.9.9/one", "https://9.9.9.9/another"  # nothing is sent
@@ -255,43 +253,28 @@ def webhook(scene: Scene, elsewhere: bool = True) -> Webhook:
     return row
 
 
-def sent_elsewhere(scene: Scene, by: User) -> RequestedAct:
-    """Ask that warnings be sent to another address."""
-    row = webhook(scene)
-    values = {"values": values_of(row)}
-    return requested.ask(by, row, RequestedAct.Act.CHANGE, scene.at, values)
-
-
 @deed(82, _("Ask that warnings be sent elsewhere"))
 def ask_webhook(scene: Scene, by: User) -> Iterator[None]:
     """Ask for another address."""
-    yield
-    sent_elsewhere(scene, by)
+    yield from facts.asks(scene, by, webhook(scene))
 
 
 @deed(83, _("Confirm that warnings be sent elsewhere, as a colleague asked"), Takes.TWO)
 def confirm_webhook(scene: Scene, by: User) -> Iterator[None]:
     """Confirm what a colleague asked for."""
-    request = sent_elsewhere(scene, scene.colleague)
-    yield
-    requested.confirm(by, request, scene.at, request.reading)
+    yield from facts.confirms(scene, by, webhook(scene))
 
 
 @deed(84, _("Confirm that warnings be sent elsewhere, as one asked oneself"), Takes.NOBODY)
 def confirm_own_webhook(scene: Scene, by: User) -> Iterator[None]:
     """Ask, and confirm it oneself."""
-    yield
-    request = sent_elsewhere(scene, by)
-    requested.confirm(by, request, scene.at, request.reading)
+    yield from facts.confirms_own(scene, by, webhook(scene))
 
 
 @deed(85, _("Send warnings elsewhere alone"), Takes.NOBODY)
 def change_webhook(scene: Scene, by: User) -> Iterator[None]:
     """Store another address by what the staff pages store it with."""
-    row = webhook(scene)
-    yield
-    action_registry.get_action_class(Webhook, "edit")(row, user=by).execute()
-    refuse_unless(Webhook.objects.filter(pk=row.pk, address=row.address).exists())
+    yield from facts.stores_alone(scene, by, webhook(scene), "address")
 
 
 @deed(86, _("Add an address that gets every warning, alone"), Takes.NOBODY)
@@ -315,9 +298,7 @@ def delete_webhook(scene: Scene, by: User) -> Iterator[None]:
 @deed(88, _("Break the glass to send warnings elsewhere"), Takes.GLASS)
 def break_glass_webhook(scene: Scene, by: User) -> Iterator[None]:
     """Ask, and confirm it alone with a reason."""
-    yield
-    request = sent_elsewhere(scene, by)
-    requested.break_glass(by, request, scene.at, request.reading, REASON)
+    yield from facts.breaks_glass(scene, by, webhook(scene))
 
 
 # Reference data
@@ -374,43 +355,28 @@ def preset(scene: Scene) -> AlertPreset:
     return row
 
 
-def begun_otherwise(scene: Scene, by: User) -> RequestedAct:
-    """Ask that alerts start out with other words."""
-    row = preset(scene)
-    values = {"values": values_of(row)}
-    return requested.ask(by, row, RequestedAct.Act.CHANGE, scene.at, values)
-
-
 @deed(124, _("Ask for a change of a preset of alerts"))
 def ask_preset(scene: Scene, by: User) -> Iterator[None]:
     """Ask for other words."""
-    yield
-    begun_otherwise(scene, by)
+    yield from facts.asks(scene, by, preset(scene))
 
 
 @deed(125, _("Confirm a change of a preset that a colleague asked for"), Takes.TWO)
 def confirm_preset(scene: Scene, by: User) -> Iterator[None]:
     """Confirm what a colleague asked for."""
-    request = begun_otherwise(scene, scene.colleague)
-    yield
-    requested.confirm(by, request, scene.at, request.reading)
+    yield from facts.confirms(scene, by, preset(scene))
 
 
 @deed(126, _("Confirm a change of a preset that one asked for oneself"), Takes.NOBODY)
 def confirm_own_preset(scene: Scene, by: User) -> Iterator[None]:
     """Ask, and confirm it oneself."""
-    yield
-    request = begun_otherwise(scene, by)
-    requested.confirm(by, request, scene.at, request.reading)
+    yield from facts.confirms_own(scene, by, preset(scene))
 
 
 @deed(127, _("Change a preset of alerts alone"), Takes.NOBODY)
 def change_preset(scene: Scene, by: User) -> Iterator[None]:
     """Store other words by what the staff pages store it with."""
-    row = preset(scene)
-    yield
-    action_registry.get_action_class(AlertPreset, "edit")(row, user=by).execute()
-    refuse_unless(AlertPreset.objects.filter(pk=row.pk, assistance=row.assistance).exists())
+    yield from facts.stores_alone(scene, by, preset(scene), "assistance")
 
 
 @deed(128, _("Change a preset of alerts in the Django admin"), Takes.NOBODY)

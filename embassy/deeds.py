@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
-from wagtail.actions import action_registry
 from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import Page, PageViewRestriction
 
 from embassy import audit, audit_report, publishing, remark_report, requested
-from embassy.matrix import Takes, deed, refuse_unless, staged
+from embassy.matrix import Takes, deed, facts, refuse_unless, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import (
     OTHER_NUMBER,
@@ -39,7 +38,6 @@ from embassy.models import (
     RequestedAct,
     User,
 )
-from embassy.requested_facts import values_of
 from embassy.translations import deeds as of_translations  # noqa: F401 - registers itself
 
 Act = RequestedAct.Act
@@ -311,42 +309,35 @@ for place, (name, (model, *_rest)) in enumerate(FILES.items()):
 # Facts: the number that people in trouble call
 
 
-def ask_number(scene: Scene, by: User, number: ContactPoint) -> RequestedAct:
-    """Ask for another number."""
+def other_number(scene: Scene) -> ContactPoint:
+    """Give the number with another typed over it."""
+    number = scene.number()
     number.value = OTHER_NUMBER
-    values = {"values": values_of(number)}
-    return requested.ask(by, number, Act.CHANGE, scene.at, values)
+    return number
 
 
 @deed(60, _("Ask to change the emergency number"))
 def ask_emergency_number(scene: Scene, by: User) -> Iterator[None]:
     """Ask for another number."""
-    number = scene.number()
-    yield
-    ask_number(scene, by, number)
+    yield from facts.asks(scene, by, other_number(scene))
 
 
 @deed(61, _("Confirm a colleague’s change of the emergency number"), Takes.TWO)
 def confirm_number(scene: Scene, by: User) -> Iterator[None]:
     """Confirm what a colleague asked for."""
-    request = ask_number(scene, scene.colleague, scene.number())
-    yield
-    requested.confirm(by, request, scene.at, request.reading)
+    yield from facts.confirms(scene, by, other_number(scene))
 
 
 @deed(62, _("Confirm one’s own change of the emergency number"), Takes.NOBODY)
 def confirm_own_number(scene: Scene, by: User) -> Iterator[None]:
     """Ask, and confirm it oneself."""
-    number = scene.number()
-    yield
-    request = ask_number(scene, by, number)
-    requested.confirm(by, request, scene.at, request.reading)
+    yield from facts.confirms_own(scene, by, other_number(scene))
 
 
 @deed(63, _("Confirm a colleague’s change of the number after wording part of it"), Takes.NOBODY)
 def confirm_number_worded(scene: Scene, by: User) -> Iterator[None]:
     """Confirm what a colleague asked for, as one of those who worded it."""
-    request = ask_number(scene, scene.colleague, scene.number())
+    request = facts.ask(scene, scene.colleague, other_number(scene))
     request.writers = [*request.writers, by.pk]
     request.save()
     yield
@@ -356,20 +347,13 @@ def confirm_number_worded(scene: Scene, by: User) -> Iterator[None]:
 @deed(64, _("Change the emergency number alone"), Takes.NOBODY)
 def change_number_alone(scene: Scene, by: User) -> Iterator[None]:
     """Store another number by what the staff pages store it with."""
-    number = scene.number()
-    number.value = OTHER_NUMBER
-    yield
-    action_registry.get_action_class(ContactPoint, "edit")(number, user=by).execute()
-    refuse_unless(ContactPoint.objects.get(pk=number.pk).value == OTHER_NUMBER)  # it was asked for
+    yield from facts.stores_alone(scene, by, other_number(scene), "value")
 
 
 @deed(65, _("Break the glass for the emergency number"), Takes.GLASS)
 def break_glass_number(scene: Scene, by: User) -> Iterator[None]:
     """Ask, and confirm it alone with a reason."""
-    number = scene.number()
-    yield
-    request = ask_number(scene, by, number)
-    requested.break_glass(by, request, scene.at, request.reading, URGENT)
+    yield from facts.breaks_glass(scene, by, other_number(scene))
 
 
 # The audit
