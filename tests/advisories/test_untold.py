@@ -9,6 +9,7 @@ from django.utils import timezone
 from advisories import untold
 from advisories.models import AlertText, Delivery
 from advisories.outbox import GATHERS
+from advisories.worker import Worker
 from embassy import upkeep
 from embassy.models import Letter, MissionSettings
 from tests.advisories.factories import alert, issue
@@ -110,3 +111,28 @@ def test_a_letter_names_the_warning_and_says_nothing_once_it_is_told(page, sent,
     add_french(page)
     pass_over(sent + 6 * HOUR + GATHERS + SECOND)
     assert not [one for one in mail.outbox if "Bridge closed" in one.body]
+
+
+def test_a_fault_of_ours_stops_nothing_that_is_to_be_sent(monkeypatch, caplog, sent):
+    def fails(at):
+        raise ValueError(" ".join(["the", "words", "of", "somebody"]))  # source is in the log
+
+    taken = []
+    monkeypatch.setattr(untold, "chase", fails)
+    monkeypatch.setattr("advisories.worker.close_old_connections", lambda: None)  # the test's own
+    monkeypatch.setattr(Worker, "take", lambda self, channel, at: taken.append(channel))
+    worker = Worker(say=lambda words: None)
+    worker.turn()
+    assert taken == list(worker.channels)
+    assert "Chasing failed with ValueError" in caplog.text
+    assert "the words of somebody" not in caplog.text
+
+
+def test_a_worker_asks_once_a_minute(monkeypatch, sent):
+    asked = []
+    monkeypatch.setattr(untold, "chase", asked.append)
+    worker = Worker(say=lambda words: None)
+    moments = [sent, sent + timedelta(seconds=59), sent + timedelta(seconds=60)]
+    for at in moments:
+        worker.chase(at)
+    assert asked == [moments[0], moments[2]]
