@@ -2,6 +2,7 @@
 
 import pytest
 
+from embassy.models import User
 from tests.accounts.signing import secret_of, with_password
 from tests.factories import person
 
@@ -27,3 +28,15 @@ def secret(officer) -> str:
 def newcomer(site):
     """An editor who has a password and no second factor yet."""
     return person(site, "section_editor", "new@bamako.example")
+
+
+@pytest.fixture
+def first(staff) -> User:
+    """The administrator who asks."""
+    return staff["administrator"]
+
+
+@pytest.fixture
+def second(site) -> User:
+    """The other administrator, who confirms."""
+    return User.objects.get(email="keeper@bamako.example")

@@ -20,18 +20,6 @@ WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
 
 
 @pytest.fixture
-def first(staff) -> User:
-    """The administrator who asks."""
-    return staff["administrator"]
-
-
-@pytest.fixture
-def second(site) -> User:
-    """The administrator who confirms."""
-    return User.objects.get(email="keeper@bamako.example")
-
-
-@pytest.fixture
 def somebody(site) -> User:
     """Who is to be raised: a colleague with no role."""
     return User.objects.create_user("awa@bamako.example", "x", mission=site)

@@ -25,18 +25,6 @@ OTHERS = sorted(set(ROLES) - {"administrator"})
 
 
 @pytest.fixture
-def first(staff) -> User:
-    """The administrator who asks."""
-    return staff["administrator"]
-
-
-@pytest.fixture
-def second(site) -> User:
-    """The administrator who confirms."""
-    return User.objects.get(email="keeper@bamako.example")
-
-
-@pytest.fixture
 def awa(site) -> User:
     """A colleague with no role."""
     return User.objects.create_user("awa@bamako.example", "x", mission=site)

@@ -23,18 +23,6 @@ pytestmark = pytest.mark.django_db
 GRAVE = sorted(set(keepers.GRAVE) - set(keepers.BY_NAME))
 
 
-@pytest.fixture
-def first(staff) -> User:
-    """The administrator whose account was stolen."""
-    return staff["administrator"]
-
-
-@pytest.fixture
-def second(site) -> User:
-    """The other administrator."""
-    return User.objects.get(email="keeper@bamako.example")
-
-
 def has(account: User, site, name: str) -> bool:
     """Whether an account has a role."""
     return account.groups.filter(pk=role(site, name).pk).exists()

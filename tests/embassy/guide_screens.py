@@ -23,8 +23,8 @@ from tests.accounts.test_invitations import invited, open_letter
 from tests.accounts.test_invitations import signed_in as proven
 from tests.accounts.test_security import set_up_app
 from tests.advisories.factories import draft
-from tests.embassy.test_translated_pages import reword, say
 from tests.embassy.test_verification import form_of
+from tests.embassy.translating import reword, say
 from tests.factories import person
 
 CONTROLS = "a, button, summary, h1, h2, h3, legend, label, th, td"

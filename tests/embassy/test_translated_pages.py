@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page, PageLogEntry
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation
 
 from embassy import publishing
 from embassy.approval import Refused
@@ -22,23 +22,10 @@ from embassy.models import (
 from embassy.models.workflow import reading_of
 from embassy.translations import memory, standing, steps
 from embassy.translations.typists import TYPED
+from tests.embassy.translating import reword, say
 from tests.two_people import HOST, approved_on_desk
 
 FRENCH_TITLE = "Jours de congé"
-
-
-def say(translation: Translation, by, **words: str) -> None:
-    """Type a translation for each text; the title and others as told, else the text with a mark."""
-    for segment in StringSegment.objects.filter(source=translation.source):
-        StringTranslation.objects.update_or_create(
-            translation_of=segment.string,
-            locale=translation.target_locale,
-            context=segment.context,
-            defaults={
-                "data": words.get(segment.context.path, f"({segment.string.data})"),
-                "last_translated_by": by,
-            },
-        )
 
 
 @pytest.fixture
@@ -54,14 +41,6 @@ def english(home):
 def begun(english, staff):
     """Its French, begun by a section editor."""
     return steps.begin(english, "fr", staff["section_editor"])
-
-
-def reword(page: Page, **words: str) -> None:
-    """Change and publish a page as a program does."""
-    page = Page.objects.get(pk=page.pk).specific
-    for name, text in words.items():
-        setattr(page, name, text)
-    page.save_revision().publish()
 
 
 def published(begun, staff, **words: str) -> Page:

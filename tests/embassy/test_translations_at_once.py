@@ -11,8 +11,7 @@ from wagtail_localize.views import edit_translation
 from embassy.demo import demo_site, sign_ins
 from embassy.models import ContentPage, TextTypist, User
 from embassy.translations import memory, steps
-from tests.embassy.test_translated_pages import say
-from tests.embassy.translating import Typist, address_of, begun_by
+from tests.embassy.translating import Typist, address_of, begun_by, say
 from tests.receivers import PATIENCE
 from tests.two_people import HOST
 

@@ -6,9 +6,8 @@ from django.urls import reverse
 from embassy.models import ContactPoint
 from embassy.translations import memory, steps
 from embassy.translations.screens import remarks_so_far
-from tests.embassy.test_translated_pages import say
 from tests.embassy.test_writing import DUR, FACILE, HARD
-from tests.embassy.translating import Typist, address_of, begun_by
+from tests.embassy.translating import Typist, address_of, begun_by, say
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+223 20 70 27 00"

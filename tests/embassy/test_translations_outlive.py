@@ -11,24 +11,12 @@ from wagtail.models import Page, PageViewRestriction
 
 from embassy import requested
 from embassy.models import ContentPage, MissionSettings, RequestedAct
-from embassy.translations import memory, originals, steps
+from embassy.translations import originals
 from embassy.translations.staff_pages import outlived
-from tests.embassy.test_translated_pages import say
-from tests.embassy.translating import begun_by
-from tests.two_people import HOST, approved_on_desk
+from tests.two_people import HOST
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def french(home, staff) -> Page:
-    """A French page that the public reads."""
-    page = begun_by(staff["section_editor"], home)
-    say(memory.translation_of(page), staff["section_editor"], title="Congés")
-    steps.hand_in(page, staff["section_editor"])
-    approved_on_desk(page, staff["approver"])
-    return ContentPage.objects.get(pk=page.pk)
 
 
 @pytest.fixture

@@ -10,23 +10,11 @@ from wagtail_localize.models import StringTranslation
 
 from embassy import publishing
 from embassy.approval import Refused
-from embassy.models import ContentPage
 from embassy.translations import memory, standing, steps, stopping
-from tests.embassy.test_translated_pages import reword, say
-from tests.embassy.translating import Typist, address_of, begun_by, glass_breaker
+from tests.embassy.translating import Typist, address_of, glass_breaker, reword, say
 from tests.two_people import HOST, approved_on_desk
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def french(home, staff) -> Page:
-    """A French page that the public reads."""
-    page = begun_by(staff["section_editor"], home)
-    say(memory.translation_of(page), staff["section_editor"], title="Congés")
-    steps.hand_in(page, staff["section_editor"])
-    approved_on_desk(page, staff["approver"])
-    return ContentPage.objects.get(pk=page.pk)
 
 
 @pytest.fixture

@@ -14,9 +14,8 @@ from wagtail_localize.models import (
 from embassy.models import PageWriter, TextTypist
 from embassy.models.workflow import IN_NONE
 from embassy.translations import memory, steps
-from tests.embassy.test_translated_pages import reword, say
 from tests.embassy.test_translations_newer import downloaded, uploaded
-from tests.embassy.translating import Typist, begun_by
+from tests.embassy.translating import Typist, begun_by, reword, say
 from tests.two_people import approved_on_desk
 
 pytestmark = pytest.mark.django_db

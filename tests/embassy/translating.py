@@ -3,7 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Site
-from wagtail_localize.models import StringSegment
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from embassy.models import ContentPage, MissionRole, User
 from embassy.translations import memory, steps
@@ -24,6 +24,28 @@ def public_page(home: Page, **words) -> ContentPage:
 def begun_by(user, home: Page, **words) -> ContentPage:
     """Make such a page and begin its French."""
     return steps.begin(public_page(home, **words), "fr", user)
+
+
+def say(translation: Translation, by, **words: str) -> None:
+    """Type a translation for each text; the title and others as told, else the text with a mark."""
+    for segment in StringSegment.objects.filter(source=translation.source):
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            locale=translation.target_locale,
+            context=segment.context,
+            defaults={
+                "data": words.get(segment.context.path, f"({segment.string.data})"),
+                "last_translated_by": by,
+            },
+        )
+
+
+def reword(page: Page, **words: str) -> None:
+    """Change and publish a page as a program does."""
+    page = Page.objects.get(pk=page.pk).specific
+    for name, text in words.items():
+        setattr(page, name, text)
+    page.save_revision().publish()
 
 
 def address_of(page: Page, path: str = "title") -> str:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import databases
+from tests.journeys.axe import DESK, PHONE
 from tests.servers import running
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -49,33 +50,30 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser, server) -> Iterator[Page]:
-    """A new tab of a phone-sized window without history, at the site's address."""
-    context = browser.new_context(viewport={"width": 360, "height": 800}, base_url=server)
+def tab(browser: Browser, address: str, size: dict[str, int], **how) -> Iterator[Page]:
+    """Give a new tab without history, in a window of a size, at an address; closes it after."""
+    context = browser.new_context(viewport=size, base_url=address, **how)
     context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(browser, server) -> Iterator[Page]:
+    """A new tab of a phone-sized window without history, at the site's address."""
+    yield from tab(browser, server, PHONE)
 
 
 @pytest.fixture
 def desk(browser, server) -> Iterator[Page]:
     """A new tab of a desk-sized window."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=server)
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
+    yield from tab(browser, server, DESK)
 
 
 @pytest.fixture
 def page_without_script(browser, server) -> Iterator[Page]:
     """A new tab in which JavaScript is off."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 800}, base_url=server, java_script_enabled=False
-    )
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
+    yield from tab(browser, server, PHONE, java_script_enabled=False)
 
 
 @pytest.fixture

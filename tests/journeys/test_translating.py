@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import databases
+from tests.journeys.axe import DESK
+from tests.journeys.conftest import tab
 from tests.journeys.signing import sign_in
 
 FIRST, SECOND = "Une première version", "Une seconde version"
@@ -18,10 +20,7 @@ FRENCH_PAGE = """
 @pytest.fixture
 def other(browser, server) -> Iterator[Page]:
     """A tab at a colleague's desk."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=server)
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
+    yield from tab(browser, server, DESK)
 
 
 @pytest.fixture
@@ -45,9 +44,9 @@ def types(page: Page, words: str) -> None:
 
 
 def test_the_second_of_two_typists_is_shown_the_words_of_the_first(desk, other, editor, tmp_path):
-    for tab, role in ((desk, "section_editor"), (other, "public_affairs")):
-        sign_in(tab, role)
-        tab.goto(editor)
+    for each, role in ((desk, "section_editor"), (other, "public_affairs")):
+        sign_in(each, role)
+        each.goto(editor)
     types(desk, FIRST)
     expect(text(desk)).to_contain_text("Translated manually")
     types(other, SECOND)
