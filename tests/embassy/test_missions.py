@@ -52,12 +52,14 @@ from tests.embassy.walk import REFUSED, Walk
 pytestmark = pytest.mark.django_db
 
 FENCE = "embassy.fence.FenceMiddleware"
-ALL_ROLES = "all the roles"
-# Rights only ever add up, so who holds all roles meets every form there is, but those made for who
-# may not publish, which the section editor meets. The others ask for the addresses.
-FILLING_IN = (ALL_ROLES, "section_editor")
+KEEPER, ALL_ROLES = "administrator", "all the roles but administrator"
+# Rights only ever add up, so who holds all roles that go together meets every form there is, but
+# the administrator's, and those made for who may not publish, which the section editor meets. The
+# others ask for the addresses.
+FILLING_IN = (ALL_ROLES, "section_editor", KEEPER)
 WALKS = [
-    *((who, part, 3) for who in FILLING_IN for part in range(3)),
+    *((who, part, 3) for who in (ALL_ROLES, "section_editor") for part in range(3)),
+    (KEEPER, 0, 1),
     *((role, 0, 1) for role in ROLES if role not in FILLING_IN),
 ]
 
@@ -153,7 +155,8 @@ def walker(staff) -> Callable[[str], User]:
             return staff[who]
         mission = staff["consular"].mission
         user = User.objects.create_user("all@bamako.example", mission=mission)
-        user.groups.set(MissionRole.objects.filter(site=mission).values_list("group", flat=True))
+        roles = MissionRole.objects.filter(site=mission).exclude(role=KEEPER)
+        user.groups.set(roles.values_list("group", flat=True))
         return user
 
     return account
