@@ -16,6 +16,7 @@ urlpatterns = [
     path("invitation/<str:token>/", welcome.open_invitation, name="open_invitation"),
     path("prove/code/", views.CodeAgain.as_view(), name="mfa_reauthenticate"),
     path("prove/passkey/", views.PasskeyAgain.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("prove/passkey/challenge/", views.passkey_challenge, name="passkey_challenge"),
     path("security/", security.Security.as_view(), name="mfa_index"),
     path("security/passkeys/add/", security.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("security/passkeys/<int:pk>/", security.NamePasskey.as_view(), name="mfa_edit_webauthn"),

@@ -3,14 +3,16 @@
 from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
+from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
 
 fresh_page = method_decorator(never_cache, name="dispatch")
 
@@ -71,6 +73,15 @@ class PasskeyAgain(ReauthenticateWebAuthnView):
     def get_context_data(self, **kwargs) -> dict:
         """Keep the form with its mistakes."""
         return super().get_context_data(**kwargs) | kwargs
+
+
+@never_cache
+@require_GET
+def passkey_challenge(request: HttpRequest) -> HttpResponse:
+    """Give what a passkey of whoever is signed in is to answer, before a grave step elsewhere."""
+    if not request.user.is_authenticated:
+        return JsonResponse({}, status=401)
+    return JsonResponse({"request_options": begin_authentication(request.user)})
 
 
 @never_cache

@@ -19,7 +19,7 @@ from advisories.vocabulary import Act
 from embassy.approval import Refused
 from embassy.belonging import site_of, sites_of
 from embassy.fields import Texts
-from embassy.proof import prove
+from embassy.proof import given_in, prove
 
 Step = Callable[[HttpRequest, WarningPage], str]
 
@@ -57,8 +57,7 @@ def approve(request, page) -> str:
 def break_glass(request, page) -> str:
     """Issue alone, after the password was given again."""
     now = timezone.now()
-    given = request.POST.get("password", "")
-    prove(request.user, given, page, now, _("Nothing was issued."))
+    prove(request.user, given_in(request.POST), page, now, _("Nothing was issued."))
     reason, read = request.POST.get("reason", ""), request.POST.get("read", "")
     lifecycle.break_glass(page, request.user, now, reason, read)
     return _("Issued by you alone. Every approver sees it; one of them must confirm it.")

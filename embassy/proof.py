@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -38,6 +39,11 @@ def is_proof(user, given: str, at: datetime) -> bool:
     return user.check_password(given) or any(proof(user, given, at) for proof in _proofs)
 
 
+def given_in(sent: QueryDict) -> str:
+    """Give what a form was sent with as proof: a passkey's answer, or what was typed."""
+    return sent.get("credential") or sent.get("password", "")
+
+
 def prove(user, given: str, about, at: datetime, undone: str = "") -> None:
     """Refuse unless this proves the account, and for a while after too many wrong tries.
 
@@ -58,7 +64,9 @@ def prove(user, given: str, about, at: datetime, undone: str = "") -> None:
             % {"minutes": WAIT.seconds // 60, "undone": undone}
         )
     if not proven:
-        refusal = _("That is not your password, nor a code of your app. %(undone)s")
+        refusal = _(
+            "That is not your password, a code of your app or a passkey of yours. %(undone)s"
+        )
         raise Refused(refusal % {"undone": undone})
 
 

@@ -27,6 +27,7 @@ from embassy.approval import Refused
 from embassy.belonging import sites_of
 from embassy.models import MissionRole, MissionSettings, RequestedAct
 from embassy.models.scoped import Fact
+from embassy.proof import given_in
 from embassy.requested import codes_for_facts, confirms_pages
 from embassy.requested_facts import RIGHTS as FACT_ACTS
 from embassy.requested_words import differences, kind_in_words, once_confirmed, since_asked
@@ -159,7 +160,7 @@ def withdraw(request: HttpRequest, act: RequestedAct) -> str:
 def break_glass(request: HttpRequest, act: RequestedAct) -> str:
     """Do one's own alone, after proof of who it is."""
     now, sent = timezone.now(), request.POST
-    requested.prove(request.user, sent.get("password", ""), act, now)
+    requested.prove(request.user, given_in(sent), act, now)
     done = requested.break_glass(
         request.user, act, now, sent.get("read", ""), sent.get("urgency", "")
     )

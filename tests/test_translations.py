@@ -35,6 +35,10 @@ def entries() -> list[polib.POEntry]:
     return [entry for entry in polib.pofile(str(CATALOG)) if not entry.obsolete]
 
 
+def test_no_text_stands_twice():
+    polib.pofile(str(CATALOG), check_for_duplicates=True)  # raises
+
+
 def french(entry: polib.POEntry) -> list[str]:
     """Give what an entry says in French: one text, or one for each number."""
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]

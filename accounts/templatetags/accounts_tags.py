@@ -1,5 +1,6 @@
-"""What administrators find on the first page of the Django admin."""
+"""What administrators find on the first page of the Django admin, and who has a passkey."""
 
+from allauth.mfa.models import Authenticator
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,3 +49,10 @@ def roles_that_meet(user: User) -> list[dict]:
         {"account": one, "sentence": words % {"who": one.email}, "is_mine": one.pk in mine}
         for one in found
     ]
+
+
+@register.simple_tag
+def has_passkey(user: User) -> bool:
+    """Whether an account can prove itself by a passkey."""
+    found = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN)
+    return found.exists()

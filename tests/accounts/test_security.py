@@ -307,3 +307,14 @@ def test_nobody_sees_them_without_signing_in(client, site, path):
     for send in (client.get, client.post):
         answer = send(f"{SECURITY}{path}", **HOST)
         assert answer.status_code == 302 and answer["Location"].startswith(SIGN_IN)
+
+
+def test_a_challenge_is_for_who_is_signed_in(client, officer):
+    challenge = f"{SECURITY.replace('security', 'prove')}passkey/challenge/"
+    assert client.get(challenge, **HOST).status_code == 401
+    sign_in(client, officer)
+    asked = [client.get(challenge, **HOST) for _time in range(2)]
+    assert all("no-store" in answer["Cache-Control"] for answer in asked)
+    [one, other] = [answer.json()["request_options"]["publicKey"] for answer in asked]
+    assert one["challenge"] != other["challenge"]
+    assert client.post(challenge, **HOST).status_code == 405

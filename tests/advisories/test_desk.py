@@ -155,6 +155,21 @@ def test_breaking_the_glass_needs_the_password(page, staff):
     assert "Issued by one officer alone" not in said(chief.get("/admin/warnings/", **HOST))
 
 
+@pytest.mark.parametrize(
+    "credential",
+    ["[", "{}", "[]", "123456", "null", '{"id": 1, "response": {}}', '{"a":' * 5_000, "[" * 50_000],
+)
+def test_what_is_no_passkey_breaks_no_glass(page, staff, credential):
+    chief = signed_in(staff["break_glass"])
+    read = field_of(chief.get(f"/admin/warnings/{page.pk}/", **HOST), "break_glass", "read")
+    assert chief.get("/account/prove/passkey/challenge/", **HOST).status_code == 200
+    sent = {"reason": "Nobody answers.", "read": read, "credential": credential}
+    response = press(chief, page, "break_glass", **sent)
+    assert "a passkey of yours. Nothing was issued." in said(response)
+    assert "Nobody answers." in said(response)
+    assert not Issue.objects.filter(page=page).exists()
+
+
 def test_publishing_in_the_editor_only_stores_a_draft(page, staff):
     approver = signed_in(staff["approver"])
     data = {**posted(page, staff["approver"]), "action-publish": "1"}

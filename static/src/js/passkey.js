@@ -37,5 +37,34 @@
       send(form);
     });
   }
+  // In place of a password that is asked for again: its answer goes with the form, as it stands.
+  async function prove(button) {
+    const { form } = button;
+    const { credential, password } = form.elements;
+    const say = form.querySelector("[role=status]");
+    password.required = false;
+    say.textContent = "";
+    if (!form.reportValidity()) return;
+    button.disabled = true;
+    try {
+      const answer = await fetch(button.dataset.passkeyProof, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (!answer.ok) throw new Error(answer.statusText);
+      credential.value = JSON.stringify(await get((await answer.json()).request_options));
+      form.requestSubmit(form.querySelector("[type=submit]"));
+    } catch {
+      say.textContent = button.dataset.failed;
+      password.required = true;
+    }
+    button.disabled = false;
+  }
+
+  for (const button of document.querySelectorAll("[data-passkey-proof]")) {
+    button.hidden = !works;
+    button.addEventListener("click", () => prove(button));
+    button.form.elements.password.addEventListener("input", ({ target }) => {
+      button.form.elements.credential.value = ""; // what is typed counts
+      target.required = true;
+    });
+  }
   for (const hint of document.querySelectorAll("[data-passkey-missing]")) hint.hidden = works;
 })();
