@@ -1,8 +1,8 @@
 """The emergency card: whom to call, what to do, what is in force; one small response, no script.
 
-It stands alone: its style is part of it, and to show it a browser asks for nothing else; a script
-that comes after it has the device keep it for when there is no network. Printed, it is a
-card for the wallet, whose QR code leads back to it.
+It stands alone: its style is part of it, and a browser asks for nothing else. Devices keep it for
+when there is no network once they have opened any other page, to which a link of it leads. Printed,
+it is a card for the wallet, whose QR code leads back to it.
 """
 
 import base64

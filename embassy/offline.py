@@ -113,6 +113,7 @@ def kept_of(site: Site, mission: MissionSettings) -> dict:
         "version": version(),
         "apart": rf"^/({'|'.join(APART)})(/|$)",
         "files": file_pattern(),
+        "script": static("js/offline.js"),
         "always": first_of_all + others,
         "least": len(first_of_all),
         "zone": mission.time_zone,

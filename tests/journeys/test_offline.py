@@ -267,6 +267,36 @@ def test_a_page_that_stays_open_takes_off_what_is_over(page, alert_in_force):
     expect(banner).to_be_hidden()
 
 
+def test_a_kept_card_that_stays_open_takes_off_what_is_over(page, alert_in_force):
+    _database, _slug, expires = alert_in_force
+    page.goto("/")
+    installed(page)
+    page.clock.install()
+    page.context.set_offline(True)
+    page.goto("/emergency/")
+    alert = page.locator("main").get_by_text(TITLES["en"])
+    expect(alert).to_be_visible()
+    left = expires - timezone.now()
+    page.clock.fast_forward(int((left - timedelta(minutes=2)).total_seconds() * 1000))
+    expect(alert).to_be_visible()
+    page.clock.run_for(3 * 60 * 1000)
+    expect(alert).to_be_hidden()
+    expect(page.get_by_text(WORDS["en"]["ended"])).to_be_visible()
+
+
+def test_the_card_is_one_answer_and_one_press_keeps_it(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/emergency/", wait_until="networkidle")
+    assert [re.sub(r"^https?://[^/]+", "", url) for url in asked] == ["/emergency/"]
+    assert page.evaluate("navigator.serviceWorker.getRegistrations()") == []
+    page.get_by_role("link", name="Keep this card on this phone").click()
+    page.wait_for_url("**/offline/")
+    installed(page)
+    page.context.set_offline(True)
+    kept_page(page, "/emergency/", "en")
+
+
 def test_what_is_kept_without_being_opened(page):
     page.goto("/officials/")
     installed(page)

@@ -124,6 +124,7 @@ const shown = async (kept, language, isLost) => {
   const notice = filled(isLost ? language.lost : language.kept, language, seen, now);
   const lines = html.includes(" data-kept-warnings") ? await warningsKept(language, now) : "";
   if (lines) html = html.replace(" hidden data-kept-warnings", "").replace("<ul></ul>", () => `<ul>${lines}</ul>`);
+  if (!html.includes(site.script)) html = html.replace("</head>", `<script src="${site.script}" defer></script></head>`);
   html = html.replace(/<body[^>]*>(\s*<a class="usa-skipnav"[^]*?<\/a>)?/, (all) => all + notice);
   return new Response(html, { status: isLost ? 503 : 200, headers: kept.headers });
 };
