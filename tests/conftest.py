@@ -14,7 +14,9 @@ from django.utils import translation
 
 from tests import databases, order
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "one")
 WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+MISSIONS = {"dakar": "second_mission", "nairobi": "mission_east"}  # fixture: what makes it
 
 
 @pytest.hookimpl(trylast=True)
@@ -37,16 +39,70 @@ def template_database() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(template_database, django_db_blocker):
+def django_db_setup(template_database, django_db_blocker, pytestconfig):
     """Give each worker a copy of the template; tests roll back, so it stays as it was."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
-    name = databases.clone(template_database, worker)
-    with django_db_blocker.unblock():
-        use_database(name)
+    own = pytestconfig.stash[OWN] = Own(template_database, django_db_blocker)
+    own.lead_to("")
     yield
-    with django_db_blocker.unblock():
-        connections["default"].close()
-    databases.discard(name)
+    own.discard()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item) -> None:
+    """Let a test that asks for another mission find it made."""
+    own = item.config.stash.get(OWN, None)
+    if own and order.needs_database(item):
+        own.lead_to(next((name for name in MISSIONS if name in item.fixturenames), ""))
+
+
+class Own:
+    """This worker's databases: the demo site's, and one for each mission that may stand beside it.
+
+    To make a mission takes a second, and it would be rolled back with each test.
+    """
+
+    def __init__(self, template: str, blocker):
+        self.template, self.blocker = template, blocker
+        self.names: dict[str, str] = {}
+
+    def lead_to(self, mission: str) -> None:
+        """Point the connection at the one with a mission, unless a module has its own."""
+        now = connections["default"].settings_dict["NAME"]
+        wanted = self.names.get(mission)
+        if now == wanted or (self.names and now not in self.names.values()):
+            return
+        with self.blocker.unblock():
+            if wanted:
+                use_database(wanted)
+            else:
+                self.make(mission)
+
+    def make(self, mission: str) -> None:
+        """Make the database with a mission."""
+        self.names[mission] = databases.clone(self.template, f"{WORKER}_{mission}".rstrip("_"))
+        use_database(self.names[mission])
+        if mission:
+            made(mission)
+
+    def discard(self) -> None:
+        """Drop them all."""
+        with self.blocker.unblock():
+            connections["default"].close()
+        for name in self.names.values():
+            databases.discard(name)
+
+
+OWN = pytest.StashKey[Own]()
+
+
+def made(mission: str):
+    """Give another mission's site, made where it does not stand yet."""
+    from wagtail.models import Site
+
+    from tests import factories
+
+    found = Site.objects.filter(hostname=f"{mission}.localhost").first()
+    return found or getattr(factories, MISSIONS[mission])()
 
 
 def use_database(name: str) -> str:
@@ -61,8 +117,7 @@ def use_database(name: str) -> str:
 @pytest.fixture
 def committed_database(template_database, django_db_setup, django_db_blocker, request):
     """A copy of its own for a test that commits, starts threads or counts at the other end."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
-    name = databases.clone(template_database, f"{worker}_own")
+    name = databases.clone(template_database, f"{WORKER}_own")
     with django_db_blocker.unblock():
         before = use_database(name)
         yield name
@@ -136,17 +191,13 @@ def home(site):
 @pytest.fixture
 def dakar(db):
     """A second mission, whose first language is French."""
-    from tests.factories import second_mission
-
-    return second_mission()
+    return made("dakar")
 
 
 @pytest.fixture
 def nairobi(db):
     """A mission whose clock is not that of the servers."""
-    from tests.factories import mission_east
-
-    return mission_east()
+    return made("nairobi")
 
 
 @pytest.fixture

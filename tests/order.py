@@ -7,7 +7,8 @@ else takes long to make, stand together: each worker who meets one of them would
 
 from django.test import TransactionTestCase
 
-SHARED = ("tried_at_home", "front", "server")  # fixtures that are made once and take long to make
+SHARED = ("tried_at_home", "front", "server", "dakar", "nairobi")
+"""Fixtures that are made once and take long to make."""
 DATABASE = {"db", "django_db_setup", "template_database"}
 
 
