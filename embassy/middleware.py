@@ -7,13 +7,16 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import is_valid_path, reverse
 from django.utils.translation import activate, get_language, get_language_from_request, override
+from wagtail.models import Site
 
 from embassy.facts import facts_of
 from embassy.fence import SIGN_IN_PAGES, STAFF_PAGES
 from embassy.languages import PREFIX_FREE, with_prefix, without_prefix
 from embassy.models import MissionSettings
+from embassy.refusals import no_mission
 
 OFFICE = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument")
+OF_THE_SERVER = (*STAFF_PAGES, SIGN_IN_PAGES, "/health/", "/robots.txt", "/favicon.ico")
 OTHER_LANGUAGE = next(code for code, _name in settings.LANGUAGES if code != PREFIX_FREE)
 
 
@@ -30,6 +33,19 @@ class MissionLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         target = elsewhere(request)
         return HttpResponseRedirect(target) if target else self.get_response(request)
+
+
+class NoMissionMiddleware:
+    """Says so where no mission answers at an address of this server."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_of_a_mission = not request.path_info.startswith(OF_THE_SERVER)
+        if is_of_a_mission and Site.find_for_request(request) is None:
+            return no_mission(request)
+        return self.get_response(request)
 
 
 class StaffLanguageMiddleware:

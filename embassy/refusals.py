@@ -93,6 +93,20 @@ def not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:
         )
 
 
+def no_mission(request: HttpRequest) -> HttpResponse:
+    """Say that no mission answers at the address of a host."""
+    with override(language_of(request)):
+        return page_saying(
+            request,
+            gettext("No mission answers here"),
+            gettext("This server knows no embassy or consulate by the address that was asked for."),
+            gettext(
+                "Check the address. Its first part, up to the first slash, is what is unknown."
+            ),
+            404,
+        )
+
+
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that the reader may not do this."""
     with override(language_of(request)):

@@ -5,7 +5,7 @@ from django.db import connections
 from django.test import Client
 from django.utils.module_loading import import_string
 from lxml import html
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from embassy import facts
 from embassy.demo.contacts import DUTY
@@ -115,6 +115,33 @@ def test_a_form_without_its_token_is_refused_in_words(compiled, address, asked, 
     assert ("Copy long texts" in said) == (expected == "en")
     assert ("Copiez les textes longs" in said) == (expected == "fr")
     assert "CSRF" not in said and "token" not in said.lower()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/",
+            "/fr/",
+            "/nowhere/",
+            "/search/?q=visa",
+            "/emergency/",
+            "/travel-advisory/",
+            "/sw.js",
+        ),
+        *("/alerts/feed.atom", "/api/v1/offices", "/sitemap.xml", "/verify/ABCD/", "/offline/"),
+        *("/holidays.ics", "/manifest.webmanifest", "/.well-known/security.txt", "/leaving/"),
+    ],
+)
+def test_a_host_of_no_mission_is_answered_in_words(client, path, compiled):
+    Site.objects.update(is_default_site=False)
+    answer = client.get(path, HTTP_HOST="nobody.localhost")
+    assert answer.status_code == 404 and "no-store" in answer["Cache-Control"]
+    said = "Aucune mission" if path == "/fr/" else "No mission answers here"
+    assert said in html.fromstring(answer.content.decode()).xpath("//h1")[0].text
+    assert client.get("/health/", HTTP_HOST="nobody.localhost").status_code == 200
+    assert client.get(path, HTTP_HOST="localhost").status_code < 405
 
 
 @pytest.mark.django_db
