@@ -3,6 +3,7 @@
 import json
 import re
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import DateTimeField
 from django.http import HttpRequest
 from wagtail.admin.compare import FieldComparison
@@ -52,7 +53,10 @@ def is_the_same(before, after) -> bool:
 
 def without_marks(value) -> str:
     """Give a stored value as text without those marks."""
-    text = json.dumps(value.get_prep_value()) if isinstance(value, StreamValue) else str(value)
+    if isinstance(value, StreamValue):  # which holds figures and days, too
+        text = json.dumps(value.get_prep_value(), cls=DjangoJSONEncoder)
+    else:
+        text = str(value)
     return re.sub(r' data-block-key=(\\?")\w+\1', "", text)
 
 
