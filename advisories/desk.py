@@ -93,18 +93,30 @@ def owed(user, at) -> dict:
     """Give what waits for somebody: issues of one officer alone, words to approve, reviews due."""
     sites = sites_at_desk(user)
     clearances = Clearance.objects.filter(site__in=sites).select_related("submitted_by")
-    alone = with_zones(Issue.objects.filter(site__in=sites).unconfirmed())
     awaiting = under_way_headlined(clearances.awaiting())
-    unconfirmed = issued_headlined(alone.select_related("approver"))
     known = {site.pk: site for site in sites}
-    for one in [*awaiting, *unconfirmed]:
+    for one in awaiting:
         one.site = known[one.site_id]  # which has read its mission's clock already, or will once
     return {
         "awaiting": awaiting,
-        "unconfirmed": unconfirmed,
+        "unconfirmed": issued_alone(user, sites),
         "outdated": outdated_warnings(sites, at),
         "due": reviews_due(sites, at),
     }
+
+
+def issued_alone(user, at_desk: list) -> list[Issue]:
+    """Give what one officer issued alone, to everybody who works for the mission.
+
+    `desk_id` leads to the desk of a mission at whose desk they may do anything; else it is empty.
+    """
+    known = {site.pk: site for site in sites_of(user)}
+    alone = with_zones(Issue.objects.filter(site__in=known).unconfirmed())
+    found = issued_headlined(alone.select_related("approver"))
+    for issue in found:
+        issue.site = known[issue.site_id]
+        issue.desk_id = issue.page_id if issue.site in at_desk else None
+    return found
 
 
 def alerts_in_force(user, at) -> list[Issued]:

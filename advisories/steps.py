@@ -60,7 +60,7 @@ def break_glass(request, page) -> str:
     prove(request.user, given_in(request.POST), page, now, _("Nothing was issued."))
     reason, read = request.POST.get("reason", ""), request.POST.get("read", "")
     lifecycle.break_glass(page, request.user, now, reason, read)
-    return _("Issued by you alone. Every approver sees it; one of them must confirm it.")
+    return _("Issued by you alone. All your colleagues see it; an approver must confirm it.")
 
 
 def confirm(request, page) -> str:

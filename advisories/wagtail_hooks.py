@@ -122,8 +122,11 @@ class WarningsPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def warnings_first(request, panels) -> None:
-    """Put warnings before everything else on the first screen."""
-    if any(desk.may_anything(request.user, site) for site in sites_of(request.user)):
+    """Put warnings before everything else on the first screen.
+
+    Whoever works for a mission sees what one officer issued alone, the rest who may do something.
+    """
+    if sites_of(request.user):
         panels.insert(0, WarningsPanel())
 
 

@@ -21,7 +21,9 @@ from advisories.models import (
     TravelAdvisoryPage,
 )
 from advisories.vocabulary import Act, State
-from tests.advisories.factories import alert, draft
+from embassy.models import MissionRole, User
+from embassy.roles import ROLES
+from tests.advisories.factories import alert, draft, issue_alone
 from tests.editor import posted
 
 pytestmark = pytest.mark.django_db
@@ -146,13 +148,34 @@ def test_breaking_the_glass_needs_the_password(page, staff):
     assert not Issue.objects.filter(page=page).exists()
     read = field_of(chief.get(f"/admin/warnings/{page.pk}/", **HOST), "break_glass", "read")
     right = {"reason": "Nobody answers.", "password": "bamako-2300", "read": read}
-    assert "one of them must confirm it" in said(press(chief, page, "break_glass", **right))
+    assert "an approver must confirm it" in said(press(chief, page, "break_glass", **right))
     assert "Issued by one officer alone" in said(chief.get("/admin/warnings/", **HOST))
     approver = signed_in(staff["approver"])
     assert "Nobody answers." in said(approver.get("/admin/", **HOST))
     press(approver, page, "confirm", number=1)
     assert "Nobody answers." not in said(approver.get("/admin/", **HOST))
     assert "Issued by one officer alone" not in said(chief.get("/admin/warnings/", **HOST))
+
+
+def test_whoever_works_for_the_mission_sees_what_one_officer_issued_alone(page, staff, dakar):
+    issue_alone(page, staff["break_glass"], timezone.now(), "Nobody answers.")
+    for role in set(ROLES) - {"administrator"}:
+        shown = first_screen(staff[role])
+        assert "Issued by one officer alone" in shown, role
+        assert "Nobody answers." in shown and "Roads closed" in shown, role
+        way = f'href="/admin/warnings/{page.pk}/"'
+        assert (way in shown) is (role != "section_editor"), role
+        assert "warnings/new" not in shown and 'name="step"' not in shown, role
+    stranger = User.objects.create_user("editor@dakar.example")
+    stranger.groups.add(MissionRole.objects.get(site=dakar, role="section_editor").group)
+    assert "Nobody answers." not in first_screen(stranger)
+    lifecycle.confirm(page, staff["approver"], timezone.now(), 1)
+    assert "Nobody answers." not in first_screen(staff["section_editor"])
+
+
+def first_screen(user) -> str:
+    """Give what somebody sees first."""
+    return said(signed_in(user).get("/admin/", **HOST))
 
 
 @pytest.mark.parametrize(
