@@ -50,7 +50,9 @@ def give_back(request, page) -> str:
 
 def approve(request, page) -> str:
     """Issue what was read."""
-    lifecycle.approve(page, request.user, timezone.now(), request.POST.get("read", ""))
+    read = request.POST.get("read", "")
+    if lifecycle.approve(page, request.user, timezone.now(), read).is_drill:
+        return _("Issued to those who take part in the exercise. The public sees nothing of it.")
     return _("Issued. Every public face says it from now on.")
 
 

@@ -79,7 +79,7 @@ def approve(approver: Hands, title: str, name: str) -> None:
     width = approver.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 360, "The approver scrolls sideways."
     approver.press("button", "Approve and issue")
-    approver.page.get_by_text("Issued. Every public face says it").wait_for()
+    approver.page.get_by_text("Issued to those who take part in the exercise").wait_for()
 
 
 def message(approver: Hands, number: int) -> str:
