@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from advisories import begin, desk, history, lifecycle, live, steps, untold
+from advisories import begin, desk, history, live, steps, untold
 from advisories.models import AlertPage, AlertPreset, Incident
 from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
@@ -162,12 +162,21 @@ def go_to_the_desk(request, page):
     """Submit what was just stored, and show the warning's desk."""
     if not isinstance(page, WarningPage) or "action-submit-warning" not in request.POST:
         return None
+    leave_out_stored(request)
     try:
-        lifecycle.submit(page, request.user, timezone.now())
+        messages.success(request, steps.submit(request, page))
     except Refused as refused:
-        messages.error(request, str(refused))
+        stored = gettext("What you wrote is stored, but not submitted: %(why)s")
+        messages.error(request, stored % {"why": refused})
         return redirect("wagtailadmin_pages:edit", page.pk)
     return redirect("warnings_desk", page.pk)
+
+
+def leave_out_stored(request) -> None:
+    """Drop Wagtail's sentence that the page was stored: what became of it is said instead."""
+    for one in list(messages.get_messages(request)):
+        if one.level != messages.SUCCESS:
+            messages.add_message(request, one.level, one.message, one.extra_tags)
 
 
 @hooks.register("before_create_page")

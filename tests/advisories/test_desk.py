@@ -46,6 +46,16 @@ def page(staff):
     return draft(now - timedelta(hours=1), now + timedelta(hours=6), by=staff["duty_officer"])
 
 
+def test_what_is_not_ready_is_said_to_be_stored_and_not_submitted(page, staff):
+    officer = signed_in(staff["duty_officer"])
+    data = posted(page, staff["duty_officer"]) | {"told_staff": "", "action-submit-warning": "1"}
+    data |= {"texts-0-event": "Words that are kept."}
+    answer = said(officer.post(f"/admin/pages/{page.pk}/edit/", data, **HOST, follow=True))
+    assert "What you wrote is stored, but not submitted: Answer the question" in answer
+    assert "has been updated" not in answer and "Words that are kept." in answer
+    assert lifecycle.clearance_of(page).state == State.DRAFT
+
+
 def press(client, page, step, **fields):
     """Press a button of the desk."""
     data = {"step": step, **fields}
@@ -73,6 +83,8 @@ def test_an_officer_begins_with_a_preset_writes_and_submits(staff):
     assert response["Location"] == f"/admin/warnings/{page.pk}/"
     assert Clearance.objects.get(page=page).state == State.REVIEW
     desk = said(officer.get(f"/admin/warnings/{page.pk}/", **HOST))
+    assert "Submitted. A colleague who wrote none of it must approve it." in desk
+    assert "has been updated" not in desk
     assert "Somebody who wrote none of it must approve it" in desk
     assert "Approve and issue" not in desk
 
