@@ -21,6 +21,7 @@ from advisories.models import (
     TravelAdvisoryPage,
 )
 from advisories.vocabulary import Act, State
+from embassy.fields import Texts
 from embassy.models import MissionRole, User
 from embassy.roles import ROLES
 from tests.advisories.factories import alert, draft, issue_alone
@@ -183,6 +184,50 @@ def test_whoever_works_for_the_mission_sees_what_one_officer_issued_alone(page, 
     assert "Nobody answers." not in first_screen(stranger)
     lifecycle.confirm(page, staff["approver"], timezone.now(), 1)
     assert "Nobody answers." not in first_screen(staff["section_editor"])
+
+
+def test_what_waits_for_the_reader_stands_first_then_what_is_in_force(page, staff):
+    now = timezone.now()
+    alert(now - timedelta(hours=1), now + timedelta(hours=1), "In force already")
+    number = page.contact_rows.first().contact
+    number.value = "+22320709999"
+    number.save()
+    lifecycle.submit(page, staff["duty_officer"], now)
+    yours, force, theirs = "Waiting for your approval", "Alerts in force", "Waiting for approval"
+    changed = "Quoted facts that have changed"
+    assert order(first_screen(staff["approver"]), yours, force, changed, theirs) == [
+        *(yours, force, changed),
+    ]
+    assert order(first_screen(staff["duty_officer"]), yours, force, changed, theirs) == [
+        *(force, theirs, changed),
+    ]
+
+
+def test_nobody_is_asked_to_approve_words_of_their_own_nor_forever_those_of_long_ago(page, staff):
+    approver, yours = staff["approver"], "Waiting for your approval"
+    page.save_revision(user=approver)
+    lifecycle.submit(page, staff["duty_officer"], timezone.now())
+    assert yours not in first_screen(approver) and yours in first_screen(staff["consular"])
+    seen = Clearance.objects.get(page=page).reading
+    lifecycle.approve(page, staff["consular"], timezone.now(), seen)
+    note = Texts(en="It is over.")
+    lifecycle.end(page, staff["duty_officer"], timezone.now(), Act.CANCEL, note)
+    assert yours in first_screen(approver)
+
+
+def test_who_may_confirm_it_reads_it_before_all_else(page, staff):
+    now = timezone.now()
+    alert(now - timedelta(hours=1), now + timedelta(hours=1), "In force already")
+    issue_alone(page, staff["break_glass"], now, "Nobody answers.")
+    alone, force = "Issued by one officer alone", "Alerts in force"
+    assert order(first_screen(staff["approver"]), alone, force) == [alone, force]
+    for role in ("duty_officer", "break_glass"):
+        assert order(first_screen(staff[role]), alone, force) == [force, alone], role
+
+
+def order(text: str, *sentences: str) -> list[str]:
+    """Give those of some sentences that stand in a text, as they follow each other."""
+    return sorted((one for one in sentences if one in text), key=text.index)
 
 
 def first_screen(user) -> str:
