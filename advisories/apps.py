@@ -14,6 +14,7 @@ class AdvisoriesConfig(AppConfig):
     verbose_name = _("Advisories & alerts")
 
     def ready(self) -> None:
-        """Load the channels of the outbox, and what keeps a mission's languages."""
+        """Load the channels of the outbox, and what keeps languages and warnings in place."""
         autodiscover_modules("channels")
         import_module("advisories.spoken")
+        import_module("advisories.staying")

@@ -18,7 +18,7 @@ from advisories.addresses import public_address
 from advisories.composer import composed
 from advisories.deliveries import delivered
 from advisories.headlined import headline_of, issued_headlined, under_way_headlined
-from advisories.models import Clearance, Issue, Issued
+from advisories.models import Clearance, Issue, Issued, Writer
 from advisories.models.issued import once_each, with_zones
 from advisories.models.warnings import WarningPage
 from advisories.overtaken import is_over, why_too_late
@@ -90,21 +90,49 @@ def sites_at_desk(user) -> list:
 
 
 def owed(user, at) -> dict:
-    """Give what waits for somebody: issues of one officer alone, words to approve, reviews due."""
+    """Give what waits: for this reader's own word, for a colleague's, and for an update."""
     sites = sites_at_desk(user)
-    clearances = Clearance.objects.filter(site__in=sites).select_related("submitted_by")
-    alone = with_zones(Issue.objects.filter(site__in=sites).unconfirmed())
-    awaiting = under_way_headlined(clearances.awaiting())
-    unconfirmed = issued_headlined(alone.select_related("approver"))
-    known = {site.pk: site for site in sites}
-    for one in [*awaiting, *unconfirmed]:
-        one.site = known[one.site_id]  # which has read its mission's clock already, or will once
+    approved_here = [site for site in sites if lifecycle.may(user, Right.APPROVE, site)]
+    awaiting = awaited(user, sites, approved_here)
+    alone = issued_alone(user, sites, approved_here)
     return {
-        "awaiting": awaiting,
-        "unconfirmed": unconfirmed,
+        "to_approve": [one for one in awaiting if one.is_for_reader],
+        "awaiting": [one for one in awaiting if not one.is_for_reader],
+        "to_confirm": [one for one in alone if one.is_for_reader],
+        "unconfirmed": [one for one in alone if not one.is_for_reader],
         "outdated": outdated_warnings(sites, at),
         "due": reviews_due(sites, at),
     }
+
+
+def awaited(user, sites: list, approved_here: list) -> list[Clearance]:
+    """Give what waits for approval, and whether the reader is one who may give it."""
+    clearances = Clearance.objects.filter(site__in=sites).select_related("submitted_by")
+    found = under_way_headlined(clearances.awaiting())
+    known = {site.pk: site for site in sites}
+    keys = [one.page_id for one in found]
+    written = Writer.objects.under_way().filter(user=user, page__in=keys)
+    own = set(written.values_list("page_id", flat=True))
+    for one in found:
+        one.site = known[one.site_id]  # which has read its mission's clock already, or will once
+        one.is_for_reader = one.site in approved_here and one.page_id not in own
+    return found
+
+
+def issued_alone(user, at_desk: list, approved_here: list) -> list[Issue]:
+    """Give what one officer issued alone, to everybody who works for the mission.
+
+    `desk_id` leads to the desk of a mission at whose desk they may do anything; else it is empty.
+    """
+    known = {site.pk: site for site in sites_of(user)}
+    alone = with_zones(Issue.objects.filter(site__in=known).unconfirmed())
+    found = issued_headlined(alone.select_related("approver"))
+    for issue in found:
+        issue.site = known[issue.site_id]
+        issue.desk_id = issue.page_id if issue.site in at_desk else None
+        another = is_second_person(user, [issue.approver_id, *issue.writers])
+        issue.is_for_reader = issue.site in approved_here and another
+    return found
 
 
 def alerts_in_force(user, at) -> list[Issued]:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from advisories.models import Clearance, Issue
+from advisories.vocabulary import Status
 
 
 @dataclass(frozen=True)
 class Headline:
-    """A headline and the language it is in."""
+    """A headline, the language it is in, and whether it is meant."""
 
     title: str
     language: str
+    status: str = Status.ACTUAL
 
 
 def chosen(headlines: Iterable[Headline]) -> Headline:
@@ -25,8 +27,9 @@ def chosen(headlines: Iterable[Headline]) -> Headline:
 
 def headline_of(words) -> Headline:
     """Give the headline of a warning's words under way."""
-    texts = [Headline(text.title, text.language) for text in words.texts.all()]
-    return chosen([*texts, Headline(words.draft_title, words.locale.language_code)])
+    status = getattr(words, "status", Status.ACTUAL)
+    texts = [Headline(text.title, text.language, status) for text in words.texts.all()]
+    return chosen([*texts, Headline(words.draft_title, words.locale.language_code, status)])
 
 
 def under_way_headlined(clearances) -> list[Clearance]:
@@ -34,9 +37,11 @@ def under_way_headlined(clearances) -> list[Clearance]:
     found = list(clearances.select_related("page__latest_revision", "page__locale"))
     for clearance in found:
         page = clearance.page
-        stored = page.latest_revision.content["texts"] if page.latest_revision else []
-        texts = [Headline(text["title"], text["language"]) for text in stored]
-        clearance.headline = chosen([*texts, Headline(page.draft_title, page.locale.language_code)])
+        stored = page.latest_revision.content if page.latest_revision else {}
+        status = stored.get("status", Status.ACTUAL)
+        texts = [(text["title"], text["language"]) for text in stored.get("texts", [])]
+        titles = [*texts, (page.draft_title, page.locale.language_code)]
+        clearance.headline = chosen(Headline(*title, status) for title in titles)
     return found
 
 
@@ -45,5 +50,5 @@ def issued_headlined(issues) -> list[Issue]:
     found = list(issues.prefetch_related("rows"))
     for issue in found:
         rows = sorted(issue.rows.all(), key=lambda row: row.pk)
-        issue.headline = chosen(Headline(row.title, row.language) for row in rows)
+        issue.headline = chosen(Headline(row.title, row.language, issue.status) for row in rows)
     return found

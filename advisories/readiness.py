@@ -16,6 +16,7 @@ from advisories.vocabulary import ALERT_BLOCKS, Severity, Urgency
 from embassy.approval import Refused
 from embassy.invisible import invisible_in
 from embassy.languages import language_name
+from embassy.roles import whom_to_ask
 
 LONGEST_TEXT = 5000  # characters of one block; longer ones are read by nobody on a phone
 
@@ -104,7 +105,7 @@ def check_of_typed_number(typed: Typed) -> Check:
         "choose its contact point under “Whom to call”, where a changed number is noticed. If "
         "there is none yet, make it under Mission facts, Contact points."
     )
-    return Check(False, "", todo % about)
+    return Check(False, "", f"{todo % about} {whom_to_ask('embassy.contactpoint')}")
 
 
 def check_of_invisible(words, at: datetime) -> Check:

@@ -50,7 +50,9 @@ def give_back(request, page) -> str:
 
 def approve(request, page) -> str:
     """Issue what was read."""
-    lifecycle.approve(page, request.user, timezone.now(), request.POST.get("read", ""))
+    read = request.POST.get("read", "")
+    if lifecycle.approve(page, request.user, timezone.now(), read).is_drill:
+        return _("Issued to those who take part in the exercise. The public sees nothing of it.")
     return _("Issued. Every public face says it from now on.")
 
 
@@ -60,7 +62,7 @@ def break_glass(request, page) -> str:
     prove(request.user, given_in(request.POST), page, now, _("Nothing was issued."))
     reason, read = request.POST.get("reason", ""), request.POST.get("read", "")
     lifecycle.break_glass(page, request.user, now, reason, read)
-    return _("Issued by you alone. Every approver sees it; one of them must confirm it.")
+    return _("Issued by you alone. All your colleagues see it; an approver must confirm it.")
 
 
 def confirm(request, page) -> str:

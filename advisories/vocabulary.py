@@ -98,6 +98,11 @@ class Status(models.TextChoices):
     TEST = "Test", _("Test")
 
 
+def drill_word(status: str) -> str:
+    """Give the word that stands beside every headline of a drill; nothing for what is meant."""
+    return "" if status == Status.ACTUAL else str(Status(status).label).upper()
+
+
 class ToldStaff(models.TextChoices):
     """What mission staff were told of a threat (7 FAM 052: the public is told the same)."""
 

@@ -1,4 +1,4 @@
-"""The staff pages around warnings: what was issued stays on record."""
+"""The staff pages around warnings: what was issued stays on record, what waits stays as it is."""
 
 from django.contrib import messages
 from django.middleware.csrf import get_token
@@ -17,22 +17,18 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from advisories import begin, desk, history, lifecycle, live, steps, untold
-from advisories.models import AlertPage, AlertPreset, Incident, Issued
+from advisories import begin, desk, history, live, steps, untold
+from advisories.models import AlertPage, AlertPreset, Incident
 from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
 from advisories.quoted import outdated_quotes
+from advisories.staying import why_not_deleted, why_not_moved
 from embassy.approval import Refused
 from embassy.belonging import sites_of
 from embassy.models import ContactPoint
 from embassy.requested_views import FactViewSet
 from embassy.scoped_views import ScopedViewSet
 from embassy.upkeep import LOOK_AFTER
-
-
-def is_on_record(page) -> bool:
-    """Whether a page or one below it was issued as a warning."""
-    return Issued.objects.filter(page__path__startswith=page.path).exists()
 
 
 class Incidents(ScopedViewSet):
@@ -126,8 +122,11 @@ class WarningsPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def warnings_first(request, panels) -> None:
-    """Put warnings before everything else on the first screen."""
-    if any(desk.may_anything(request.user, site) for site in sites_of(request.user)):
+    """Put warnings before everything else on the first screen.
+
+    Whoever works for a mission sees what one officer issued alone, the rest who may do something.
+    """
+    if sites_of(request.user):
         panels.insert(0, WarningsPanel())
 
 
@@ -163,12 +162,21 @@ def go_to_the_desk(request, page):
     """Submit what was just stored, and show the warning's desk."""
     if not isinstance(page, WarningPage) or "action-submit-warning" not in request.POST:
         return None
+    leave_out_stored(request)
     try:
-        lifecycle.submit(page, request.user, timezone.now())
+        messages.success(request, steps.submit(request, page))
     except Refused as refused:
-        messages.error(request, str(refused))
+        stored = gettext("What you wrote is stored, but not submitted: %(why)s")
+        messages.error(request, stored % {"why": refused})
         return redirect("wagtailadmin_pages:edit", page.pk)
     return redirect("warnings_desk", page.pk)
+
+
+def leave_out_stored(request) -> None:
+    """Drop Wagtail's sentence that the page was stored: what became of it is said instead."""
+    for one in list(messages.get_messages(request)):
+        if one.level != messages.SUCCESS:
+            messages.add_message(request, one.level, one.message, one.extra_tags)
 
 
 @hooks.register("before_create_page")
@@ -197,28 +205,32 @@ def name_the_steps(actions) -> None:
 
 
 @hooks.register("before_delete_page")
-def keep_what_was_issued(request, page):
-    """Refuse to delete issued warnings, with a sentence that says what to do instead."""
-    if is_on_record(page):
-        messages.error(request, refusal(page))
-        return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
+def keep_warnings(request, page):
+    """Refuse to delete what was issued or waits, with a sentence that says what to do instead."""
+    return refused_for(request, page, why_not_deleted(page))
+
+
+@hooks.register("before_move_page")
+def keep_warnings_in_their_place(request, page, destination):
+    """Refuse to move what waits."""
+    return refused_for(request, page, why_not_moved(page))
+
+
+IN_BULK = {"delete": why_not_deleted, "move": why_not_moved}
 
 
 @hooks.register("before_bulk_action")
-def keep_what_was_issued_in_bulk(request, action_type, objects, action):
-    """Refuse to delete issued warnings among several pages."""
-    if action_type != "delete":
+def keep_warnings_in_bulk(request, action_type, objects, action):
+    """Refuse the same among several pages."""
+    why_not = IN_BULK.get(action_type)
+    pages = [one for one in objects if hasattr(one, "path")] if why_not else []
+    answers = (refused_for(request, page, why_not(page)) for page in pages)
+    return next((answer for answer in answers if answer), None)
+
+
+def refused_for(request, page, sentence: str):
+    """Go back to where a page stands with a sentence, if there is one to say."""
+    if not sentence:
         return None
-    for page in objects:
-        if hasattr(page, "path") and is_on_record(page):
-            messages.error(request, refusal(page))
-            return redirect("wagtailadmin_explore", page.get_parent().pk)
-    return None
-
-
-def refusal(page) -> str:
-    """Say why a page stays."""
-    return gettext(
-        "“%(page)s” was issued and stays on record. Cancel it, or give the all clear, to end it."
-    ) % {"page": page.title}
+    messages.error(request, sentence)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -103,8 +104,9 @@ class SilencedByTwo:
             refuse_alone(self, Act.MOVE, user)
         return super().move(target, pos=pos, user=user)
 
+    @transaction.atomic
     def delete(self, *args, user=None, **kwargs):
-        """Refuse one account alone."""
+        """Refuse one account alone; of what is refused on the way the log says nothing."""
         refuse_alone(self, Act.DELETE, user)
         return super().delete(*args, user=user, **kwargs)
 

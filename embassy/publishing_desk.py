@@ -149,7 +149,7 @@ def break_glass(request: HttpRequest, page: Page) -> str:
     prove(request.user, given_in(request.POST), page, now, _("Nothing was published."))
     reason, read = request.POST.get("reason", ""), request.POST.get("read", "")
     publishing.break_glass(page, request.user, now, reason, read)
-    return _("Published by you alone. Every approver sees it; one of them must confirm it.")
+    return _("Published by you alone. All your colleagues see it; an approver must confirm it.")
 
 
 def confirm(request: HttpRequest, page: Page) -> str:

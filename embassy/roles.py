@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     Collection,
@@ -119,6 +121,15 @@ ROLES: dict[str, Role] = {
 def roles_that_may(action: str, model: str) -> list[str]:
     """Name the roles that may do something with rows of a mission, as its staff call them."""
     return [str(ROLES[code].name) for code in codes_that_may(action, model)]
+
+
+def whom_to_ask(model: str) -> str:
+    """Say who adds rows of a mission, for whoever has not the menu that a text before it names."""
+    roles = {"roles": ", ".join(roles_that_may("add", model))}
+    return gettext("If you do not have that menu, ask one of these roles: %(roles)s.") % roles
+
+
+whom_to_ask_lazy = lazy(whom_to_ask, str)
 
 
 def codes_that_may(action: str, model: str) -> list[str]:

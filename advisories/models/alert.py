@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -28,6 +29,7 @@ from advisories.vocabulary import (
 from embassy.clock_forms import ClockPanel
 from embassy.models import MissionSettings, Place
 from embassy.pages import SourcesMixin, contact_panel
+from embassy.roles import whom_to_ask_lazy
 from embassy.search.kinds import SearchKind
 
 
@@ -144,7 +146,11 @@ class AlertPage(SourcesMixin, WarningPage):
         FieldRowPanel([ClockPanel("effective"), ClockPanel("expires")]),
         FieldRowPanel([FieldPanel("status"), FieldPanel("told_staff")]),
         FieldRowPanel([FieldPanel("incident"), FieldPanel("issued_by_whom")]),
-        FieldPanel("places", widget=forms.CheckboxSelectMultiple),
+        FieldPanel(
+            "places",
+            widget=forms.CheckboxSelectMultiple,
+            help_text=format_lazy("{} {}", places.help_text, whom_to_ask_lazy("embassy.place")),
+        ),
         InlinePanel("texts", heading=_("Texts"), label=_("text in one language"), min_num=1),
         contact_panel(_("Whom to call")),
         MultiFieldPanel(

@@ -5,9 +5,11 @@ import json
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from advisories.models.issue import Issue
 from advisories.vocabulary import ENDING, Act, State
 from embassy.fields import TextsField
 from embassy.models.scoped import ScopedQuerySet
@@ -75,6 +77,12 @@ class WriterQuerySet(models.QuerySet):
     def since_issue(self, page, number: int) -> "WriterQuerySet":
         """Keep everybody who wrote since an issue of a warning (0: since it was begun)."""
         return self.filter(page_id=page.pk, after=number)
+
+    def under_way(self) -> "WriterQuerySet":
+        """Keep everybody who wrote since each warning was last issued, or since it was begun."""
+        issues = Issue.objects.filter(page=models.OuterRef("page")).order_by("-number")
+        last = Coalesce(models.Subquery(issues.values("number")[:1]), 0)
+        return self.filter(after=last)
 
 
 class Writer(models.Model):

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from advisories.models.frozen import Frozen
 from advisories.models.issue import Issue
-from advisories.vocabulary import Act, level_in_full
+from advisories.vocabulary import Act, Status, level_in_full
 from embassy.models.scoped import ScopedQuerySet
 from embassy.numbers import written
 from embassy.vocabulary import Channel
@@ -133,6 +133,11 @@ class Issued(Frozen):
     def title(self) -> str:
         """The headline."""
         return self.content["title"]
+
+    @property
+    def status(self) -> str:
+        """Whether it is meant; only of a drill the issue is asked which kind it is."""
+        return self.issue.status if self.is_drill else Status.ACTUAL
 
     @property
     def plain_text(self) -> str:

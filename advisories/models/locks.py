@@ -50,7 +50,7 @@ class WarningPermissions(PagePermissionTester):
         return super().can_edit() and self.can_write()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """A draft that was never issued may go; what was issued stays on record."""
+        """A draft that was never issued may go; while it waits, `staying` says what comes first."""
         issued = Issue.objects.filter(page_id=self.page.pk).exists()
         return not issued and super().can_delete(ignore_bulk) and self.can_write()
 

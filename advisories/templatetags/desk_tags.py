@@ -4,11 +4,14 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
 from advisories.composer import checks_of, composed
 from advisories.models import Clearance, Issue
 from advisories.readiness import Check
+from advisories.vocabulary import drill_word
 from embassy import clocks
 from embassy.belonging import site_of
 from embassy.models import MissionSettings
@@ -39,6 +42,13 @@ def is_locked(words, user) -> bool:
     """Tell whether a warning's words cannot be changed now by who reads them."""
     lock = words.get_lock()
     return lock is not None and lock.for_user(user)
+
+
+@register.filter
+def drill(status: str) -> SafeString:
+    """Mark what is no real warning, in front of its headline."""
+    word = drill_word(status)
+    return format_html('<span class="w-status">{}</span> ', word) if word else mark_safe("")
 
 
 @register.filter

@@ -21,7 +21,10 @@ from advisories.models import (
     TravelAdvisoryPage,
 )
 from advisories.vocabulary import Act, State
-from tests.advisories.factories import alert, draft
+from embassy.fields import Texts
+from embassy.models import MissionRole, User
+from embassy.roles import ROLES
+from tests.advisories.factories import alert, draft, issue_alone
 from tests.editor import posted
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,16 @@ def page(staff):
     """A draft that the duty officer wrote."""
     now = timezone.now()
     return draft(now - timedelta(hours=1), now + timedelta(hours=6), by=staff["duty_officer"])
+
+
+def test_what_is_not_ready_is_said_to_be_stored_and_not_submitted(page, staff):
+    officer = signed_in(staff["duty_officer"])
+    data = posted(page, staff["duty_officer"]) | {"told_staff": "", "action-submit-warning": "1"}
+    data |= {"texts-0-event": "Words that are kept."}
+    answer = said(officer.post(f"/admin/pages/{page.pk}/edit/", data, **HOST, follow=True))
+    assert "What you wrote is stored, but not submitted: Answer the question" in answer
+    assert "has been updated" not in answer and "Words that are kept." in answer
+    assert lifecycle.clearance_of(page).state == State.DRAFT
 
 
 def press(client, page, step, **fields):
@@ -71,6 +84,8 @@ def test_an_officer_begins_with_a_preset_writes_and_submits(staff):
     assert response["Location"] == f"/admin/warnings/{page.pk}/"
     assert Clearance.objects.get(page=page).state == State.REVIEW
     desk = said(officer.get(f"/admin/warnings/{page.pk}/", **HOST))
+    assert "Submitted. A colleague who wrote none of it must approve it." in desk
+    assert "has been updated" not in desk
     assert "Somebody who wrote none of it must approve it" in desk
     assert "Approve and issue" not in desk
 
@@ -146,13 +161,78 @@ def test_breaking_the_glass_needs_the_password(page, staff):
     assert not Issue.objects.filter(page=page).exists()
     read = field_of(chief.get(f"/admin/warnings/{page.pk}/", **HOST), "break_glass", "read")
     right = {"reason": "Nobody answers.", "password": "bamako-2300", "read": read}
-    assert "one of them must confirm it" in said(press(chief, page, "break_glass", **right))
+    assert "an approver must confirm it" in said(press(chief, page, "break_glass", **right))
     assert "Issued by one officer alone" in said(chief.get("/admin/warnings/", **HOST))
     approver = signed_in(staff["approver"])
     assert "Nobody answers." in said(approver.get("/admin/", **HOST))
     press(approver, page, "confirm", number=1)
     assert "Nobody answers." not in said(approver.get("/admin/", **HOST))
     assert "Issued by one officer alone" not in said(chief.get("/admin/warnings/", **HOST))
+
+
+def test_whoever_works_for_the_mission_sees_what_one_officer_issued_alone(page, staff, dakar):
+    issue_alone(page, staff["break_glass"], timezone.now(), "Nobody answers.")
+    for role in set(ROLES) - {"administrator"}:
+        shown = first_screen(staff[role])
+        assert "Issued by one officer alone" in shown, role
+        assert "Nobody answers." in shown and "Roads closed" in shown, role
+        way = f'href="/admin/warnings/{page.pk}/"'
+        assert (way in shown) is (role != "section_editor"), role
+        assert "warnings/new" not in shown and 'name="step"' not in shown, role
+    stranger = User.objects.create_user("editor@dakar.example")
+    stranger.groups.add(MissionRole.objects.get(site=dakar, role="section_editor").group)
+    assert "Nobody answers." not in first_screen(stranger)
+    lifecycle.confirm(page, staff["approver"], timezone.now(), 1)
+    assert "Nobody answers." not in first_screen(staff["section_editor"])
+
+
+def test_what_waits_for_the_reader_stands_first_then_what_is_in_force(page, staff):
+    now = timezone.now()
+    alert(now - timedelta(hours=1), now + timedelta(hours=1), "In force already")
+    number = page.contact_rows.first().contact
+    number.value = "+22320709999"
+    number.save()
+    lifecycle.submit(page, staff["duty_officer"], now)
+    yours, force, theirs = "Waiting for your approval", "Alerts in force", "Waiting for approval"
+    changed = "Quoted facts that have changed"
+    assert order(first_screen(staff["approver"]), yours, force, changed, theirs) == [
+        *(yours, force, changed),
+    ]
+    assert order(first_screen(staff["duty_officer"]), yours, force, changed, theirs) == [
+        *(force, theirs, changed),
+    ]
+
+
+def test_nobody_is_asked_to_approve_words_of_their_own_nor_forever_those_of_long_ago(page, staff):
+    approver, yours = staff["approver"], "Waiting for your approval"
+    page.save_revision(user=approver)
+    lifecycle.submit(page, staff["duty_officer"], timezone.now())
+    assert yours not in first_screen(approver) and yours in first_screen(staff["consular"])
+    seen = Clearance.objects.get(page=page).reading
+    lifecycle.approve(page, staff["consular"], timezone.now(), seen)
+    note = Texts(en="It is over.")
+    lifecycle.end(page, staff["duty_officer"], timezone.now(), Act.CANCEL, note)
+    assert yours in first_screen(approver)
+
+
+def test_who_may_confirm_it_reads_it_before_all_else(page, staff):
+    now = timezone.now()
+    alert(now - timedelta(hours=1), now + timedelta(hours=1), "In force already")
+    issue_alone(page, staff["break_glass"], now, "Nobody answers.")
+    alone, force = "Issued by one officer alone", "Alerts in force"
+    assert order(first_screen(staff["approver"]), alone, force) == [alone, force]
+    for role in ("duty_officer", "break_glass"):
+        assert order(first_screen(staff[role]), alone, force) == [force, alone], role
+
+
+def order(text: str, *sentences: str) -> list[str]:
+    """Give those of some sentences that stand in a text, as they follow each other."""
+    return sorted((one for one in sentences if one in text), key=text.index)
+
+
+def first_screen(user) -> str:
+    """Give what somebody sees first."""
+    return said(signed_in(user).get("/admin/", **HOST))
 
 
 @pytest.mark.parametrize(

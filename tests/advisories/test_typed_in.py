@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from advisories import lifecycle
@@ -51,6 +52,19 @@ def test_a_typed_number_is_refused_in_every_block(page, staff, now, name):
         lifecycle.submit(page, staff["duty_officer"], now)
     [typed] = typed_in(words)
     assert not typed.from_feed and typed.language == "en"
+
+
+def test_who_cannot_make_the_contact_point_is_told_whom_to_ask(page, staff):
+    words = store(page, staff["duty_officer"], assistance="Call the guard at 6644-1122.")
+    [todo] = [check.todo for check in checklist(words, AT) if TYPED in check.todo]
+    makers = "Section editor, Public affairs, Consular, Approver."
+    whom = f"If you do not have that menu, ask one of these roles: {makers}"
+    assert todo.endswith(whom)
+    browser = Client()
+    browser.force_login(staff["duty_officer"])
+    editor = browser.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    places = editor.partition("made under Mission facts, Places.")[2]
+    assert places.strip().startswith(whom)
 
 
 def test_a_number_of_the_mission_is_refused_in_one_piece_too(page, staff, now):

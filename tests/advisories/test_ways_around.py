@@ -123,6 +123,41 @@ def test_a_drill_says_so_in_every_text_of_its_message(staff):
     cap.read(issue.cap.encode())  # valid against the schema
 
 
+def test_a_drill_says_so_beside_its_headline_wherever_staff_read_it(staff, client):
+    now = timezone.now()
+    page = draft(now, now + HOUR, staff["duty_officer"], "Shots heard", status="Exercise")
+    client.force_login(staff["approver"])
+    mark = '<span class="w-status">EXERCISE</span> '
+    link = f'{mark}<a href="/admin/warnings/{page.pk}/">Shots heard</a>'
+    lifecycle.clearance_of(page)
+    assert link in client.get("/admin/warnings/").content.decode()
+    lifecycle.submit(page, staff["duty_officer"], now)
+    for address in ("/admin/", "/admin/warnings/"):
+        assert link in client.get(address).content.decode(), address
+    desk = client.get(f"/admin/warnings/{page.pk}/").content.decode()
+    for before in ("<h3>", "<h4>Page</h4>", "<h4>Banner</h4>"):
+        assert desk.partition(before)[2].partition(mark)[0].strip() in ("", "<p>"), before
+    issue_it(page, staff, client, "Issued to those who take part in the exercise.")
+    assert link in client.get("/admin/warnings/").content.decode()
+
+
+def issue_it(page, staff, client, sentence: str) -> None:
+    """Press the approver's button and read the answer."""
+    seen = {"step": "approve", "read": Clearance.objects.get(page=page).reading}
+    answer = client.post(f"/admin/warnings/{page.pk}/step/", seen, follow=True).content.decode()
+    assert sentence in answer and ("Every public face" in answer) is ("exercise" not in sentence)
+
+
+def test_what_is_meant_carries_no_such_word_and_says_that_it_is_public(staff, client):
+    now = timezone.now()
+    page = draft(now, now + HOUR, staff["duty_officer"])
+    lifecycle.submit(page, staff["duty_officer"], now)
+    client.force_login(staff["approver"])
+    for address in ("/admin/", "/admin/warnings/", f"/admin/warnings/{page.pk}/"):
+        assert "EXERCISE" not in client.get(address).content.decode(), address
+    issue_it(page, staff, client, "Issued. Every public face says it from now on.")
+
+
 def test_a_drill_of_one_officer_is_marked_on_the_first_screen(staff, client):
     now = timezone.now()
     page = draft(now, now + HOUR, staff["duty_officer"], status="Exercise")
@@ -131,4 +166,4 @@ def test_a_drill_of_one_officer_is_marked_on_the_first_screen(staff, client):
     for address in ("/admin/", "/admin/warnings/"):
         text = client.get(address).content.decode()
         box = text.split("Issued by one officer alone", 1)[1].split("</ul>", 1)[0]
-        assert "Exercise" in box, address
+        assert "EXERCISE" in box, address

@@ -16,6 +16,7 @@ from tests.journeys.signing import sign_in
 MOST_INTERACTIONS = 12
 WHERE = ["Bamako", "Kati", "Ségou"]
 NAMES = ("title", "location", "event", "actions", "assistance")
+OUT_OF_ITS_BOX = "boxes => boxes.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)"
 
 
 class Hands:
@@ -78,8 +79,9 @@ def approve(approver: Hands, title: str, name: str) -> None:
     approver.picture(f"{name}-to-approve")
     width = approver.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 360, "The approver scrolls sideways."
+    assert approver.page.locator(".desk__face").evaluate_all(OUT_OF_ITS_BOX) == []
     approver.press("button", "Approve and issue")
-    approver.page.get_by_text("Issued. Every public face says it").wait_for()
+    approver.page.get_by_text("Issued to those who take part in the exercise").wait_for()
 
 
 def message(approver: Hands, number: int) -> str:
