@@ -7,7 +7,7 @@ from math import hypot
 from django.http import HttpRequest
 
 from advisories.addresses import cap_address, page_address
-from advisories.faces.data import codes_of
+from advisories.faces.data import alert_codes
 from advisories.published import Published
 from embassy.public_data import SCHEMA_VERSION, tag
 
@@ -40,7 +40,7 @@ def feature(one: Published, languages: list[str], request: HttpRequest) -> dict:
             "sent": iso(issue.sent),
             "effective": iso(first.effective),
             "expires": iso(first.expires),
-            **codes_of(first),
+            **alert_codes(issue, first),
             "url": request.build_absolute_uri(page_address(one.page, languages[0])),
             "cap": request.build_absolute_uri(cap_address(one.page)) if issue.cap else None,
         },

@@ -8,7 +8,9 @@ from math import cos, hypot, pi, sin
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import etree
 
+from advisories.faces.cap import NAMESPACE
 from advisories.faces.geojson import geometry_of
 from advisories.models import AdvisoryArea, AlertText, Issue, TravelAdvisoryPage
 from advisories.vocabulary import Act
@@ -107,6 +109,19 @@ def test_an_alert_that_ended_is_in_no_map(staff):
     assert len(features()) == 1
     end(page, Act.ALL_CLEAR, staff)
     assert features() == []
+
+
+@pytest.mark.parametrize(("act", "asks"), [(Act.CANCEL, "None"), (Act.ALL_CLEAR, "AllClear")])
+def test_an_end_says_the_same_as_data_and_as_cap(staff, act, asks):
+    page = in_force(title="Roads closed")
+    issue = end(page, act, staff)
+    found = json.loads(get(f"/api/v1/alerts/{page.pk}").content)
+    read = etree.fromstring(issue.cap.encode())
+    for name, ours in {"urgency": "urgency", "responseType": "response_type"}.items():
+        assert found[ours] == read.findtext(f".//{{{NAMESPACE}}}{name}")
+    assert (found["urgency"], found["response_type"]) == ("Past", asks)
+    assert found["texts"]["en"]["act_name"] == issue.get_act_display()
+    assert [block["name"] for block in found["texts"]["en"]["blocks"]] == ["location", "event"]
 
 
 def test_a_cap_file_is_the_frozen_message_byte_for_byte(staff):
