@@ -10,12 +10,15 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
+from advisories import published
+from advisories.demo.alert import ENGLISH, FRENCH
 from advisories.faces.cap import NAMESPACE
-from advisories.faces.geojson import geometry_of
+from advisories.faces.geojson import FINENESS, collection, geometry_of
 from advisories.models import AdvisoryArea, AlertText, Issue, TravelAdvisoryPage
 from advisories.vocabulary import Act
 from embassy.fields import Texts
 from embassy.models import MissionSettings, Place
+from embassy.public_data import AS_WRITTEN
 from tests.advisories.factories import alert, end, issue
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +105,34 @@ def test_a_large_outline_is_drawn_in_few_points_and_a_small_one_as_it_is():
         assert 16 < len(outer) <= most and outer[0] == outer[-1]
         assert all(hypot(*point) == pytest.approx(radius, rel=0.02) for point in outer)
     assert geometry_of([area(rings=[SQUARE])])["coordinates"][0] == SQUARE[::-1]
+
+
+def test_an_outline_is_an_outline_however_few_its_points():
+    turns = [2 * pi * step / 500 for step in range(500)] + [0]
+    ring = [[3 * cos(turn), 3 * sin(turn)] for turn in turns]
+    ring[-1] = ring[0]
+    sizes = []
+    for fine in FINENESS:
+        (outer,) = geometry_of([area(rings=[ring])], fine)["coordinates"]
+        assert outer[0] == outer[-1]
+        assert all(hypot(*point) == pytest.approx(3, rel=0.01) for point in outer)
+        sizes.append(len(outer))
+    assert sizes == sorted(sizes, reverse=True) and 8 <= sizes[-1] < sizes[0] / 2
+
+
+def test_fifty_alerts_on_the_largest_regions_are_a_feed_of_a_hundred_kilobytes(site, rf):
+    page = in_force()
+    page.texts = [AlertText(language="en", **ENGLISH), AlertText(language="fr", **FRENCH)]
+    page.places = list(Place.objects.filter(site=site, iso_code__in=["ML-1", "ML-2", "ML-3"]))
+    issue(page)
+    found = published.published(published.alerts(site, timezone.now()))
+    for count, finest in ((1, True), (50, False)):
+        whole = collection(found * count, ["en", "fr"], rf.get("/", HTTP_HOST="localhost"))
+        body = json.dumps(whole, **AS_WRITTEN).encode()
+        assert len(whole["features"]) == count and len(body) <= 100_000
+        drawn = whole["features"][0]["geometry"]
+        assert drawn["type"] == "MultiPolygon" and len(drawn["coordinates"]) == 3
+        assert (drawn == geometry_of(found[0].rows[0].content["areas"])) == finest
 
 
 def test_an_alert_that_ended_is_in_no_map(staff):
