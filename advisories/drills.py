@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from advisories.faces.outcome import replaced_in_words
 from advisories.faces.page import ending_of, facts_of
 from advisories.models import Issue, Issued
 from advisories.models.issued import once_each
@@ -107,17 +108,19 @@ def issue_or_404(site: Site, page_id: int, number: int) -> Issue:
 def page(request: HttpRequest, token: str, site: Site, page_id: int, number: int) -> HttpResponse:
     """Show an issue of a drill under its watermark."""
     issue = issue_or_404(site, page_id, number)
-    rows = list(issue.rows.order_by("pk"))
-    row = next((row for row in rows if row.language == get_language()), rows[0])
-    mission = MissionSettings.for_site(site)
-    later = Issue.objects.of(issue.page).filter(number__gt=number).first()
+    rows = Issued.objects.filter(page=page_id, number__gte=number).select_related("issue")
+    record = once_each(rows.order_by("number", "pk"), get_language(), by="issue_id")
+    row, later, last = record[0], next(iter(record[1:]), None), record[-1]
+    zone = MissionSettings.for_site(site).time_zone
     context = {
         "warning": row,
         "issue": issue,
-        "facts": facts_of(row, mission.time_zone),
-        "ending": ending_of(row, timezone.now(), mission.time_zone),
+        "last": last,
+        "facts": facts_of(row, zone),
+        "replaced": replaced_in_words(later.issue.sent, later.zone_or(zone)) if later else "",
+        "ending": ending_of(last, timezone.now(), zone),
         "cap": reverse("drill_cap", args=[token, page_id, number]),
-        "later": reverse("drill", args=[token, page_id, later.number]) if later else "",
+        "last_url": reverse("drill", args=[token, page_id, last.number]),
         "feed": reverse("drills", args=[token]),
     }
     return TemplateResponse(request, "advisories/drill.html", context)

@@ -52,6 +52,7 @@ class AlertText(Schema):
     """What an alert says in one language."""
 
     headline: str
+    act_name: str
     kind_name: str
     note: str
     blocks: list[BlockOut]

@@ -1,18 +1,22 @@
 """Public views around warnings."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.http import http_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from advisories import published
 from advisories.faces import data, geojson
 from advisories.faces.feed_entry import CAP_TYPE
+from advisories.faces.outcome import Outcome, outcome_in_words, outcome_of, replaced_in_words
 from advisories.models import Issue, Issued
-from advisories.vocabulary import Act
+from advisories.models.issued import once_each
 from embassy.cache import readers_keep
 from embassy.models import MissionSettings
 from embassy.public_data import asked_of, json_response, public_data, read_only
@@ -40,25 +44,36 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     issue = code.isalnum() and issues.filter(code=code).select_related("page").first()
     if not issue:
         raise Http404
-    rows = list(issue.rows.select_related("page").order_by("pk"))
-    row = next((row for row in rows if row.language == get_language()), rows[0])
-    context = {"issue": issue, "row": row, "state": state_of(issue, row, timezone.now())}
+    rows = Issued.objects.filter(page=issue.page_id, number__gte=issue.number)
+    rows = rows.select_related("page", "issue").order_by("number", "pk")
+    record = once_each(rows, get_language(), by="issue_id")
+    context = {"issue": issue, "row": record[0], **holds(record, timezone.now(), request)}
     return TemplateResponse(request, "advisories/verify.html", context)
 
 
-def state_of(issue: Issue, row: Issued, at) -> str:
-    """Say in a few words whether an issue still holds at a moment."""
-    if Issue.objects.filter(page_id=issue.page_id, number__gt=issue.number).exists():
-        return gettext("Genuine, and replaced since")
-    if issue.act == Act.CANCEL:
-        return gettext("Genuine: the alert was cancelled")
-    if issue.act == Act.ALL_CLEAR:
-        return gettext("Genuine: the all clear was given")
-    if row.is_in_force(at):
-        return gettext("Genuine, and still in force")
-    if row.effective > at and not row.is_historic:
-        return gettext("Genuine, and not yet in force")
-    return gettext("Genuine, and no longer in force")
+GENUINE = {
+    Outcome.IN_FORCE: _("Genuine, and still in force"),
+    Outcome.UPCOMING: _("Genuine, and not yet in force"),
+    Outcome.CANCELLED: _("Genuine: the alert was cancelled"),
+    Outcome.ALL_CLEAR: _("Genuine: the all clear was given"),
+    Outcome.OVER: _("Genuine, and no longer in force"),
+    Outcome.PAST: _("Genuine, and no longer in force"),
+}
+
+
+def holds(record: list[Issued], at: datetime, request: HttpRequest) -> dict:
+    """Say whether the first of some issues still holds, and what became of it and of the warning.
+
+    `record` is that issue and all that followed on it, in their order.
+    """
+    zone, last = MissionSettings.for_request(request).time_zone, record[-1]
+    outcome, told = outcome_of(last, at), [outcome_in_words(last, at, zone)]
+    state = GENUINE[outcome]
+    if len(record) > 1:
+        told.insert(0, replaced_in_words(record[1].issue.sent, record[1].zone_or(zone)))
+        if outcome in (Outcome.IN_FORCE, Outcome.UPCOMING):
+            state = _("Genuine, and replaced since")
+    return {"state": state, "told": [words for words in told if words]}
 
 
 @public_data

@@ -15,17 +15,26 @@ from django.urls import URLPattern, path, re_path
 from django.utils.module_loading import autodiscover_modules
 from ninja import Field, NinjaAPI, Router, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 from wagtail.models import Site
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from embassy.models import MissionSettings
 from embassy.pages import open_to_all
-from embassy.public_data import SCHEMA_VERSION, asked_of, public_data
+from embassy.public_data import AS_WRITTEN, SCHEMA_VERSION, asked_of, public_data
 
 MOST, USUAL, FARTHEST = 100, 20, 1_000_000
 NOTHING = "There is nothing public under this id."
 
+
+class Renderer(JSONRenderer):
+    """Writes answers as all public data is written: letters as they are, without spaces between."""
+
+    json_dumps_params = AS_WRITTEN
+
+
 api = NinjaAPI(
+    renderer=Renderer(),
     title="Chancery",
     version=f"{SCHEMA_VERSION}.0",
     description=(

@@ -160,6 +160,10 @@ class BasePage(TwoPeople, SilencedByTwo, Page):
         """Give the summary in a language; a page of one language has just its own."""
         return self.summary
 
+    def outcome_in(self, language: str, at, zone: str) -> str:
+        """Say in lists what became of what the page tells, once that no longer holds."""
+        return ""
+
     def get_view_restrictions(self):
         """Give the restrictions on this page and above it; none when the route found it open."""
         if self.found_open and not self.alias_of_id:

@@ -25,6 +25,7 @@ from wagtail.models import Site
 from embassy.models import MissionSettings
 
 SCHEMA_VERSION = 1
+AS_WRITTEN = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":")}
 """What readers may rely on: within a version fields are added, never changed or taken away."""
 
 ALLOWED = "GET, HEAD, OPTIONS"
@@ -128,7 +129,7 @@ def told(status: int, sentence: str, **headers: str) -> HttpResponse:
 
 def json_response(data: dict, content_type: str = "application/json") -> HttpResponse:
     """Give data as JSON; what JSON cannot hold is an error."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, cls=DjangoJSONEncoder)
+    text = json.dumps(data, cls=DjangoJSONEncoder, **AS_WRITTEN)
     return HttpResponse(text, content_type=content_type)
 
 

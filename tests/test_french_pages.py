@@ -173,8 +173,10 @@ def test_warnings_are_summed_up_in_the_reader_s_language(client, compiled):
     in_french = client.get(f"/fr{path}", HTTP_HOST="localhost").content.decode()
     in_english = client.get(path, HTTP_HOST="localhost").content.decode()
     begins = "Ce message informe les citoyens américains du conflit en cours au Mali"
-    assert description(in_french).startswith(begins)
-    assert description(in_english).startswith("Violent protests spread from Kati")
+    kept = "Message conservé pour mémoire\u00a0; il n’est plus en vigueur."
+    assert description(in_french).startswith(f"{kept} {begins}")
+    kept = "Kept for the record; no longer in force."
+    assert description(in_english).startswith(f"{kept} Violent protests spread from Kati")
     answer = client.get("/fr/search/?q=Mali", HTTP_HOST="localhost").content.decode()
     found = re.sub("</?mark>", "", answer)
     assert begins in found and "Ne vous rendez au Mali pour aucune raison" in found

@@ -10,12 +10,13 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.utils.encoding import iri_to_uri
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from advisories.faces.ends import ADVICE, blocks_said, codes_of, named_end
+from advisories.faces.lines import block_text, contact_line, labeled
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued
-from advisories.vocabulary import Act, message_type
+from advisories.vocabulary import message_type
 from embassy.fields import Texts
 from embassy.xmltext import xml_text
 
@@ -56,25 +57,23 @@ def cap_message(
 
 def add_info(alert: Element, issue: Issue, row: Issued, sender_name: Texts | str, web: str) -> None:
     """Add what the alert says in one language, in the schema's order."""
-    content, cap, kind = row.content, row.content["cap"], row.content["kind"]
+    content, kind = row.content, row.content["kind"]
+    codes, blocks = codes_of(issue, row), blocks_said(issue, row)
     names = sender_name if isinstance(sender_name, Texts) else Texts({row.language: sender_name})
     sender = names.in_language(row.language)
     info = SubElement(alert, "info")
     say(info, "language", row.language)
-    say(info, "category", cap["category"])
+    say(info, "category", codes["category"])
     say(info, "event", event_of(kind["name"]), kind["code"])
-    say(info, "responseType", "AllClear" if issue.act == Act.ALL_CLEAR else cap["responseType"])
-    say(info, "urgency", "Past" if issue.ends_it else cap["urgency"])
-    say(info, "severity", cap["severity"])
-    say(info, "certainty", cap["certainty"])
+    for name in ("responseType", "urgency", "severity", "certainty"):
+        say(info, name, codes[name])
     say(info, "effective", cap_time(issue.sent if issue.ends_it else issue.effective))
     say(info, "expires", cap_time(issue.expires) if issue.expires else "")
     say(info, "senderName", sender)
     mark = labeled(issue.get_status_display().upper(), "") if issue.is_drill else ""
-    say(info, "headline", mark + content["title"])
+    say(info, "headline", mark + named_end(issue) + content["title"])
     say(info, "description", mark + description_of(content))
-    if not issue.ends_it:  # what to do against a danger that is over is no advice
-        say(info, "instruction", block_text(content, "actions", "assistance"))
+    say(info, "instruction", block_text(blocks, *ADVICE))
     say(info, "web", web)
     say(info, "contact", "; ".join(contact_line(contact) for contact in content["contacts"]))
     if not issue.is_drill:  # of drills no public page tells
@@ -90,7 +89,7 @@ def add_areas(info: Element, content: dict, otherwise: list[str]) -> None:
         add_area(info, area)
     if not content["areas"]:
         where = SubElement(info, "area")
-        say(where, "areaDesc", block_text(content, "location"), *otherwise)
+        say(where, "areaDesc", block_text(content["blocks"], "location"), *otherwise)
 
 
 def add_area(info: Element, area: dict) -> None:
@@ -139,25 +138,8 @@ def event_of(name: str) -> str:
 
 def description_of(content: dict) -> str:
     """Give what happened and where, and first what readers are told of an end or a change."""
-    texts = [content.get("note", ""), block_text(content, "event", "location")]
+    texts = [content.get("note", ""), block_text(content["blocks"], "event", "location")]
     return "\n\n".join(text for text in texts if text)
-
-
-def block_text(content: dict, *names: str) -> str:
-    """Give the texts of blocks in this order."""
-    texts = {block["name"]: block["text"] for block in content["blocks"]}
-    return "\n\n".join(texts[name] for name in names if texts.get(name))
-
-
-def contact_line(contact: dict) -> str:
-    """Give a contact point in one line."""
-    number = " ".join(filter(None, [contact["display"], contact["extension"]]))
-    return labeled(contact["label"], number) if number else contact["label"]
-
-
-def labeled(label: str, text: str) -> str:
-    """Give a label and what it says, in one line, with the colon of the active language."""
-    return f"{label}{_(':')} {text}"
 
 
 def sender_of(issue: Issue) -> str:

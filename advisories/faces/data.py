@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 
 from advisories.addresses import cap_address, page_address
+from advisories.faces.ends import act_name, blocks_said, codes_of
 from advisories.models import Issue, Issued
 from advisories.models.frozen_text import absolute_html
 from advisories.published import Published
@@ -32,19 +33,19 @@ def alert_data(
         **issue_data(issue),
         "effective": first.effective,
         "expires": first.expires,
-        **codes_of(first),
+        **alert_codes(issue, first),
         "places": [place_data(one, number) for number in range(len(first.content["areas"]))],
         "url": absolute(page_address(one.page, mission.first_language)),
         "cap": absolute(cap_address(one.page)) if issue.cap else None,
-        "texts": {row.language: alert_text(row) for row in one.rows},
+        "texts": {row.language: alert_text(issue, row) for row in one.rows},
     }
 
 
-def codes_of(row: Issued) -> dict[str, str]:
+def alert_codes(issue: Issue, row: Issued) -> dict[str, str]:
     """Give what an alert says in the words of CAP."""
-    cap = row.content["cap"]
+    codes = codes_of(issue, row)
     names = ("category", "urgency", "severity", "certainty")
-    return {**{name: cap[name] for name in names}, "response_type": cap["responseType"]}
+    return {**{name: codes[name] for name in names}, "response_type": codes["responseType"]}
 
 
 def issue_data(issue: Issue) -> dict:
@@ -70,13 +71,14 @@ def place_data(one: Published, number: int) -> dict:
     }
 
 
-def alert_text(row: Issued) -> dict:
+def alert_text(issue: Issue, row: Issued) -> dict:
     """Give what an alert says in one language."""
     return {
         "headline": row.title,
+        "act_name": act_name(issue, row),
         "kind_name": row.content["kind"]["name"],
         "note": row.content.get("note", ""),
-        "blocks": row.content["blocks"],
+        "blocks": blocks_said(issue, row),
         "contacts": [contact_data(contact) for contact in row.content["contacts"]],
     }
 

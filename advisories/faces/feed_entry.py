@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from advisories.addresses import cap_address, page_address
-from advisories.faces.cap import block_text, contact_line, labeled
+from advisories.faces.ends import act_name, blocks_said, named_end
+from advisories.faces.lines import block_text, contact_line, labeled
 from advisories.headlines import levels_named
 from advisories.models import Issued
 from advisories.models.issued import OPENING
@@ -23,7 +24,7 @@ def alert_entry(one: Published, language: str, request: HttpRequest) -> Entry:
     address = page_address(one.page, language)
     return Entry(
         id=tag(issue.site, f"alert/{issue.page_id}"),
-        title=row.title,
+        title=title_of(row),
         url=request.build_absolute_uri(address),
         summary=alert_summary(row),
         published=one.first_published,
@@ -40,7 +41,7 @@ def archived_entry(one: Published, language: str, request: HttpRequest) -> Entry
     address = f"{page_address(one.page, language)}{issue.number}/"
     return Entry(
         id=tag(issue.site, f"alert/{issue.page_id}/{issue.number}"),
-        title=row.title,
+        title=title_of(row),
         url=request.build_absolute_uri(address),
         summary=alert_summary(row),
         published=row.effective if row.is_historic else issue.sent,
@@ -56,7 +57,7 @@ def cap_entry(one: Published, language: str, request: HttpRequest) -> Entry:
     issue, row = one.issue, one.row_in(language)
     return Entry(
         id=tag(issue.site, f"cap/{issue.identifier}"),
-        title=row.title,
+        title=title_of(row),
         url=request.build_absolute_uri(page_address(one.page, language)),
         summary="\n".join(filter(None, [row.content.get("note", ""), code_of(row)])),
         published=issue.sent,
@@ -91,6 +92,12 @@ def advisory_entry(one: Published, name: str, language: str, request: HttpReques
     )
 
 
+def title_of(row: Issued) -> str:
+    """Give the headline of an alert, in its language; what ends it is named first."""
+    with override(row.language):
+        return named_end(row.issue) + row.title
+
+
 def alert_summary(row: Issued) -> str:
     """Give what a reader must know who reads nothing else: what, where, whom to call, what to do.
 
@@ -99,7 +106,7 @@ def alert_summary(row: Issued) -> str:
     code = code_of(row)
     with override(row.language):
         where, calls = where_of(row), calls_of(row)
-    note, actions = row.content.get("note", ""), block_text(row.content, "actions")
+    note, actions = row.content.get("note", ""), block_text(blocks_said(row.issue, row), "actions")
     parts = [note, code, row.opening, where, calls, actions]
     return "\n".join(part for part in parts if part)
 
@@ -134,8 +141,7 @@ def kind_of(row: Issued) -> tuple[str, str]:
 
 def act_of(one: Published, row: Issued) -> tuple[str, str]:
     """Give what an issue did as a category, in the words of the row's language."""
-    with override(row.language):
-        return one.issue.act, str(one.issue.get_act_display())
+    return one.issue.act, act_name(one.issue, row)
 
 
 def cap_links(one: Published, request: HttpRequest, rel: str = "related") -> tuple[Link, ...]:

@@ -1,35 +1,44 @@
 """Alerts as GeoJSON (RFC 7946): each with its places, longitude before latitude."""
 
+import json
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 
 from django.http import HttpRequest
 
 from advisories.addresses import cap_address, page_address
-from advisories.faces.data import codes_of
+from advisories.faces.data import alert_codes
 from advisories.published import Published
-from embassy.public_data import SCHEMA_VERSION, tag
+from embassy.public_data import AS_WRITTEN, SCHEMA_VERSION, tag
 
 DECIMALS = 3  # of a simplified outline: about a hundred meters
+FINENESS = (200, 100, 50, 35, 25, 18, 12)  # parts of its size by one of which a line may be off
+BYTES = 100_000  # of all alerts: read once a minute, over slow networks too
 
 
 def collection(found: list[Published], languages: list[str], request: HttpRequest) -> dict:
-    """Give alerts as a FeatureCollection."""
-    return {
-        "type": "FeatureCollection",
-        "schema_version": SCHEMA_VERSION,
-        "features": [feature(one, languages, request) for one in found],
-    }
+    """Give alerts as a FeatureCollection: the more outlines, the fewer points for each.
+
+    Many alerts at once name the same large regions over and over, and who maps them all sees the
+    country; a map of one alert has its exact outline in its CAP message.
+    """
+    whole = {"type": "FeatureCollection", "schema_version": SCHEMA_VERSION}
+    for fine in FINENESS:
+        whole["features"] = [feature(one, languages, fine, request) for one in found]
+        if len(json.dumps(whole, **AS_WRITTEN).encode()) <= BYTES:
+            break
+    return whole
 
 
-def feature(one: Published, languages: list[str], request: HttpRequest) -> dict:
+def feature(one: Published, languages: list[str], fine: int, request: HttpRequest) -> dict:
     """Give an alert: where it holds, and what it is in every language."""
     issue, first = one.issue, one.rows[0]
     return {
         "type": "Feature",
         "id": tag(issue.site, f"alert/{issue.page_id}"),
-        "geometry": geometry_of(first.content["areas"]),
+        "geometry": geometry_of(first.content["areas"], fine),
         "properties": {
             "schema_version": SCHEMA_VERSION,
             "identifier": issue.identifier,
@@ -40,7 +49,7 @@ def feature(one: Published, languages: list[str], request: HttpRequest) -> dict:
             "sent": iso(issue.sent),
             "effective": iso(first.effective),
             "expires": iso(first.expires),
-            **codes_of(first),
+            **alert_codes(issue, first),
             "url": request.build_absolute_uri(page_address(one.page, languages[0])),
             "cap": request.build_absolute_uri(cap_address(one.page)) if issue.cap else None,
         },
@@ -72,20 +81,20 @@ def levels(one: Published, request: HttpRequest) -> dict:
     return {"type": "FeatureCollection", **about, "features": found}
 
 
-def geometry_of(areas: list[dict]) -> dict | None:
+def geometry_of(areas: list[dict], fine: int = FINENESS[0]) -> dict | None:
     """Give the geometry of the places of an alert; None where it names none, as RFC 7946 says."""
     rings = [ring for area in areas for ring in area.get("rings") or []]
     points = [[area["longitude"], area["latitude"]] for area in areas if not area.get("rings")]
-    parts = [surface(rings)] if rings else []
+    parts = [surface(rings, fine)] if rings else []
     parts += [spots(points)] if points else []
     if len(parts) > 1:
         return {"type": "GeometryCollection", "geometries": parts}
     return parts[0] if parts else None
 
 
-def surface(rings: list) -> dict:
+def surface(rings: list, fine: int) -> dict:
     """Give outlines as one surface, each counterclockwise."""
-    polygons = [[outline(ring)] for ring in rings]
+    polygons = [[outline(ring, fine)] for ring in rings]
     if len(polygons) == 1:
         return {"type": "Polygon", "coordinates": polygons[0]}
     return {"type": "MultiPolygon", "coordinates": polygons}
@@ -98,20 +107,26 @@ def spots(points: list) -> dict:
     return {"type": "MultiPoint", "coordinates": points}
 
 
-def outline(ring: list) -> list:
+def outline(ring: list, fine: int) -> list:
     """Give a ring counterclockwise, without what no map of the whole shows."""
-    ring = simplified(ring)
+    return drawn(tuple((point[0], point[1]) for point in ring), fine)
+
+
+@lru_cache(maxsize=500)
+def drawn(ring: tuple, fine: int) -> list:
+    """Draw an outline; kept, as many alerts name the same places."""
+    ring = simplified([list(point) for point in ring], fine)
     area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
     return ring if area >= 0 else ring[::-1]
 
 
-def simplified(ring: list) -> list:
-    """Leave out points of a ring that are nearer to it than a two-hundredth of its size.
+def simplified(ring: list, fine: int) -> list:
+    """Leave out points of a ring that are nearer to it than a part of its size.
 
     An alert's exact outline stands in its CAP message; a map of several needs no more.
     """
     width, height = (max(axis) - min(axis) for axis in zip(*ring, strict=True))
-    near = max(width, height) / 200
+    near = max(width, height) / fine
     half = len(ring) // 2
     kept = along(ring[: half + 1], near)[:-1] + along(ring[half:], near)
     kept = [[round(lon, DECIMALS), round(lat, DECIMALS)] for lon, lat in kept]

@@ -3,10 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from advisories.faces.cap import contact_line
+from advisories.faces.ends import blocks_said
+from advisories.faces.lines import contact_line
 from advisories.models.issued import Issued
-
-WHAT_TO_DO = ("actions", "assistance")  # no advice against a danger that is over
 
 
 def subject(row: Issued) -> str:
@@ -26,11 +25,7 @@ def mail_body(row: Issued, address: str) -> str:
         parts.append(content.get("note", ""))
         if row.issue.ends_it:
             parts.insert(0, f"{row.issue.get_act_display()}.")
-        blocks = [
-            block
-            for block in content["blocks"]
-            if not (row.issue.ends_it and block["name"] in WHAT_TO_DO)
-        ]
+        blocks = blocks_said(row.issue, row)
         parts += [f"{block['heading'].upper()}\n{block['text']}" for block in blocks]
         if content["contacts"]:
             lines = "\n".join(contact_line(contact) for contact in content["contacts"])

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from django.utils import formats
 from django.utils.translation import gettext
 
+from advisories.faces.outcome import Outcome, end_in_words, end_of, outcome_in_words, outcome_of
 from advisories.models.issued import Issued
-from advisories.vocabulary import Act
 from embassy import clocks
 from embassy.maps import MALI_REGIONS_NOTE, Map, Mark, geodata, region_map
 from embassy.maps import Place as MapPlace
@@ -36,37 +36,26 @@ def timed_fact(label: str, moment: datetime, zone: str) -> dict:
     return {"label": label, "value": clocks.in_words(moment, zone), "date": date}
 
 
-def ending_of(warning: Issued, now: datetime, zone: str) -> dict | None:
+def ending_of(last: Issued, now: datetime, zone: str) -> dict | None:
     """Say how and when an alert that is not in force ended, or when it begins.
 
     Times are on the clock it was issued on, or else on that of `zone`.
     """
-    zone = warning.zone_or(zone)
-    if warning.is_historic or warning.is_in_force(now):
+    outcome = outcome_of(last, now)
+    if outcome in (Outcome.IN_FORCE, Outcome.PAST):
         return None
-    if warning.is_upcoming(now):
-        return told("note", gettext("Not yet in force: from %(time)s"), warning.effective, zone)
-    return ended(warning, zone)
+    if outcome is Outcome.UPCOMING:
+        return {"kind": "note", "title": outcome_in_words(last, now, zone), "text": ""}
+    return ended(last, zone)
 
 
-def ended(warning: Issued, zone: str) -> dict | None:
+def ended(last: Issued, zone: str) -> dict | None:
     """Say how and when an alert ended or will end; nothing of one without an end."""
-    if not warning.expires:
+    title = end_in_words(last, zone)
+    if not title:
         return None
-    zone = warning.zone_or(zone)
-    note = warning.content.get("note", "")
-    ways = {
-        Act.CANCEL: ("warning", gettext("Cancelled on %(time)s")),
-        Act.ALL_CLEAR: ("note", gettext("All clear since %(time)s")),
-    }
-    kind, words = ways.get(warning.content.get("act"), ("warning", gettext("Over since %(time)s")))
-    return told(kind, words, warning.expires, zone, note)
-
-
-def told(kind: str, words: str, moment: datetime, zone: str, text: str = "") -> dict:
-    """Give a notice that names a moment on the mission's clock."""
-    time = clocks.in_words(moment, zone)
-    return {"kind": kind, "title": words % {"time": time}, "text": text}
+    kind = "note" if end_of(last) is Outcome.ALL_CLEAR else "warning"
+    return {"kind": kind, "title": title, "text": last.content.get("note", "")}
 
 
 def map_of_places(warning: Issued, mission: MissionSettings) -> Map | None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from advisories.faces.cap import labeled
+from advisories.faces.lines import labeled
 from advisories.models.issued import Issued
 from embassy import clocks
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import override
 
-from advisories.faces.cap import block_text, labeled
+from advisories.faces.ends import blocks_said, named_end
+from advisories.faces.lines import block_text, labeled
 from advisories.models.issued import Issued
 
 BASIC = set(
@@ -42,14 +43,13 @@ def text_form(row: Issued, address: str = "") -> TextForm:
     """Give an alert as a text message: kind, headline, what to do, where to read more."""
     content = row.content
     note = content.get("note", "")
-    actions = " ".join(
-        line.lstrip("-• ").strip() for line in block_text(content, "actions").splitlines()
-    )
+    actions = block_text(blocks_said(row.issue, row), "actions")
+    actions = " ".join(line.lstrip("-• ").strip() for line in actions.splitlines())
     with override(row.language):
         drill = labeled(row.issue.get_status_display().upper(), "") if row.is_drill else ""
-        act = labeled(str(row.issue.get_act_display()), "") if row.issue.ends_it else ""
-        first = f"{drill}{act}{labeled(content['kind']['name'], content['title'])}."
+        title = labeled(content["kind"]["name"], content["title"])
+        first = f"{drill}{named_end(row.issue)}{title}."
     code = "" if row.is_drill else row.issue.code  # of drills no public page tells
-    told = "" if note or row.issue.ends_it else actions
+    told = "" if note else actions
     parts = (first, note, told, address, code)
     return measured(" ".join(part for part in parts if part))

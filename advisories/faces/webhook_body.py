@@ -3,6 +3,7 @@
 import json
 
 from advisories.addresses import public_address
+from advisories.faces.ends import act_name, blocks_said
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued
 from advisories.vocabulary import NOTIFIES_NOBODY, message_type
@@ -49,11 +50,15 @@ def text_of(issue: Issue, row: Issued) -> dict:
     """Give what it says in one language, and where the warning stands as it is now."""
     names = OF_ALERTS if row.kind == Issued.Kind.ALERT else OF_ADVISORIES
     content = row.content
+    facts = {name: content[name] for name in names if name in content}
+    if "blocks" in facts:
+        facts["blocks"] = blocks_said(issue, row)
     return {
         "headline": row.title,
+        "act_name": act_name(issue, row),
         "note": content.get("note", ""),
         "address": public_address(issue.page, issue.site, row.language),
-        **{name: content[name] for name in names if name in content},
+        **facts,
         "contacts": contacts_of(row),
         "sha256": row.sha256,
     }

@@ -1,13 +1,17 @@
 """Alerts: what happens where and when, what to do, whom to call; once, with texts per language."""
 
+from collections.abc import Iterator
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
+from advisories.faces.outcome import end_in_words
 from advisories.faces.page import ended, ending_of, facts_of, map_of_places
 from advisories.models.incident import Incident
 from advisories.models.issued import Issued
@@ -186,17 +190,28 @@ class AlertPage(SourcesMixin, WarningPage):
             raise ValidationError({"expires": _("Choose an end after the beginning.")})
 
     def get_context(self, request, *args, **kwargs) -> dict:
-        """Add the times and the map of the issued row."""
+        """Add the times and the map of the issued row, and what became of the alert."""
         context = super().get_context(request, *args, **kwargs)
-        warning = context["warning"]
+        warning, last, now = context["warning"], context["last"], context["now"]
         mission = MissionSettings.for_request(request)
-        context["in_force"] = warning.is_in_force(context["now"])
-        context["is_upcoming"] = warning.is_upcoming(context["now"])
-        context["ended"] = ended(warning, mission.time_zone)
-        context["ending"] = ending_of(warning, context["now"], mission.time_zone)
+        context["in_force"] = last.is_in_force(now)
+        context["is_upcoming"] = last.is_upcoming(now)
+        context["ended"] = ended(last, mission.time_zone)
+        context["ending"] = ending_of(last, now, mission.time_zone)
         context["facts"] = facts_of(warning, mission.time_zone)
         context["map"] = map_of_places(warning, mission)
+        opening = context["opening_shown"] or self.summary_in(get_language())
+        context["opening_shown"] = " ".join([*self.lasting_words(context), opening])
         return context
+
+    def lasting_words(self, context: dict) -> Iterator[str]:
+        """Say what became of it for descriptions, which others keep: only what stays as it is."""
+        if context["replaced"]:
+            yield f"{context['replaced']}."
+        zone = MissionSettings.for_request(context["request"]).time_zone
+        end = end_in_words(context["last"], zone)
+        if end and not context["in_force"] and not context["is_upcoming"]:
+            yield f"{end}."
 
     def checks(self, at):
         """Give the checklist before an approver reads it."""

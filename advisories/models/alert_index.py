@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
+from advisories.models.addresses import refuse_new_address, urls_in_all_languages
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued, first_end, once_each
-from advisories.models.warnings import refuse_new_address, urls_in_all_languages
 from embassy.cache import readers_keep
 from embassy.multilingual import InAllLanguages
 from embassy.pages import BasePage

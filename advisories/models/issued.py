@@ -67,10 +67,10 @@ class IssuedQuerySet(ScopedQuerySet):
         """Keep travel advisories."""
         return self.filter(kind=Issued.Kind.ADVISORY)
 
-    def about(self, incident) -> "IssuedQuerySet":
-        """Keep what was said of an incident, drills apart, in the order it was said."""
-        said = self.filter(content__incident=incident.pk, is_drill=False)
-        return said.order_by("issue__sent", "number", "pk")
+    def that_were_about(self, incident) -> "IssuedQuerySet":
+        """Keep all that was said of warnings once on an incident, in its order; drills apart."""
+        pages = self.filter(content__incident=incident.pk, is_drill=False).values("page")
+        return self.filter(page__in=pages).order_by("issue__sent", "number", "pk")
 
     def in_force(self, at) -> "IssuedQuerySet":
         """Keep what holds at a moment: begun, not over, and not a record of the past."""

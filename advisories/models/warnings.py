@@ -1,6 +1,6 @@
 """What advisories and alerts share: one record for all languages, shown as it was issued."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -12,6 +12,8 @@ from wagtail.models import PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from advisories.faces.outcome import outcome_in_words, replaced_in_words
+from advisories.models.addresses import refuse_new_address, urls_in_all_languages
 from advisories.models.clearance import Clearance, Writer
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued, with_zones
@@ -19,7 +21,6 @@ from advisories.models.locks import WarningLock, WarningPermissions
 from advisories.models.warning_texts import WarningForm
 from advisories.vocabulary import UNDER_WAY
 from embassy.cache import readers_keep
-from embassy.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
 from embassy.pages import BasePage, site_of
 
@@ -169,6 +170,11 @@ class WarningPage(BasePage):
         row = self.issued_for(language)
         return row.opening if row and row.language == language else ""
 
+    def outcome_in(self, language: str, at, zone: str) -> str:
+        """Say what became of it, by what was last issued; nothing while it holds."""
+        row = self.issued_for(language)
+        return outcome_in_words(row, at, zone) if row else ""
+
     def get_context(self, request, *args, **kwargs) -> dict:
         """Show the issued row; a preview shows what would be issued."""
         context = super().get_context(request, *args, **kwargs)
@@ -179,19 +185,27 @@ class WarningPage(BasePage):
             context["warning"] = self.draft_in(language)
         else:
             context["warning"] = self.issued_for(language, shown)
-            readers_keep(request, context["warning"] and context["warning"].expires)
         if context["warning"] is None:
             raise Http404
         names = {issue.pk: name for name, issue in self.issues_by_name.items()}
         context["record"] = [(names[issue.pk], issue) for issue in self.record]
         context["issue"] = shown or next(iter(self.record), None)
-        context["replaced_by"] = self.issue_after(shown) if shown else None
-        current = self.issued_for(language) if context["replaced_by"] else None
-        context["current_title"] = current.title if current else ""
+        context |= self.since(shown, request) or {"last": context["warning"], "replaced": ""}
+        if not getattr(request, "is_preview", False):
+            readers_keep(request, context["last"].expires)
         context["opening_shown"] = context["warning"].opening if shown else ""
         context["is_other_language"] = context["warning"].language != language
         context["now"] = timezone.now()
         return context
+
+    def since(self, shown: Issue | None, request) -> dict:
+        """Give what was last issued, and when an issue was replaced; nothing of the last one."""
+        later = self.issue_after(shown) if shown else None
+        if later is None:
+            return {}
+        zone = later.zone or MissionSettings.for_request(request).time_zone
+        replaced = replaced_in_words(later.sent, zone)
+        return {"last": self.issued_for(get_language()), "replaced": replaced}
 
     def serve_preview(self, request, mode_name):
         """Show the page, or everything beside each other that the words would say."""
@@ -230,21 +244,3 @@ class WarningPage(BasePage):
     def get_sitemap_urls(self, request=None) -> list[dict]:
         """Give the address in each of the mission's languages."""
         return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
-
-
-def refuse_new_address(page, issues) -> None:
-    """Refuse to change the address under which something was issued."""
-    stored = type(page).objects.filter(pk=page.pk).values_list("slug", flat=True).first()
-    if stored is not None and stored != page.slug and issues.exists():
-        raise ValidationError({"slug": _("Warnings were issued at this address: it stays.")})
-
-
-def urls_in_all_languages(page, entries: list[dict], request) -> list[dict]:
-    """Repeat a page's sitemap entry below the prefix of each language of its mission."""
-    mission = MissionSettings.for_request(request)
-    path = without_prefix(page.get_url(request))
-    return [
-        {**entry, "location": request.build_absolute_uri(with_prefix(path, code))}
-        for entry in entries
-        for code in mission.languages
-    ]

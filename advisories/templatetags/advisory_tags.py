@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from advisories.addresses import page_address
+from advisories.faces.outcome import outcome_in_words
 from advisories.models import Issued
 from advisories.models.frozen_text import show_html
 from advisories.moments import overdue_from
@@ -157,6 +158,12 @@ def hidden() -> SafeString:
 def zone_of(row: Issued, mission: MissionSettings) -> str:
     """Give the zone on whose clock the times of an issued warning are told."""
     return row.zone_or(mission.time_zone)
+
+
+@register.simple_tag
+def outcome(last: Issued, at: datetime, zone: str) -> str:
+    """Say what became of a warning, on its clock or else that of `zone`; nothing while it holds."""
+    return outcome_in_words(last, at, zone)
 
 
 @register.filter

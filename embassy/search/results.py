@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ResultPage
@@ -26,6 +26,7 @@ class Result:
     type_name: str
     excerpt: SafeString
     date: date | None
+    outcome: str  # what became of what it tells, once that no longer holds
 
 
 def excerpts_of(scope: Scope, words: str, best: list[int], results: ResultPage) -> dict[int, str]:
@@ -54,8 +55,8 @@ def cut(rows, scope: Scope, words: str) -> dict[int, str]:
     return {int(pk): text for pk, text in rows.values_list("object_id", excerpt)}
 
 
-def shown(scope: Scope, words: str, excerpts: Mapping[int, str]) -> dict[int, Result]:
-    """Give pages as they are shown, in their order; what is gone meanwhile is left out."""
+def shown(scope: Scope, words: str, excerpts: Mapping[int, str], at: datetime) -> dict[int, Result]:
+    """Give pages as they are shown at a moment, in their order; what is gone is left out."""
     pages = with_own_fields(excerpts)
     read_ahead(pages.values())
     own = {pk: page.summary_in(scope.language) for pk, page in pages.items() if says_own(page)}
@@ -63,7 +64,7 @@ def shown(scope: Scope, words: str, excerpts: Mapping[int, str]) -> dict[int, Re
     whole = marked_whole(list(own.values()), words, scope.language)
     marked = dict(zip(own, whole, strict=True))
     return {
-        pk: result(scope, pages[pk], marked.get(pk) or highlighted(text))
+        pk: result(scope, pages[pk], marked.get(pk) or highlighted(text), at)
         for pk, text in excerpts.items()
         if pk in pages
     }
@@ -105,12 +106,14 @@ def says_own(page: Page) -> bool:
     return in_all_languages(type(page))
 
 
-def result(scope: Scope, page: Page, excerpt: SafeString) -> Result:
+def result(scope: Scope, page: Page, excerpt: SafeString, at: datetime) -> Result:
     """Give a page as it is shown; one that is in all languages words itself in the reader's."""
+    own = says_own(page)
     return Result(
-        title=page.title_in(scope.language) if says_own(page) else page.title,
+        title=page.title_in(scope.language) if own else page.title,
         url=scope.address(page),
         type_name=str(getattr(page.specific_class, "type_name", "")),
         excerpt=excerpt,
         date=getattr(page, "dated", None),
+        outcome=page.outcome_in(scope.language, at, scope.time_zone) if own else "",
     )

@@ -11,6 +11,7 @@ from wagtail.query import PageQuerySet
 
 from embassy.homes import home_in
 from embassy.languages import with_prefix
+from embassy.models import MissionSettings
 from embassy.pages import open_to_all
 from embassy.search.asked import tsquery
 
@@ -22,6 +23,7 @@ class Scope:
     language: str
     root: Page
     home: Page | None  # in the reader's language, where there is one
+    time_zone: str  # the mission's
 
     def pages(self) -> PageQuerySet:
         """Give the public pages: the language's own tree, and pages that are in all languages."""
@@ -55,7 +57,8 @@ def scope_of(site: Site, language: str) -> Scope:
     """Give what a reader of a language can find of a mission."""
     home = home_in(site, language)
     is_own = home.live and home.locale.language_code == language
-    return Scope(language, site.root_page, home if is_own else None)
+    zone = MissionSettings.for_site(site).time_zone
+    return Scope(language, site.root_page, home if is_own else None, zone)
 
 
 def in_all_languages(model: type) -> bool:

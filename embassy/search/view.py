@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import override
 from wagtail.models import Site
@@ -85,7 +86,7 @@ def listed(scope: Scope, words: str, entries: list[int], first: list[int], page:
     results = Paginator(entries, PER_PAGE).get_page(page)
     before = beginnings_of(scope, words, first if results.number == 1 else [])
     excerpts = excerpts_of(scope, words, entries, results)
-    found = shown(scope, words, before | excerpts)
+    found = shown(scope, words, before | excerpts, timezone.now())
     results.object_list = [found[pk] for pk in excerpts if pk in found]
     return {"results": results, "first": [found[pk] for pk in first if pk in found]}
 

@@ -138,6 +138,9 @@ def test_every_message_is_valid_and_names_what_it_follows_on(life):
             assert points[0] == points[-1] and len(points) >= 4
         if one.act in ENDS:
             assert set(said(root, "urgency")) == {"Past"}
+            asked = {Act.CANCEL: {"None"}, Act.ALL_CLEAR: {"AllClear"}}[one.act]
+            assert set(said(root, "responseType")) == asked
+            assert not said(root, "instruction")
         sent.append(one)
 
 

@@ -8,12 +8,17 @@ from math import cos, hypot, pi, sin
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import etree
 
-from advisories.faces.geojson import geometry_of
+from advisories import published
+from advisories.demo.alert import ENGLISH, FRENCH
+from advisories.faces.cap import NAMESPACE
+from advisories.faces.geojson import FINENESS, collection, geometry_of
 from advisories.models import AdvisoryArea, AlertText, Issue, TravelAdvisoryPage
 from advisories.vocabulary import Act
 from embassy.fields import Texts
 from embassy.models import MissionSettings, Place
+from embassy.public_data import AS_WRITTEN
 from tests.advisories.factories import alert, end, issue
 
 pytestmark = pytest.mark.django_db
@@ -102,11 +107,52 @@ def test_a_large_outline_is_drawn_in_few_points_and_a_small_one_as_it_is():
     assert geometry_of([area(rings=[SQUARE])])["coordinates"][0] == SQUARE[::-1]
 
 
+def test_an_outline_is_an_outline_however_few_its_points():
+    turns = [2 * pi * step / 500 for step in range(500)] + [0]
+    ring = [[3 * cos(turn), 3 * sin(turn)] for turn in turns]
+    ring[-1] = ring[0]
+    sizes = []
+    for fine in FINENESS:
+        (outer,) = geometry_of([area(rings=[ring])], fine)["coordinates"]
+        assert outer[0] == outer[-1]
+        assert all(hypot(*point) == pytest.approx(3, rel=0.01) for point in outer)
+        sizes.append(len(outer))
+    assert sizes == sorted(sizes, reverse=True) and 8 <= sizes[-1] < sizes[0] / 2
+
+
+def test_fifty_alerts_on_the_largest_regions_are_a_feed_of_a_hundred_kilobytes(site, rf):
+    page = in_force()
+    page.texts = [AlertText(language="en", **ENGLISH), AlertText(language="fr", **FRENCH)]
+    page.places = list(Place.objects.filter(site=site, iso_code__in=["ML-1", "ML-2", "ML-3"]))
+    issue(page)
+    found = published.published(published.alerts(site, timezone.now()))
+    for count, finest in ((1, True), (50, False)):
+        whole = collection(found * count, ["en", "fr"], rf.get("/", HTTP_HOST="localhost"))
+        body = json.dumps(whole, **AS_WRITTEN).encode()
+        assert len(whole["features"]) == count and len(body) <= 100_000
+        drawn = whole["features"][0]["geometry"]
+        assert drawn["type"] == "MultiPolygon" and len(drawn["coordinates"]) == 3
+        assert (drawn == geometry_of(found[0].rows[0].content["areas"])) == finest
+
+
 def test_an_alert_that_ended_is_in_no_map(staff):
     page = in_force(title="Roads closed")
     assert len(features()) == 1
     end(page, Act.ALL_CLEAR, staff)
     assert features() == []
+
+
+@pytest.mark.parametrize(("act", "asks"), [(Act.CANCEL, "None"), (Act.ALL_CLEAR, "AllClear")])
+def test_an_end_says_the_same_as_data_and_as_cap(staff, act, asks):
+    page = in_force(title="Roads closed")
+    issue = end(page, act, staff)
+    found = json.loads(get(f"/api/v1/alerts/{page.pk}").content)
+    read = etree.fromstring(issue.cap.encode())
+    for name, ours in {"urgency": "urgency", "responseType": "response_type"}.items():
+        assert found[ours] == read.findtext(f".//{{{NAMESPACE}}}{name}")
+    assert (found["urgency"], found["response_type"]) == ("Past", asks)
+    assert found["texts"]["en"]["act_name"] == issue.get_act_display()
+    assert [block["name"] for block in found["texts"]["en"]["blocks"]] == ["location", "event"]
 
 
 def test_a_cap_file_is_the_frozen_message_byte_for_byte(staff):

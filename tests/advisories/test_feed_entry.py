@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from advisories.models import AlertPage, AlertText, Issue, TravelAdvisoryPage
-from tests.advisories.factories import alert, issue
+from advisories.vocabulary import Act
+from embassy.fields import Texts
+from tests.advisories.factories import alert, end, issue
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -79,6 +81,25 @@ def test_numbers_of_the_past_are_not_given_to_be_called(site):
 def whole(page) -> str:
     """Give a page's address with its host."""
     return f"http://localhost{page.url}"
+
+
+@pytest.mark.parametrize(
+    ("act", "english", "french"),
+    [
+        (Act.CANCEL, "Cancellation: ", "Annulation\u00a0: "),
+        (Act.ALL_CLEAR, "All clear: ", "Fin de l’alerte\u00a0: "),
+    ],
+)
+def test_an_end_is_named_first_and_advises_nothing(page, staff, compiled, act, english, french):
+    ended = end(page, act, staff, Texts(en="ok", fr="ok"))
+    for name in ("archive.atom", "cap.atom"):
+        entry = next(one for one in entries(f"/alerts/{name}") if "ok" in lines_of(one))
+        assert entry.title == f"{english}Roads closed"
+        assert "Avoid the center" not in entry.summary
+    entry = next(one for one in entries("/fr/alerts/archive.atom") if "ok" in lines_of(one))
+    assert entry.title == f"{french}Routes" and "Évitez" not in entry.summary
+    assert f"<headline>{english}Roads closed</headline>" in ended.cap
+    assert f"<headline>{french}Routes</headline>" in ended.cap
 
 
 def test_a_long_location_leaves_room_for_the_numbers(page):

@@ -94,7 +94,7 @@ def test_lists_give_the_day_of_the_mission(desk, nairobi):
     alert(utc("2026-05-31 22:00"), utc("2026-05-31 23:30"), "Late", below=nairobi.root_page)
     text = desk.get("/alerts/").content.decode()
     assert '<time datetime="2026-06-01">June 1, 2026</time>' in text
-    assert "Over since June 1, 2026, 02:30." in text
+    assert "Over since June 1, 2026, 02:30 (Nairobi time)." in text
 
 
 def test_saved_unchanged_it_is_not_issued_again(desk, officer, nairobi):

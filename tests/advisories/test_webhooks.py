@@ -23,8 +23,9 @@ from advisories.targets import TargetRefused, target_of
 from advisories.vocabulary import Act, Why
 from embassy import outside
 from embassy.approval import Refused
+from embassy.fields import Texts
 from embassy.outside import Target
-from tests.advisories.factories import approved, new_issue, webhook
+from tests.advisories.factories import approved, end, new_issue, webhook
 from tests.advisories.sending import HOST, pass_over, signed_in
 from tests.databases import ROOT
 from tests.receivers import Handler, Receiver
@@ -121,6 +122,19 @@ def test_the_message_says_what_was_issued_word_for_word(site, staff):
     assert text["address"] == site.root_url + AlertPage.objects.get(pk=issue.page_id).url
     assert text["contacts"][0]["href"].startswith("tel:")
     assert "cap" not in text and "words" not in text
+
+
+@pytest.mark.parametrize(
+    ("act", "name"), [(Act.CANCEL, "Cancellation"), (Act.ALL_CLEAR, "All clear")]
+)
+def test_the_message_of_an_end_says_so_and_advises_nothing(site, staff, act, name):
+    first = new_issue(staff)
+    issue = end(AlertPage.objects.get(pk=first.page_id), act, staff, Texts(en="ok"))
+    message = json.loads(webhook_body(issue, list(issue.rows.all())))
+    text = message["texts"]["en"]
+    assert message["ends_it"] is True and text["act_name"] == name and text["note"] == "ok"
+    assert [block["name"] for block in text["blocks"]] == ["location", "event"]
+    assert "Avoid the center" not in json.dumps(message)
 
 
 def test_the_message_is_the_same_after_the_page_was_changed(site, staff):
