@@ -21,13 +21,15 @@ from embassy.models import MissionSettings
 WORDS = {
     "en": {
         "title": "The embassy is closed on {day}",
-        "event": "The embassy is closed on {day}: {reason}.",
+        "event": "The embassy is closed on {day}: {reason}. The day comes from the calendar of "
+        "U.S. and Malian holidays.",
         "location": "U.S. Embassy in Bamako",
         "actions": "- Come on another working day.\n- Call the number below in an emergency.",
     },
     "fr": {
         "title": "L’ambassade est fermée le {day}",
-        "event": "L’ambassade est fermée le {day}\N{NO-BREAK SPACE}: {reason}.",
+        "event": "L’ambassade est fermée le {day}\N{NO-BREAK SPACE}: {reason}. Ce jour vient du "
+        "calendrier des fêtes américaines et maliennes.",
         "location": "Ambassade des États-Unis à Bamako",
         "actions": "- Venez un autre jour ouvrable.\n- Appelez le numéro ci-dessous en cas "
         "d’urgence.",

@@ -35,8 +35,8 @@ OVERVIEW = text(
     "Corps and others supported economic and social development; until March 2012, USAID also "
     "helped to strengthen the peace process in northern Mali and to draw the region into the "
     "country’s economy and politics. In the Global War on Terrorism, Mali was a partner within its "
-    "region. It also served as a place to test new anti-malaria medicines, meant for U.S. "
-    "travelers too, and for research of use to all of Africa.",
+    "region. It also served as a place to test new anti-malaria medicines for U.S. travelers, and "
+    "for research of use to all of Africa.",
 )
 
 EVENTS = [
@@ -96,7 +96,7 @@ EVENTS = [
     ),
     (
         "October 30, 2025",
-        "Embassy employees are ordered to leave",
+        "Non-emergency employees of the embassy are ordered to leave",
         "Because of safety risks, the Department of State orders non-emergency employees and "
         "family members out of Mali.",
         ADVISORY,
