@@ -17,7 +17,7 @@ from advisories.models.incident import Incident
 from advisories.models.issued import Issued
 from advisories.models.quoting import contact_contents, place_content, source_contents
 from advisories.models.reference import AlertKind
-from advisories.models.warning_texts import WarningForm
+from advisories.models.warning_texts import AlertForm
 from advisories.models.warnings import WarningPage
 from advisories.readiness import checks_of_alert
 from advisories.vocabulary import (
@@ -35,19 +35,6 @@ from embassy.models import MissionSettings, Place
 from embassy.pages import SourcesMixin, contact_panel
 from embassy.roles import whom_to_ask_lazy
 from embassy.search.kinds import SearchKind
-
-
-class AlertForm(WarningForm):
-    """Names the page by the headline of its first text, so that nobody types it twice."""
-
-    def save(self, commit: bool = True):
-        """Take the headline over, into the stored row too where there is one."""
-        page = super().save(commit=commit)
-        headlines = [text.title for text in page.texts.all() if text.title]
-        page.title = page.draft_title = (headlines or [page.title])[0]
-        if commit:
-            AlertPage.objects.filter(pk=page.pk).update(title=page.title, draft_title=page.title)
-        return page
 
 
 class AlertPage(SourcesMixin, WarningPage):

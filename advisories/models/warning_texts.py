@@ -1,4 +1,4 @@
-"""What a warning says in one language, and the form that asks for each language once."""
+"""What a warning says in one language, and the forms that ask for each language once."""
 
 from django.db import models
 from django.forms import ModelForm
@@ -42,6 +42,19 @@ class WarningForm(MissionPageForm):
         for row in rows if spoken is not None else []:
             if sentence := not_spoken(row.cleaned_data["language"], spoken):
                 row.add_error("language", sentence)
+
+
+class AlertForm(WarningForm):
+    """Names the page by the headline of its first text, so that nobody types it twice."""
+
+    def save(self, commit: bool = True):
+        """Take the headline over, into the stored row too where there is one."""
+        page = super().save(commit=commit)
+        headlines = [text.title for text in page.texts.all() if text.title]
+        page.title = page.draft_title = (headlines or [page.title])[0]
+        if commit:
+            type(page).objects.filter(pk=page.pk).update(title=page.title, draft_title=page.title)
+        return page
 
 
 class WarningText(Orderable):
