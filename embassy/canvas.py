@@ -255,6 +255,10 @@ class Canvas:
         if not self._write_inside(feature, lines):
             self._name_outside(feature, [words for _kind, words in lines])
 
+    def holds(self, feature: Json, lines: Sequence[tuple[str, str]]) -> bool:
+        """Whether there is room on a region for lines of (class, words), as things stand."""
+        return self._room_inside(feature, lines) is not None
+
     def _name_outside(self, feature: Json, lines: list[str]) -> None:
         """Write lines at the end of a leader, off every region if there is room for that."""
         dot = self.point(_label_position(feature))
@@ -265,6 +269,17 @@ class Canvas:
 
     def _write_inside(self, feature: Json, lines: Sequence[tuple[str, str]]) -> bool:
         """Write lines of (class, words) about the middle of a feature, if they fit there."""
+        box = self._room_inside(feature, lines)
+        if box is None:
+            return False
+        self.taken.append(box)
+        for row, (kind, words) in enumerate(lines, 1):
+            base = box.top + row * LABEL - 2.5
+            self.parts.append(svg.text(kind, (box.left + box.right) / 2, base, words, "middle"))
+        return True
+
+    def _room_inside(self, feature: Json, lines: Sequence[tuple[str, str]]) -> _Box | None:
+        """The free room nearest to the middle of a feature that holds lines; None without any."""
         x, y = self.point(_label_position(feature))
         half = max(svg.text_width(words, BOLD) for _kind, words in lines) / 2
         high = LABEL * len(lines) / 2
@@ -272,12 +287,8 @@ class Canvas:
         for across, down in _SHIFTS:
             box = _Box(x + across - half, y + down - high, x + across + half, y + down + high)
             if self._free(box) and any(_covers(outline, box) for outline in outlines):
-                self.taken.append(box)
-                for row, (kind, words) in enumerate(lines, 1):
-                    base = box.top + row * LABEL - 2.5
-                    self.parts.append(svg.text(kind, x + across, base, words, "middle"))
-                return True
-        return False
+                return box
+        return None
 
     def outline(self, ring: Sequence[Point]) -> list[Point]:
         """A ring of (longitude, latitude) pairs in drawing units."""
@@ -318,9 +329,10 @@ class Canvas:
             self.parts.append(svg.text("map__name", spot.end[0], base, words, spot.anchor))
 
     def _leader(self, dot: Point, spot: Point) -> None:
-        """Draw the leader from a dot's edge to its name."""
-        length = math.dist(dot, spot)
-        start = tuple(d + (s - d) * _DOT / length for d, s in zip(dot, spot, strict=True))
+        """Draw the leader from a dot's edge to its name, and keep later words off it."""
+        edge = _DOT / math.dist(dot, spot)
+        self.taken += [_Box(x - 1, y - 1, x + 1, y + 1) for x, y in _steps(dot, spot)]
+        start = tuple(d + (s - d) * edge for d, s in zip(dot, spot, strict=True))
         data = _path((start, spot), close=False)
         self.parts.append(format_html('<path class="map__leader" d="{}"/>', data))
 
@@ -331,8 +343,7 @@ class Canvas:
 
     def _clear(self, dot: Point, spot: Point) -> bool:
         """Whether a leader from the dot to the spot crosses no other dot and no words."""
-        for step in range(1, 11):
-            x, y = (d + (s - d) * step / 10 for d, s in zip(dot, spot, strict=True))
+        for x, y in _steps(dot, spot):
             if math.dist(dot, (x, y)) <= 2 * _DOT:
                 continue
             if any(_Box(x, y, x, y).meets(other) for other in self.taken):
@@ -349,6 +360,12 @@ class Canvas:
             description=description,
             parts=self.parts,
         )
+
+
+def _steps(start: Point, end: Point) -> Iterator[Point]:
+    """Ten points on the way from one to another, the last one included."""
+    for step in range(1, 11):
+        yield tuple(a + (b - a) * step / 10 for a, b in zip(start, end, strict=True))
 
 
 def _anchor(across: float) -> str:

@@ -165,10 +165,14 @@ def _draw_regions(canvas: Canvas, regions: Json, marks: Mapping[str, Mark]) -> N
 
 
 def _write_regions(canvas: Canvas, regions: Json, marks: Mapping[str, Mark], names: bool) -> None:
-    """Write what matters most first: the marks, then the places, then the other regions' names."""
+    """Write what matters most first: the marks, then the places, then the other regions' names.
+
+    Regions too small for their marks come before the others: least room is left beside regions.
+    """
     marked = [feature for feature in regions["features"] if feature["id"] in marks]
-    for feature in marked:
-        canvas.region(feature, _lines(feature, marks[feature["id"]], names))
+    lines = {one["id"]: _lines(one, marks[one["id"]], names) for one in marked}
+    for feature in sorted(marked, key=lambda one: canvas.holds(one, lines[one["id"]])):
+        canvas.region(feature, lines[feature["id"]])
     canvas.names()
     written = {name for names_of_dot in canvas.named.values() for name in names_of_dot}
     for feature in regions["features"] if names else ():

@@ -41,3 +41,8 @@ class InAllLanguages(models.Model):
         """Give the summary in a language; nothing rather than one in another language."""
         own = self.summary if self.locale.language_code == language else ""
         return self.summaries.get(language) or own
+
+    def text_in(self, language: str) -> str:
+        """Give what search finds it by in one language: nothing of the others."""
+        own = (self.titles.get(language, ""), self.summaries.get(language, ""))
+        return " ".join([super().text_in(language), *own])

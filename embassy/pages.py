@@ -164,6 +164,10 @@ class BasePage(TwoPeople, SilencedByTwo, Page):
         """Say in lists what became of what the page tells, once that no longer holds."""
         return ""
 
+    def text_in(self, language: str) -> str:
+        """Give title and summary if they are in a language; what has texts in more adds them."""
+        return f"{self.title} {self.summary}" if self.locale.language_code == language else ""
+
     def get_view_restrictions(self):
         """Give the restrictions on this page and above it; none when the route found it open."""
         if self.found_open and not self.alias_of_id:

@@ -26,7 +26,7 @@ from embassy.models import ContactPoint, MissionSettings
 from embassy.pages import QUOTES_ADDRESS, BodyMixin
 from embassy.search.languages import ANY_LANGUAGE, CONFIGS
 
-RULES = 3
+RULES = 4
 """To be raised when the same fields are indexed in another way (`search/`, or a property)."""
 
 

@@ -52,8 +52,17 @@ class WarningPage(BasePage):
     @property
     def issued_text(self) -> str:
         """The words in force in all languages, for search; drills are not found."""
-        rows = Issued.objects.current_of(self).filter(is_drill=False)
-        return " ".join(row.plain_text for row in rows)
+        return " ".join(row.plain_text for row in self.rows_searched)
+
+    @property
+    def rows_searched(self):
+        """The rows in force of which search reads the words."""
+        return Issued.objects.current_of(self).filter(is_drill=False)
+
+    def text_in(self, language: str) -> str:
+        """Add the words in force in a language."""
+        rows = self.rows_searched.filter(language=language)
+        return " ".join([super().text_in(language), *(row.plain_text for row in rows)])
 
     def route(self, request, path_components: list[str]):
         """Answer for an issued warning whatever was done to its page, and for each of its issues.

@@ -56,9 +56,9 @@ def remember(things: Iterable, entries: Iterable[IndexEntry], languages: dict[in
     missions = missions_by_home([page for page, _entry in pages])
     for page, entry in pages:
         site = missions.get(home_path(page) or "")
-        text = f"{entry.title_text} {entry.body_text}"
-        words = {folded(word)[:LONGEST_WORD]: word.lower() for word in words_in(text)}
-        for language in languages_of(page, languages) if site else []:
+        texts = texts_of(page, entry, languages) if site else {}
+        for language, text in texts.items():
+            words = {folded(word)[:LONGEST_WORD]: word.lower() for word in words_in(text)}
             found.setdefault((site, language), {}).update(words)
     for (site, language), words in found.items():
         transaction.on_commit(partial(add, site, language, words), robust=True)
@@ -73,11 +73,11 @@ def missions_by_home(pages: list[Page]) -> dict[str, int]:
     return {path: numbers[key] for path, key in keys.items() if key in numbers}
 
 
-def languages_of(page: Page, languages: dict[int, str]) -> list[str]:
-    """Give the languages whose readers find a page."""
+def texts_of(page: Page, entry: IndexEntry, languages: dict[int, str]) -> dict[str, str]:
+    """Give a page's text by language: nobody is offered a word of another language than theirs."""
     if in_all_languages(type(page)):
-        return [code for code, _name in settings.LANGUAGES]
-    return [languages[page.locale_id]]
+        return {code: page.text_in(code) for code, _name in settings.LANGUAGES}
+    return {languages[page.locale_id]: f"{entry.title_text} {entry.body_text}"}
 
 
 def add(site: int, language: str, words: dict[str, str]) -> None:

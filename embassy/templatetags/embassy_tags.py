@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from embassy import clocks, hours
+from embassy.contents import with_whole_list
 from embassy.facts import facts_of
 from embassy.jsonld import embassy_data, script
 from embassy.languages import language_name
@@ -177,6 +178,7 @@ def values(stream) -> list:
 
 
 register.filter("as_served", as_served)
+register.filter("with_whole_list", with_whole_list, is_safe=True)
 register.filter("language_name", language_name)
 register.filter("language_in_itself", lambda code: NATIVE_NAMES.get(code, code))
 

@@ -198,6 +198,21 @@ def test_no_words_collide_or_leave_the_drawing(options, language):
             assert apart or other[1] >= box[3], (words, other_words)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_names_at_the_end_of_a_leader_stand_off_every_region(language):
+    with translation.override(language):
+        drawing = mali(marks=dict.fromkeys(REGIONS, LEVEL_4))
+    plan = canvas.Canvas.of_view(canvas.view_of(maps.geodata("mali-regions")))
+    for feature in maps.geodata("mali-regions")["features"]:
+        plan.keep_off(feature)
+    outside = [text.text for text in elements(drawing, "text", "map__name") if text.text != "4"]
+    assert outside == ["Koulikoro", "Bamako"]
+    for words in outside:
+        left, top, right, bottom = boxes(drawing)[words]
+        spots = [(x, y) for x in (left, right) for y in (top, bottom)]
+        assert not any(canvas.contains(one, spot) for one in plan.regions for spot in spots), words
+
+
 def test_a_mark_is_a_class_a_number_on_the_map_and_words():
     drawing = mali(marks={"ML-5": LEVEL_4, "ML-BKO": LEVEL_4})
     assert len(elements(drawing, "path", "map__region--level-4")) == 2

@@ -1,5 +1,7 @@
 """“Did you mean”: words of public pages of this mission and language, and of no others."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -7,14 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from advisories.models import AlertIndexPage, AlertText
+from embassy.fields import Texts
 from embassy.models import ContentPage, SearchWord
 from embassy.search import words
 from embassy.search.scope import scope_of
 from embassy.search.suggestions import letters_between, meant
 from embassy.search.words import folded
+from tests.advisories.factories import alert, issue
 from tests.french import in_french
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -123,6 +129,29 @@ def test_words_of_other_missions_and_languages_are_not_told(site, home, dakar, p
     page_under(in_french(home), "Wildebeest")
     assert suggested(site, "wildebest", "fr") == "wildebeest"
     assert suggested(site, "wildebest") == ""
+
+
+def test_words_of_a_warning_are_told_in_the_language_whose_text_has_them(
+    site, page_under, django_capture_on_commit_callbacks
+):
+    page = alert(NOW, NOW + timedelta(days=1), "Zebras escaped")
+    page.texts.add(AlertText(language="fr", title="Des girafes disparues", event="À Ségou."))
+    with django_capture_on_commit_callbacks(execute=True):
+        issue(page)
+    assert suggested(site, "zebrras") == "zebras"
+    assert suggested(site, "giraffes disparues", "fr") == "girafes disparues"
+    assert suggested(site, "giraffes disparues") == suggested(site, "zebrras", "fr") == ""
+
+
+def test_words_of_a_list_in_all_languages_are_told_in_their_language(
+    site, home, django_capture_on_commit_callbacks
+):
+    page = AlertIndexPage.objects.child_of(home).get()
+    page.titles, page.summaries = Texts(en="Okapis"), Texts(fr="Wildebeest à rayures")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save()
+    assert (suggested(site, "okappis"), suggested(site, "okappis", "fr")) == ("okapis", "")
+    assert (suggested(site, "rayurs"), suggested(site, "rayurs", "fr")) == ("", "rayures")
 
 
 def test_words_follow_what_is_indexed_and_begin_anew(site, home, page_under):
