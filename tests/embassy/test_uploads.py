@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from embassy.models import ContentPage, MissionDocument, MissionImage
+from embassy.uploads import CheckedImageField
 from tests.embassy import files_made as made
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,7 @@ def test_picture_is_taken(editor_client, collection):
         SimpleUploadedFile("a.jpg", photo()[:400], "image/jpeg"),
         SimpleUploadedFile("a.jpg", b"\xff\xd8\xff\xe0garbage", "image/jpeg"),
         SimpleUploadedFile("a.png", picture().read()[:60], "image/png"),
+        SimpleUploadedFile("a.png", picture().read()[:-20], "image/png"),
     ],
 )
 def test_broken_picture_is_refused_with_a_sentence(editor_client, collection, broken):
@@ -209,6 +212,43 @@ def test_every_kind_of_picture_is_taken_whole_and_refused_in_half(editor_client,
     name = f"a.{kind.lower()}"
     refused(editor_client, IMAGES, name, content[: len(content) // 2], collection)
     assert taken(editor_client, IMAGES, name, content, collection).width == 300
+
+
+@pytest.mark.parametrize(
+    ("kind", "frames"),
+    [("JPEG", 1), ("PNG", 1), ("AVIF", 1), ("GIF", 1), ("GIF", 3), ("WEBP", 1), ("WEBP", 3)],
+)
+def test_a_picture_that_lacks_its_end_is_refused(kind, frames):
+    content = made.picture(kind, (60, 40), frames)
+    field, name = CheckedImageField(), f"a.{kind.lower()}"
+    assert field.to_python(SimpleUploadedFile(name, content)).image
+    lacks = [*range(1, 41), *range(41, len(content), len(content) // 40)]
+    for missing in lacks:
+        with pytest.raises(ValidationError) as told:
+            field.to_python(SimpleUploadedFile(name, content[:-missing]))
+        assert told.value.code == "invalid_image", missing
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_a_later_picture_of_an_animation_that_is_broken_is_found(editor_client, collection, kind):
+    content, name = bytearray(made.picture(kind, (60, 40), 3)), f"a.{kind.lower()}"
+    at = len(content) - 800
+    content[at : at + 400] = bytes(400)
+    refused(editor_client, IMAGES, name, bytes(content), collection)
+
+
+def test_what_a_camera_packs_behind_a_photo_does_no_harm(editor_client, collection):
+    content = made.picture("MPO", (60, 40), frames=2)
+    assert taken(editor_client, IMAGES, "a.jpg", content, collection).width == 60
+
+
+def test_a_picture_without_its_end_is_refused_among_several(editor_client, collection):
+    sent = {"title": "A file", "collection": collection.pk}
+    sent["files[]"] = SimpleUploadedFile("a.png", picture().read()[:-20])
+    url = "/admin/images/multiple/add/"
+    told = editor_client.post(url, sent, HTTP_HOST="localhost").json()
+    assert not told["success"] and "corrupted image" in told["error_message"]
+    assert not MissionImage.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["a.svg", "a.png", "a.jpg"])
