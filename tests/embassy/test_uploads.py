@@ -124,11 +124,11 @@ def test_several_documents_at_once_are_each_refused_with_one_sentence(editor_cli
 
 def test_type_and_size_are_read_from_the_stored_file(editor_client, collection):
     upload(
-        editor_client, "/admin/documents/add/", SimpleUploadedFile("f.pdf", b"%PDF-1.4"), collection
+        editor_client, "/admin/documents/add/", SimpleUploadedFile("f.pdf", made.pdf()), collection
     )
     document = MissionDocument.objects.get(title="A file")
     assert document.type_name == "PDF"
-    assert document.get_file_size() == 8
+    assert document.get_file_size() == len(made.pdf())
 
 
 def test_page_whose_picture_is_gone_is_still_served(home, client, collection):
@@ -306,6 +306,19 @@ def test_an_empty_file_is_refused(editor_client, collection, url):
          "cannot be looked into"),
         ("a.pdf", made.pdf(made.packed(b"x").replace(b"\x78\x9c", b"zz")), "cannot be looked into"),
         ("a.pdf", made.pdf(trailer=b"/Encrypt 4 0 R"), "is locked"),
+        ("a.pdf", made.pdf(catalog=b"/OpenAction <</S /JavaScript /JS (x)>>"), "JavaScript"),
+        ("a.pdf", made.pdf(catalog=b"/Names <</JavaScript 2 0 R>>"), "JavaScript"),
+        ("a.pdf", made.pdf_of_streams(b"<</OpenAction <</S /JavaScript /JS (x)>>>>"), "JavaScript"),
+        ("a.pdf", made.pdf_of_streams(b"<</Names <</JavaScript 9 0 R>>>>"), "JavaScript"),
+        ("a.pdf", made.pdf(b"<</S /Rendition /JS (x)>>"), "plays by itself"),
+        ("a.pdf", b"%PDF-1.4\n<</JS (app.alert(1))>>", "breaks off"),
+        ("a.pdf", b"%PDF-1.4", "breaks off"),
+        ("a.pdf", b"%PDF-1.4\nstartxref\n9\n%%EOF", "breaks off"),
+        ("a.pdf", b"%PDF-1.4\nstartxref\n9999999999\n%%EOF", "breaks off"),
+        ("a.pdf", made.pdf().replace(b"/Root", b"/Rood"), "breaks off"),
+        ("a.pdf", made.pdf().replace(b"1 0 obj", b"5 0 obj"), "breaks off"),
+        ("a.pdf", made.pdf().replace(b"startxref\n", b"startxref\n1"), "breaks off"),
+        ("a.pdf", made.pdf_of_streams()[:-20], "breaks off"),
     ],
 )  # fmt: skip
 def test_documents_that_are_two_things_or_act_are_refused(
@@ -319,6 +332,14 @@ def test_documents_that_are_two_things_or_act_are_refused(
     [
         ("a.pdf", made.pdf(b"<</S /URI /URI (https://state.gov)>>", made.packed(b"2 0 <</A 1>>"))),
         ("a.pdf", made.pdf(b"<</Title (How /JavaScripts and /Launches work)>>")),
+        ("a.pdf", made.pdf_of_streams()),
+        ("a.pdf", made.pdf() + b"\r\n" + bytes(5000)),
+        (
+            "a.pdf",
+            made.pdf()
+            + b"2 0 obj <</A 1>> endobj\n"
+            + made.pdf()[made.pdf().index(b"startxref") :],
+        ),
         ("a.docx", made.office(word__media__a_dot_png=made.picture())),
         ("a.xlsx", made.office("xl/workbook.xml")),
         ("a.pptx", made.office("ppt/presentation.xml")),
