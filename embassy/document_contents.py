@@ -14,7 +14,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from embassy.pdf_contents import Locked, Unclear, acts_in
+from embassy.pdf_contents import Damaged, Locked, Unclear, acts_in
 
 # What stands in an office file, which is a ZIP archive: a name that no other kind has.
 MEMBERS = {
@@ -84,6 +84,9 @@ def check_pdf(file: BinaryIO, kind: str, size: int) -> None:
         raise ValidationError(words) from None
     except Unclear:
         words = _("This PDF cannot be looked into. Save it again, for instance by printing to PDF.")
+        raise ValidationError(words) from None
+    except Damaged:
+        words = _("This PDF breaks off or is damaged. Save it again, or print it to PDF.")
         raise ValidationError(words) from None
     if found:
         refuse_acting(found)

@@ -10,7 +10,7 @@ from embassy.vocabulary import Channel
 
 def check_phone(value: str) -> None:
     """Refuse anything but an international number alone: digits, and signs between them."""
-    wrong = _("Write the number with + and the country code, like +223 2070 2300.")
+    wrong = _("Write the number with +, the country code and digits, without letters.")
     if any(c.isalpha() for c in value):
         raise ValidationError(wrong)
     try:

@@ -1,4 +1,4 @@
-"""What a PDF could do besides being read: programs, commands, files inside it.
+"""What a PDF could do besides being read: programs, commands, files inside it; and if it is whole.
 
 Names are looked for in the whole file and in its packed lists of objects, in every spelling that
 the format allows. What cannot be looked into is said to be so. This finds what programs write; it
@@ -13,13 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 PACKED_LIMIT = 100 * 1024 * 1024  # bytes that packed lists of objects may have in all
 FAR = 64 * 1024  # bytes before a stream in which its own description stands
+LAST = 1024  # bytes at the end of a PDF in which its end must stand
 
 END = rb"(?=[\s/<>\[\]()%]|\Z)"
-ACTS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA)" + END)
+ACTS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|Rendition|XFA)" + END)
 LOCKED = re.compile(rb"/Encrypt" + END)
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 SPELLED = re.compile(rb"#([0-9a-fA-F]{2})")
 FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+|\d+\s+\d+\s+R)")
+ENDING = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
+TABLE = re.compile(rb"\s*(xref\s|\d+\s+\d+\s+obj)")
+ROOT = re.compile(rb"/Root\s+(\d+\s+\d+)\s+R" + END)
 PLAIN_FILTERS = (b"/FlateDecode", b"[/FlateDecode]", b"/Fl", b"[/Fl]")
 
 WORDS = {
@@ -28,6 +32,7 @@ WORDS = {
     b"EmbeddedFile": _("files inside it"),
     b"EmbeddedFiles": _("files inside it"),
     b"RichMedia": _("film or sound that plays by itself"),
+    b"Rendition": _("film or sound that plays by itself"),
     b"XFA": _("a form that only one program can show"),
 }
 
@@ -40,13 +45,38 @@ class Unclear(Exception):
     """A PDF parts of which are packed so that they cannot be looked into."""
 
 
+class Damaged(Exception):
+    """A file that begins as a PDF and cannot be read to its end as one."""
+
+
 def acts_in(data: bytes) -> list[str]:
-    """Name what a PDF could do by itself, in the reader's language; raises Locked or Unclear."""
+    """Name what a PDF could do by itself, in the reader's language.
+
+    Raises Locked, Unclear or Damaged.
+    """
     texts = [plain(data), *(plain(text) for text in packed_in(data))]
     if any(LOCKED.search(text) for text in texts):
         raise Locked
     found = {name for text in texts for name in ACTS.findall(text)}
+    if not found and not is_whole(data, lists=len(texts) - 1):
+        raise Damaged
     return list(dict.fromkeys(str(words) for name, words in WORDS.items() if name in found))
+
+
+def is_whole(data: bytes, lists: int) -> bool:
+    """Whether a PDF ends as one, with the way to its table and from there to its first object.
+
+    That object stands in the file itself, or in a packed list if there are any.
+    """
+    data = data.rstrip(b"\0\t\n\f\r ")
+    ends = list(ENDING.finditer(data, max(0, len(data) - LAST)))
+    if not ends or not TABLE.match(data, table := int(ends[-1][1])):
+        return False
+    first = ROOT.search(data, table)
+    if first is None:
+        return False
+    number = rb"\s+".join(first[1].split())
+    return bool(lists or re.search(rb"(?<!\d)" + number + rb"\s+obj", data))
 
 
 def plain(data: bytes) -> bytes:

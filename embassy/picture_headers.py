@@ -1,8 +1,8 @@
-"""How large a picture says it is, read from its header before a single pixel is decoded.
+"""How large a picture says it is, and whether it breaks off, before a single pixel is decoded.
 
 Pillow's own opener would refuse a very large picture without saying how large it is, and counts
 the frames of an animation one by one without an end; so the plugins are asked by themselves, and
-GIF and WebP are read here.
+GIF and WebP are read here. PNG and GIF are followed to their end mark, which Pillow does without.
 """
 
 import struct
@@ -19,7 +19,11 @@ TRAILER, IMAGE, EXTENSION = b"\x3b", b"\x2c", b"\x21"
 
 
 class Unreadable(Exception):
-    """A file that is none of the kinds read here, or breaks off in its header."""
+    """A file whose header cannot be read, or that breaks off."""
+
+
+class OtherKind(Unreadable):
+    """A file that is none of the kinds read here."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def header_of(file: BinaryIO) -> Header:
     file.seek(0)
     reader = next((reader for is_its, reader in READERS if is_its(begins)), None)
     if reader is None:
-        raise Unreadable
+        raise OtherKind
     try:
         return reader(file)
     except (OSError, SyntaxError, ValueError, struct.error, IndexError, EOFError) as error:
@@ -61,6 +65,18 @@ def by_plugin(plugin: type) -> Callable[[BinaryIO], Header]:
         return Header(*picture.size, getattr(picture, "n_frames", 1))
 
     return read
+
+
+def of_png(file: BinaryIO) -> Header:
+    """Ask the plugin, and follow the chunks of a PNG file to the one that ends it."""
+    header = by_plugin(PngImageFile)(file)
+    file.seek(8)
+    while len(start := file.read(8)) == 8:
+        size, kind = struct.unpack(">I4s", start)
+        if kind == b"IEND" and len(file.read(4)) == 4:
+            return header
+        file.seek(size + 4, 1)
+    raise Unreadable
 
 
 def of_webp(file: BinaryIO) -> Header:
@@ -90,7 +106,7 @@ def of_gif(file: BinaryIO) -> Header:
     width, height, flags = struct.unpack("<HHBxx", file.read(7))
     skip_colors(file, flags)
     frames = 0
-    while (kind := file.read(1)) not in (TRAILER, b"") and frames < ENOUGH:
+    while (kind := file.read(1)) != TRAILER and frames < ENOUGH:
         if kind == IMAGE:
             left, top, wide, high, flags = struct.unpack("<HHHHB", file.read(9))
             width, height, frames = max(width, left + wide), max(height, top + high), frames + 1
@@ -111,7 +127,7 @@ def skip_colors(file: BinaryIO, flags: int) -> None:
 
 READERS: list[tuple[Callable[[bytes], bool], Callable[[BinaryIO], Header]]] = [
     (lambda begins: begins.startswith(b"\xff\xd8\xff"), by_plugin(JpegImageFile)),
-    (lambda begins: begins.startswith(b"\x89PNG\r\n\x1a\n"), by_plugin(PngImageFile)),
+    (lambda begins: begins.startswith(b"\x89PNG\r\n\x1a\n"), of_png),
     (lambda begins: begins[:6] in (b"GIF87a", b"GIF89a"), of_gif),
     (lambda begins: begins[:4] == b"RIFF" and begins[8:12] == b"WEBP", of_webp),
     (lambda begins: begins[4:8] == b"ftyp", by_plugin(AvifImageFile)),

@@ -3,13 +3,14 @@
 import math
 import struct
 import zlib
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageSequence
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -17,12 +18,13 @@ from wagtail.images.forms import BaseImageForm
 from embassy.document_contents import check_content
 from embassy.in_use import SEEN, is_held, stays
 from embassy.invisible import without_invisible
-from embassy.picture_headers import Header, Unreadable, header_of
+from embassy.picture_headers import ENOUGH, Header, OtherKind, Unreadable, header_of
 
 BROKEN = (
     *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError),
-    *(MemoryError, struct.error, zlib.error, Image.DecompressionBombError),
+    *(MemoryError, struct.error, zlib.error, Image.DecompressionBombError, Unreadable),
 )
+ANIMATED = ("GIF", "WEBP")  # Wagtail takes no other animation
 MILLION = 1_000_000
 
 
@@ -34,8 +36,9 @@ class CheckedImageField(WagtailImageField):
         if data and hasattr(data, "seek"):
             refuse_drawing(data)
             self.check_image_file_size(data)
-            self.refuse_too_large(data)
         try:
+            if data and hasattr(data, "seek"):
+                self.refuse_too_large(data)
             found = super().to_python(data)
             if found:
                 decode(data)
@@ -49,7 +52,7 @@ class CheckedImageField(WagtailImageField):
         """Refuse a picture with more pixels than can be worked with; other kinds come later."""
         try:
             header = header_of(file)
-        except Unreadable:
+        except OtherKind:
             return
         if header.pixels > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
             raise ValidationError(too_large(header), code="file_too_many_pixels")
@@ -95,12 +98,18 @@ def megapixels(pixels: int) -> str:
 
 
 def decode(file) -> None:
-    """Decode a picture once, small where its kind allows it, so that a broken one is found now."""
+    """Decode a picture once, small where its kind allows it, so that a broken one is found now.
+
+    Of an animation every picture is decoded; what a camera packs behind a photo is not shown.
+    """
     file.seek(0)
     try:
         with Image.open(file) as picture:
             picture.draft("RGB", (picture.width // 8, picture.height // 8))
             picture.load()
+            if picture.format in ANIMATED:
+                for frame in islice(ImageSequence.Iterator(picture), ENOUGH):
+                    frame.load()
     finally:
         file.seek(0)
 

@@ -67,7 +67,7 @@ class ContactPoint(Fact, Scoped, index.Indexed):
         _("number or address"),
         max_length=200,
         blank=True,
-        help_text=_("Phone with the country code: +223 2070 2300. Never type it anywhere else."),
+        help_text=_("Phone: +, the country code, then the number. Never type it anywhere else."),
     )
     extension = models.CharField(
         _("extension"),

@@ -97,15 +97,29 @@ def locked(data: bytes) -> bytes:
     return data[:at] + struct.pack("<H", 1) + data[at + 2 :]
 
 
-def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
-    """Give a PDF with these objects."""
-    parts = [b"%%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n"]
-    parts += [b"%d 0 obj %s endobj\n" % (n + 2, one) for n, one in enumerate(objects)]
-    return b"".join(parts).replace(b"%%", b"%") + b"trailer <</Root 1 0 R " + trailer + b">>\n%%EOF"
+def pdf(*objects: bytes, trailer: bytes = b"", catalog: bytes = b"") -> bytes:
+    """Give a whole PDF with these objects, the first of which is number 2."""
+    data, starts = b"%PDF-1.7\n", []
+    for n, one in enumerate([b"<</Type /Catalog %s>>" % catalog, *objects], start=1):
+        starts.append(len(data))
+        data += b"%d 0 obj %s endobj\n" % (n, one)
+    rows = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(starts) + 1, rows)
+    told = b"trailer <</Size %d /Root 1 0 R %s>>\n" % (len(starts) + 1, trailer)
+    return data + table + told + b"startxref\n%d\n%%%%EOF\n" % len(data)
+
+
+def pdf_of_streams(catalog: bytes = b"<</Type /Catalog>>") -> bytes:
+    """Give a whole PDF as LaTeX and LibreOffice make it: its objects packed, its table a stream."""
+    data = b"%PDF-1.5\n2 0 obj\n" + packed(b"1 0 " + catalog) + b"\nendobj\n"
+    rows = zlib.compress(struct.pack(">BHBBHBBHBBHB", 0, 0, 0, 2, 2, 0, 1, 9, 0, 1, len(data), 0))
+    told = b"/Type /XRef /Size 4 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length %d" % len(rows)
+    table = b"3 0 obj\n<<" + told + b">>\nstream\n" + rows + b"\nendstream\nendobj\n"
+    return data + table + b"startxref\n%d\n%%%%EOF\n" % len(data)
 
 
 def packed(text: bytes, told: bytes = b"/Filter /FlateDecode") -> bytes:
     """Give a packed list of objects as an object of a PDF."""
     data = zlib.compress(text)
-    head = b"<</Type /ObjStm /N 1 /First 5 %s /Length %d>>\nstream\r\n" % (told, len(data))
+    head = b"<</Type /ObjStm /N 1 /First 4 %s /Length %d>>\nstream\r\n" % (told, len(data))
     return head + data + b"\nendstream"

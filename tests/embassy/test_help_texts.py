@@ -1,7 +1,10 @@
 """Every field an officer fills in says what belongs there, in English and in French."""
 
+import re
 from collections.abc import Iterator
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.utils.encoding import force_str
 from django.utils.translation import gettext, override
@@ -14,6 +17,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
 from embassy.clock_forms import ClockPanel
+from embassy.models import ContactPoint
+from embassy.numbers import check_phone
 from tests.test_page_types import page_types
 
 APPS = ("embassy", "sections", "relations", "advisories")
@@ -123,3 +128,11 @@ def test_a_block_that_says_nothing_is_found(db, monkeypatch):
     name = "embassy.ContentPage.body.heading"
     monkeypatch.setattr(dict(every_block())[name].meta, "help_text", "")
     assert name in silent_blocks()
+
+
+def test_how_a_number_is_written_is_told_with_no_missions_number():
+    with pytest.raises(ValidationError) as refused:
+        check_phone("no number")
+    told = ContactPoint._meta.get_field("value").help_text
+    for sentence in (str(told), *refused.value.messages):
+        assert "country code" in sentence and not re.search(r"\d", sentence)

@@ -7,7 +7,10 @@ import pytest
 from django.core.mail import EmailMultiAlternatives, send_mail
 from django.test import Client
 
+from embassy.fields import Texts
+from embassy.models import ContactPoint, User
 from tests.embassy.test_settings import DEVELOPMENT, PRODUCTION, manage
+from tests.factories import person
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
@@ -35,7 +38,9 @@ def page_of(user) -> str:
     return signed_in(user).get(ADDRESS, **HOST).content.decode()
 
 
-def test_staff_read_what_was_sent_the_newest_first(kept, staff):
+def test_staff_read_what_was_sent_the_newest_first(kept, staff, site):
+    for name in "abc":
+        person(site, "approver", f"{name}@bamako.example")
     assert "Nothing was sent yet." in page_of(staff["duty_officer"])
     send_mail("Première", "Bonjour.\n" + "-" * 79 + "\n<b>more</b>", None, ["a@bamako.example"])
     send_mail("Second", "See http://localhost/x/", None, ["b@bamako.example", "c@bamako.example"])
@@ -49,11 +54,42 @@ def test_staff_read_what_was_sent_the_newest_first(kept, staff):
 
 
 def test_a_mail_in_two_forms_shows_its_text(kept, staff):
-    mail = EmailMultiAlternatives("Both", "As text.", None, ["a@bamako.example"])
+    mail = EmailMultiAlternatives("Both", "As text.", None, ["approver@bamako.example"])
     mail.attach_alternative("<p>As HTML.</p>", "text/html")
     mail.send()
     said = page_of(staff["duty_officer"])
     assert "As text." in said and "As HTML." not in said
+
+
+def test_mail_of_another_mission_is_read_by_nobody_else(kept, staff, site, dakar):
+    theirs = person(dakar, "approver")
+    both = person(site, "approver", "both@bamako.example")
+    both.groups.add(*theirs.groups.all())
+    invited = User.objects.create(email="new@dakar.example", mission=dakar, is_active=False)
+    here = {"site": site, "channel": "mail", "label": Texts(en="Desk")}
+    ContactPoint.objects.create(value="Desk@bamako.example", **here)
+    ContactPoint.objects.create(value=theirs.email, **here)
+    ours = staff["approver"].email
+    sent = {"Mine": [ours], "Theirs": [theirs.email], "Opens": [invited.email]}
+    sent |= {"Asked": ["desk@bamako.example"], "Shared": [both.email]}
+    sent |= {"Nobody": ["x@gone.example"], "Together": [f"A <{ours}>", theirs.email]}
+    for subject, to in sent.items():
+        send_mail(f"{subject}-mail", "x", None, to)
+
+    def read_by(user) -> set[str]:
+        said = page_of(user)
+        return {subject for subject in sent if f"{subject}-mail" in said}
+
+    assert read_by(staff["duty_officer"]) == {"Mine", "Asked", "Shared", "Together"}
+    assert read_by(theirs) == {"Theirs", "Opens", "Shared", "Together"}
+    assert read_by(both) == set(sent) - {"Nobody"}
+
+
+def test_mail_to_others_does_not_crowd_out_ones_own(kept, staff, dakar):
+    send_mail("Own-mail", "x", None, [staff["approver"].email])
+    for _number in range(101):
+        send_mail("Foreign", "x", None, ["a@dakar.example"])
+    assert "Own-mail" in page_of(staff["duty_officer"])
 
 
 def test_files_that_are_no_mails_break_nothing(kept, staff):
@@ -67,13 +103,13 @@ def test_files_that_are_no_mails_break_nothing(kept, staff):
 
 def test_a_hundred_are_shown(kept, staff):
     for number in range(101):
-        send_mail(f"Mail-{number:03}.", "x", None, ["a@bamako.example"])
+        send_mail(f"Mail-{number:03}.", "x", None, ["approver@bamako.example"])
     said = page_of(staff["duty_officer"])
     assert "Mail-000." not in said and "Mail-001." in said and "Mail-100." in said
 
 
 def test_times_are_those_of_sending(kept, staff):
-    send_mail("Old", "x", None, ["a@bamako.example"])
+    send_mail("Old", "x", None, ["approver@bamako.example"])
     [file] = kept.glob("*.eml")
     os.utime(file, (time.time(), 1_795_262_400))
     assert "November 21, 2026, 12:00 UTC" in page_of(staff["duty_officer"])

@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from embassy.models import ContentPage, MissionDocument, MissionImage
+from embassy.uploads import CheckedImageField
 from tests.embassy import files_made as made
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,7 @@ def test_picture_is_taken(editor_client, collection):
         SimpleUploadedFile("a.jpg", photo()[:400], "image/jpeg"),
         SimpleUploadedFile("a.jpg", b"\xff\xd8\xff\xe0garbage", "image/jpeg"),
         SimpleUploadedFile("a.png", picture().read()[:60], "image/png"),
+        SimpleUploadedFile("a.png", picture().read()[:-20], "image/png"),
     ],
 )
 def test_broken_picture_is_refused_with_a_sentence(editor_client, collection, broken):
@@ -121,11 +124,11 @@ def test_several_documents_at_once_are_each_refused_with_one_sentence(editor_cli
 
 def test_type_and_size_are_read_from_the_stored_file(editor_client, collection):
     upload(
-        editor_client, "/admin/documents/add/", SimpleUploadedFile("f.pdf", b"%PDF-1.4"), collection
+        editor_client, "/admin/documents/add/", SimpleUploadedFile("f.pdf", made.pdf()), collection
     )
     document = MissionDocument.objects.get(title="A file")
     assert document.type_name == "PDF"
-    assert document.get_file_size() == 8
+    assert document.get_file_size() == len(made.pdf())
 
 
 def test_page_whose_picture_is_gone_is_still_served(home, client, collection):
@@ -211,6 +214,43 @@ def test_every_kind_of_picture_is_taken_whole_and_refused_in_half(editor_client,
     assert taken(editor_client, IMAGES, name, content, collection).width == 300
 
 
+@pytest.mark.parametrize(
+    ("kind", "frames"),
+    [("JPEG", 1), ("PNG", 1), ("AVIF", 1), ("GIF", 1), ("GIF", 3), ("WEBP", 1), ("WEBP", 3)],
+)
+def test_a_picture_that_lacks_its_end_is_refused(kind, frames):
+    content = made.picture(kind, (60, 40), frames)
+    field, name = CheckedImageField(), f"a.{kind.lower()}"
+    assert field.to_python(SimpleUploadedFile(name, content)).image
+    lacks = [*range(1, 41), *range(41, len(content), len(content) // 40)]
+    for missing in lacks:
+        with pytest.raises(ValidationError) as told:
+            field.to_python(SimpleUploadedFile(name, content[:-missing]))
+        assert told.value.code == "invalid_image", missing
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_a_later_picture_of_an_animation_that_is_broken_is_found(editor_client, collection, kind):
+    content, name = bytearray(made.picture(kind, (60, 40), 3)), f"a.{kind.lower()}"
+    at = len(content) - 800
+    content[at : at + 400] = bytes(400)
+    refused(editor_client, IMAGES, name, bytes(content), collection)
+
+
+def test_what_a_camera_packs_behind_a_photo_does_no_harm(editor_client, collection):
+    content = made.picture("MPO", (60, 40), frames=2)
+    assert taken(editor_client, IMAGES, "a.jpg", content, collection).width == 60
+
+
+def test_a_picture_without_its_end_is_refused_among_several(editor_client, collection):
+    sent = {"title": "A file", "collection": collection.pk}
+    sent["files[]"] = SimpleUploadedFile("a.png", picture().read()[:-20])
+    url = "/admin/images/multiple/add/"
+    told = editor_client.post(url, sent, HTTP_HOST="localhost").json()
+    assert not told["success"] and "corrupted image" in told["error_message"]
+    assert not MissionImage.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["a.svg", "a.png", "a.jpg"])
 @pytest.mark.parametrize("begins", [b"", b"<?xml version='1.0'?>", b"\xef\xbb\xbf \n"])
 def test_a_drawing_is_refused_whatever_its_name(editor_client, collection, name, begins):
@@ -266,6 +306,19 @@ def test_an_empty_file_is_refused(editor_client, collection, url):
          "cannot be looked into"),
         ("a.pdf", made.pdf(made.packed(b"x").replace(b"\x78\x9c", b"zz")), "cannot be looked into"),
         ("a.pdf", made.pdf(trailer=b"/Encrypt 4 0 R"), "is locked"),
+        ("a.pdf", made.pdf(catalog=b"/OpenAction <</S /JavaScript /JS (x)>>"), "JavaScript"),
+        ("a.pdf", made.pdf(catalog=b"/Names <</JavaScript 2 0 R>>"), "JavaScript"),
+        ("a.pdf", made.pdf_of_streams(b"<</OpenAction <</S /JavaScript /JS (x)>>>>"), "JavaScript"),
+        ("a.pdf", made.pdf_of_streams(b"<</Names <</JavaScript 9 0 R>>>>"), "JavaScript"),
+        ("a.pdf", made.pdf(b"<</S /Rendition /JS (x)>>"), "plays by itself"),
+        ("a.pdf", b"%PDF-1.4\n<</JS (app.alert(1))>>", "breaks off"),
+        ("a.pdf", b"%PDF-1.4", "breaks off"),
+        ("a.pdf", b"%PDF-1.4\nstartxref\n9\n%%EOF", "breaks off"),
+        ("a.pdf", b"%PDF-1.4\nstartxref\n9999999999\n%%EOF", "breaks off"),
+        ("a.pdf", made.pdf().replace(b"/Root", b"/Rood"), "breaks off"),
+        ("a.pdf", made.pdf().replace(b"1 0 obj", b"5 0 obj"), "breaks off"),
+        ("a.pdf", made.pdf().replace(b"startxref\n", b"startxref\n1"), "breaks off"),
+        ("a.pdf", made.pdf_of_streams()[:-20], "breaks off"),
     ],
 )  # fmt: skip
 def test_documents_that_are_two_things_or_act_are_refused(
@@ -279,6 +332,14 @@ def test_documents_that_are_two_things_or_act_are_refused(
     [
         ("a.pdf", made.pdf(b"<</S /URI /URI (https://state.gov)>>", made.packed(b"2 0 <</A 1>>"))),
         ("a.pdf", made.pdf(b"<</Title (How /JavaScripts and /Launches work)>>")),
+        ("a.pdf", made.pdf_of_streams()),
+        ("a.pdf", made.pdf() + b"\r\n" + bytes(5000)),
+        (
+            "a.pdf",
+            made.pdf()
+            + b"2 0 obj <</A 1>> endobj\n"
+            + made.pdf()[made.pdf().index(b"startxref") :],
+        ),
         ("a.docx", made.office(word__media__a_dot_png=made.picture())),
         ("a.xlsx", made.office("xl/workbook.xml")),
         ("a.pptx", made.office("ppt/presentation.xml")),
