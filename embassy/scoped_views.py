@@ -2,12 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import yesno
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from taggit.models import Tag
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import CreateView
 from wagtail.admin.views.page_privacy import SetPrivacyView
@@ -25,7 +26,9 @@ from wagtail.snippets.views.chooser import (
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from embassy.alone import needs_two
 from embassy.belonging import sites_of
+from embassy.models import RequestedAct
 from embassy.permissions import own
 
 TAGS_OFFERED = 10
@@ -167,12 +170,36 @@ class PrivacyView(SetPrivacyView):
         return form
 
 
+def cannot_stand(page: Page, place: Page) -> str:
+    """Say that a page cannot stand below another one; nothing where it can, or does already."""
+    if page.is_child_of(place) or page.specific.can_move_to(place):
+        return ""
+    words = {"page": page.get_admin_display_title(), "place": place.get_admin_display_title()}
+    return gettext("“%(page)s” cannot stand below “%(place)s”.") % words
+
+
+def moved_by_others(page: Page) -> str:
+    """Say to whoever may edit a page and not move it who moves it."""
+    words = gettext("You have no permission to move “%(page)s”. Ask somebody who publishes pages.")
+    if needs_two(page, RequestedAct.Act.MOVE):
+        words = gettext(
+            "You have no permission to move “%(page)s”: readers see it. Ask somebody who publishes "
+            "pages; a second person confirms the move."
+        )
+    return words % {"page": page.get_admin_display_title()}
+
+
 class MoveView(MoveConfirmView):
-    """The last step of a move: who may not move the page is told that, and nothing else."""
+    """The last step of a move: who may not move the page is told that first, with the reason."""
 
     def dispatch(self, request, page_to_move_id, destination_id, *args, **kwargs) -> HttpResponse:
         """Look at the right before Wagtail looks at where the page would stand."""
         page = get_object_or_404(Page, pk=page_to_move_id).specific
-        if not page.permissions_for_user(request.user).can_move():
+        may = page.permissions_for_user(request.user)
+        if not may.can_move() and may.can_edit():
+            place = get_object_or_404(own(Page.objects.all(), request.user), pk=destination_id)
+            messages.error(request, cannot_stand(page, place) or moved_by_others(page))
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+        if not may.can_move():
             raise PermissionDenied
         return super().dispatch(request, page_to_move_id, destination_id, *args, **kwargs)

@@ -7,7 +7,6 @@ from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -37,7 +36,7 @@ from embassy.models import Closure, ContactPoint, Place, PromotedResult, Schedul
 from embassy.permissions import own
 from embassy.privacy import may_have
 from embassy.requested_views import FactViewSet
-from embassy.scoped_views import OwnTagsImageChooseView, yes_or_no
+from embassy.scoped_views import OwnTagsImageChooseView, cannot_stand, yes_or_no
 from embassy.translations import staff_pages as translating  # noqa: F401 - registers itself
 from embassy.upkeep import staff_pages  # noqa: F401 - registers itself
 
@@ -226,10 +225,10 @@ def name_checks_of_links(actions) -> None:
 @hooks.register("before_move_page")
 def say_where_a_page_cannot_stand(request, page, destination):
     """Refuse a wrong parent with the reason."""
-    if page.is_child_of(destination) or page.specific.can_move_to(destination):
+    sentence = cannot_stand(page, destination)
+    if not sentence:
         return None
-    words = {"page": page.get_admin_display_title(), "place": destination.get_admin_display_title()}
-    messages.error(request, gettext("“%(page)s” cannot stand below “%(place)s”.") % words)
+    messages.error(request, sentence)
     return redirect("wagtailadmin_pages:move", page.pk)
 
 
