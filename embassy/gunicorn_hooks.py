@@ -7,9 +7,12 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
 
 
 def post_fork(server, worker) -> None:
-    """Let a worker that has just begun end at once: it still has the handlers of its arbiter."""
+    """Let a worker that has just begun end at once: it still has the handlers of its arbiter.
+
+    It ends by itself, as of one that a signal ended the arbiter would warn.
+    """
     for wish in STOPPING:
-        signal.signal(wish, signal.SIG_DFL)
+        signal.signal(wish, lambda *_given: os._exit(0))
 
 
 def worker_int(worker) -> None:
