@@ -1,5 +1,7 @@
 """Somebody issues alone, at a desk with a passkey; a colleague stands by it afterwards."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from advisories.demo.alert import ENGLISH, FRENCH, typeset
@@ -13,7 +15,7 @@ RULES = "{runOnly: ['label', 'button-name', 'color-contrast', 'aria-valid-attr']
 
 
 @pytest.fixture
-def written(desk, tmp_path) -> str:
+def written(desk, tmp_path) -> Iterator[str]:
     """The desk of an exercise that the chief wrote, who has a passkey; gives its address."""
     device = with_device(desk)
     sign_in(desk, "break_glass")
@@ -22,12 +24,19 @@ def written(desk, tmp_path) -> str:
     chief = Hands(desk, tmp_path, "chief")
     desk.goto("/admin/warnings/new/")
     chief.press("button", "Demonstration, as an exercise")
-    write(chief, [ENGLISH, typeset(FRENCH)])
+    write(
+        chief, [ENGLISH | {"title": "Alone at night"}, typeset(FRENCH) | {"title": "Seul la nuit"}]
+    )
     chief.tick("Bamako")
     chief.choose("told_staff", "same")
     chief.press("button", "Submit for approval")
     desk.get_by_text("Waiting for approval").first.wait_for()
-    return desk.url
+    address = desk.url
+    yield address
+    desk.goto(address)
+    if desk.get_by_role("button", name="Take back").count():  # or it would wait in other journeys
+        desk.get_by_role("button", name="Take back").click()
+        desk.get_by_text("Taken back.").first.wait_for()
 
 
 def test_a_passkey_in_place_of_the_password(desk, page, written, tmp_path):
