@@ -138,6 +138,18 @@ def test_defense_attache_office_has_extensions_and_an_address_of_its_own(offices
     assert office.head.title["en"] == "Defense Attaché"
 
 
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Defense Attaché Office", ">Address<"),
+        ("American Center Bamako (ACB)", ">Address of the mission<"),
+    ],
+)
+def test_an_address_says_whose_it_is(client, offices, title, heading):
+    said = client.get(offices[title].url, HTTP_HOST="localhost").content.decode()
+    assert heading in said
+
+
 def test_no_other_office_has_a_head_or_an_address(offices):
     others = [page for title, page in offices.items() if title != "Defense Attaché Office"]
     assert [page.title for page in others if page.head or page.address] == []
