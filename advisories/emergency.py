@@ -1,8 +1,8 @@
 """The emergency card: whom to call, what to do, what is in force; one small response, no script.
 
-It stands alone: its style is part of it, and a browser asks for nothing else. Devices keep it for
-when there is no network once they have opened any other page, to which a link of it leads. Printed,
-it is a card for the wallet, whose QR code leads back to it.
+It stands alone: its style is part of it, and a browser asks for nothing else. A device keeps it for
+when there is no network once it has opened any other page; a link on the card leads to one.
+Printed, it is a card for the wallet, whose QR code leads back to it.
 """
 
 import base64
