@@ -254,7 +254,7 @@ def span_data(span: DatedSpan) -> dict:
         "ends": span.ends,
         "end": end,
         "seen_on": span.seen_on,
-        "source": span.source,
+        "source": str(span.source),
     }
 
 

@@ -29,7 +29,7 @@ def contact_content(contact) -> dict:
         "callable_from_text": str(contact.callable_from_text),
         "through": str(contact.through),
         "hours_text": contact.hours_text,
-        "source": contact.source,
+        "source": str(contact.source),
         "is_phone": contact.is_phone,
     }
 

@@ -131,7 +131,8 @@ def contacts() -> int:
 def make_contact(site: Site, order: int, row: dict) -> ContactPoint:
     """Make a contact point; the safety information lines keep their hours."""
     hours = {"schedule": made(HOURS)} if row["purpose"] == Purpose.INFORMATION else {}
-    return ContactPoint.objects.create(site=site, sort_order=order, **row, **hours)
+    told = {"source": sources.in_each_language(row["source"])}
+    return ContactPoint.objects.create(site=site, sort_order=order, **row | told, **hours)
 
 
 def same_contact(site: Site, row: dict) -> ContactPoint | None:

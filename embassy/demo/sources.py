@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from embassy.demo.words import french
+from embassy.fields import Texts
+
 STATE = "U.S. Department of State"
 
 
@@ -44,3 +47,16 @@ FACT_SHEET = "U.S. Relations With Mali, Bureau of African Affairs, October 15, 2
 ADVISORY = "Travel advisory for Mali, January 9, 2026"
 MESSAGE = "Emergency Message, February 2, 2012"
 DATE_OF_MESSAGE = date(2012, 2, 2)
+
+IN_FRENCH = {
+    OFFICES: "Page « Sections & Offices » de l’ambassade, non datée",
+    RELATIONS: "« Mali–United States relations », page non datée",
+    FACT_SHEET: "« U.S. Relations With Mali », Bureau des affaires africaines, 15 octobre 2015",
+    ADVISORY: "Avis aux voyageurs pour le Mali, 9 janvier 2026",
+    MESSAGE: "Message d’urgence du 2 février 2012",
+}
+
+
+def in_each_language(told: str) -> Texts:
+    """Give the source of a fact as readers of each language are told it."""
+    return Texts(en=told, fr=french(IN_FRENCH[told]))

@@ -20,8 +20,8 @@ def _part(part: str | list[str]) -> str:
 
 
 def french(text: str) -> str:
-    """Give French text with the spaces before its double punctuation kept from breaking."""
-    return re.sub(" ([:;?!])", "\N{NO-BREAK SPACE}\\1", text)
+    """Give French text whose spaces before double punctuation and in quotes do not break."""
+    return re.sub(" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
 
 
 def numbered(*items: str) -> Block:

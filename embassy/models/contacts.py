@@ -109,9 +109,8 @@ class ContactPoint(Fact, Scoped, index.Indexed):
         blank=True,
         help_text=_("Who tried it: a name or a section."),
     )
-    source = models.CharField(
+    source = TextsField(
         _("source"),
-        max_length=255,
         blank=True,
         help_text=_("Where it was printed. Readers see this until somebody has tried it."),
     )
@@ -203,7 +202,7 @@ class ContactPoint(Fact, Scoped, index.Indexed):
             forgotten.append("source")
         self.is_to_verify = any(getattr(stored, name) for name in forgotten)
         for name in forgotten:
-            setattr(self, name, None if name == "last_verified_on" else "")
+            setattr(self, name, type(self)._meta.get_field(name).get_default())
         return forgotten
 
     @property

@@ -4,7 +4,14 @@ from datetime import date
 from functools import partial
 
 from embassy.demo import demo_site, fill_once, made, once, page_once, part_of_demo
-from embassy.demo.sources import FACT_SHEET, FACT_SHEET_PAGE, RELATIONS, RELATIONS_PAGE, listed
+from embassy.demo.sources import (
+    FACT_SHEET,
+    FACT_SHEET_PAGE,
+    RELATIONS,
+    RELATIONS_PAGE,
+    in_each_language,
+    listed,
+)
 from embassy.demo.words import prose
 from embassy.fields import Texts
 from sections.models import OfficialPage, Post, Term
@@ -106,10 +113,10 @@ def words() -> dict:
 
 def ambassador_of_2015() -> dict:
     """Give what is known of the ambassador whom the fact sheet names."""
-    post = made(post_key(AMBASSADOR))
+    post, told = made(post_key(AMBASSADOR)), in_each_language(FACT_SHEET)
     return {
         "summary": "Named as U.S. Ambassador to Mali by the fact sheet of October 15, 2015.",
-        "terms": [Term(post=post, seen_on=date(2015, 10, 15), source=FACT_SHEET)],
+        "terms": [Term(post=post, seen_on=date(2015, 10, 15), source=told)],
         "sources": listed(FACT_SHEET_PAGE),
     }
 
@@ -119,6 +126,6 @@ def undated(title: str, rank: str) -> dict:
     return {
         "rank": rank,
         "summary": f"Named as {title} by an undated page on Mali–United States relations.",
-        "terms": [Term(post=made(post_key(title)), source=RELATIONS)],
+        "terms": [Term(post=made(post_key(title)), source=in_each_language(RELATIONS))],
         "sources": listed(RELATIONS_PAGE),
     }

@@ -95,9 +95,7 @@ class DatedSpan(models.Model):
     seen_on = models.DateField(
         _("seen on"), null=True, blank=True, help_text=_("The date of a source that says so.")
     )
-    source = models.CharField(
-        _("source"), max_length=255, blank=True, help_text=_("Who says so: title and date.")
-    )
+    source = TextsField(_("source"), blank=True, help_text=_("Who says so: title and date."))
 
     dated_panels = [
         FieldRowPanel([FieldPanel("begins"), FieldPanel("ends"), FieldPanel("still")]),

@@ -134,12 +134,12 @@ def test_whoever_confirms_the_changed_number_is_told_at_once(client, now, duty, 
         ({"label": Texts(en="Night desk", fr="Nuit")}, "label", "Night desk"),
         ({"through": Texts(en="Ask for the guard.")}, "through whom", "Ask for the guard."),
         ({"callable_from": "host"}, "who may call", None),
-        ({"source": "A poster"}, "source", "A poster"),
+        ({"source": Texts(en="A poster")}, "source", "A poster"),
     ],
 )
 def test_all_that_is_quoted_of_a_contact_is_compared(site, now, duty, fields, what, now_is):
     (name,) = fields
-    change(duty, callable_from="anywhere", through=Texts(), source="")
+    change(duty, callable_from="anywhere", through=Texts(), source=Texts())
     page = alert(now - HOUR, now + HOUR)
     was = {"label": duty.label["en"]}.get(name, "")
     assert told(page, site, now) == []
@@ -156,7 +156,7 @@ def test_each_change_is_told_by_itself(site, now, duty):
 
 def test_a_source_of_another_number_is_told_by_itself(site, now, duty):
     page = alert(now - HOUR, now + HOUR)
-    change(duty, value="+22366752861", source="A poster")
+    change(duty, value="+22366752861", source=Texts(en="A poster"))
     assert [one[0] for one in told(page, site, now)] == ["", "source"]
 
 

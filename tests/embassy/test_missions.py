@@ -265,7 +265,7 @@ def dated(**fields) -> dict:
         "ends": "",
         "still": "",
         "seen_on": "",
-        "source": "A list of 2015",
+        "source_en": "A list of 2015",
     } | fields
 
 

@@ -328,7 +328,7 @@ def test_an_account_that_lost_its_rights_has_nothing_confirmed(staff, duty, aske
 
 def test_a_new_number_waits_too(client, staff, duty):
     client.force_login(staff["consular"])
-    sent = form_of(duty, value=NEW, label_en="Night desk", label_fr="", source="")
+    sent = form_of(duty, value=NEW, label_en="Night desk", label_fr="", source_en="", source_fr="")
     page = client.post(SNIPPET.format("add/"), sent, follow=True, **HOST)
     assert page.status_code == 200 and "waits for a second person" in page.content.decode()
     client.post(SNIPPET.format("add/"), sent, follow=True, **HOST)

@@ -62,7 +62,8 @@ def attache(home):
     french.summary = "Cité par une page sans date."
     french.save()
     if not french.terms.exists():
-        Term.objects.create(official=french, post=english.terms.get().post, source="A page")
+        post = english.terms.get().post
+        Term.objects.create(official=french, post=post, source={"fr": "Une page"})
     return english, french
 
 

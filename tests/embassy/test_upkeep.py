@@ -107,7 +107,7 @@ def term(site):
     """The time of an official in a post that has never had another."""
     post = Post.objects.create(site=site, title={"en": "Cultural Attaché", "fr": "Attaché"})
     official = OfficialPage.objects.live().first()
-    row = Term(official=official, post=post, begins=date(2024, 1, 1), source="A note")
+    row = Term(official=official, post=post, begins=date(2024, 1, 1), source={"en": "A note"})
     row.ends = NOON.date()
     row.save()
     return row
@@ -128,7 +128,11 @@ def test_a_successor_or_a_vacancy_settles_it(term, staff):
     assert "Cultural Attaché" not in names(ended(staff["public_affairs"], NOON))
     vacancy.delete()
     Term.objects.create(
-        official=term.official, post=term.post, begins=NOON.date(), still=True, source="A note"
+        official=term.official,
+        post=term.post,
+        begins=NOON.date(),
+        still=True,
+        source={"en": "A note"},
     )
     assert "Cultural Attaché" not in names(ended(staff["public_affairs"], NOON))
 

@@ -1,10 +1,12 @@
 """The demo mission's offices and officials say what their sources say, and no more."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 
 from embassy.demo import under
+from embassy.demo.sources import FACT_SHEET, IN_FRENCH, in_each_language
 from sections.models import OfficePage, Post, Term
 from tests.reading import words_of
 
@@ -182,7 +184,7 @@ def test_no_term_begins_or_ends(home):
     terms = Term.objects.filter(official__in=under("officials").get_children())
     assert terms.count() == 10
     assert not terms.exclude(begins=None, ends=None, still=False).exists()
-    assert not terms.filter(source="").exists()
+    assert not terms.filter(source={}).exists()
 
 
 def test_nine_officials_are_named_without_a_date(home):
@@ -199,9 +201,17 @@ def test_ambassador_of_2015_is_known_for_one_day_only(home):
     day = date(2015, 10, 15)
     term = Term.objects.filter(official__locale=home.locale).holding_post_on(day).get()
     assert term.official.title == "Paul A. Folmsbee"
-    assert term.source == "U.S. Relations With Mali, Bureau of African Affairs, October 15, 2015"
+    assert str(term.source) == FACT_SHEET
     assert not Term.objects.holding_post_on(date(2015, 10, 16)).exists()
     assert not Term.objects.holding_post_on(date(2015, 10, 14)).exists()
+
+
+@pytest.mark.parametrize("path", ["/fr/contact/", "/fr/officials/", "/fr/citizen-services/"])
+def test_readers_of_french_are_told_in_french_who_says_so(client, path):
+    page = unescape(client.get(path, HTTP_HOST="localhost").content.decode())
+    told = [in_each_language(source) for source in IN_FRENCH]
+    assert [text["en"] for text in told if text["en"] in page] == []
+    assert any(text["fr"] in page for text in told)
 
 
 def test_posts_have_both_languages_and_one_heads_the_mission(site):

@@ -51,13 +51,13 @@ def test_term_without_end_holds_only_when_it_is_known_to_go_on(index, post):
 
 
 def test_sighting_says_something_of_its_own_day_only(index, post):
-    seen = term(index, post, seen_on=DAY, source="A page")
+    seen = term(index, post, seen_on=DAY, source=Texts(en="A page"))
     assert holders(index, post, DAY) == {seen.pk}
     assert holders(index, post, DAY + timedelta(days=1)) == set()
 
 
 def test_undated_term_holds_on_no_day(index, post):
-    term(index, post, source="A page")
+    term(index, post, source=Texts(en="A page"))
     assert holders(index, post, DAY) == set()
 
 
@@ -96,5 +96,5 @@ def test_queries_stay_the_same_with_a_hundred_officials(client, index, post):
 
     before = count()
     for _number in range(100):
-        term(index, post, source="A page")
+        term(index, post, source=Texts(en="A page"))
     assert count() == before <= 12

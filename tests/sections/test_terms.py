@@ -31,7 +31,13 @@ def test_what_nothing_vouches_for_is_refused_at_the_source(model, fields):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"begins": DAY}, {"ends": DAY}, {"source": "A page"}, {"begins": DAY, "still": True}]
+    "fields",
+    [
+        {"begins": DAY},
+        {"ends": DAY},
+        {"source": Texts(en="A page")},
+        {"begins": DAY, "still": True},
+    ],
 )
 def test_a_date_or_a_source_is_enough(fields):
     Term(**fields).clean()
@@ -58,7 +64,7 @@ def test_days_out_of_reach_are_refused_and_the_days_beside_them_taken(
     site, night, model, fields, name, sentence
 ):
     post = Post.objects.for_site(site).first()
-    span = model(post=post, source="A page")
+    span = model(post=post, source=Texts(en="A page"))
     for field, days in fields.items():
         value = days if days is True else night.date() + timedelta(days=days)
         setattr(span, field, value)
@@ -79,7 +85,7 @@ def test_today_is_the_day_of_the_post_s_mission(nairobi, site, night):
     tomorrow = night.date() + timedelta(days=1)
     for where, taken in ((nairobi, True), (site, False)):
         post = Post.objects.create(site=where, title=Texts(en="Librarian"))
-        vacancy = Vacancy(post=post, seen_on=tomorrow, source="A page")
+        vacancy = Vacancy(post=post, seen_on=tomorrow, source=Texts(en="A page"))
         if taken:
             vacancy.clean()
             continue
@@ -90,7 +96,7 @@ def test_today_is_the_day_of_the_post_s_mission(nairobi, site, night):
 @pytest.mark.parametrize(("mission", "good"), [("nairobi", True), ("site", False)])
 def test_a_new_post_s_vacancy_is_read_on_the_clock_of_its_mission(request, night, mission, good):
     where = request.getfixturevalue(mission)
-    row = {"seen_on": "2026-11-23", "source": "A page", "begins": "", "ends": ""}
+    row = {"seen_on": "2026-11-23", "source_en": "A page", "begins": "", "ends": ""}
     sent = {"site": where.pk, "title_en": "Librarian", "title_fr": "", "sort_order": 1}
     sent = nested_form_data(sent | {"read": "", "vacancies": inline_formset([row])})
     chief = User.objects.create_superuser("superuser@bamako.example", "x")
@@ -105,9 +111,9 @@ def test_a_new_post_s_vacancy_is_read_on_the_clock_of_its_mission(request, night
     ("fields", "words"),
     [
         ({}, "named without a date"),
-        ({"source": "A page"}, "named without a date (A page)"),
+        ({"source": Texts(en="A page")}, "named without a date (A page)"),
         ({"seen_on": DAY}, "in post on October 15, 2015"),
-        ({"seen_on": DAY, "source": "A page"}, "in post on October 15, 2015 (A page)"),
+        ({"seen_on": DAY, "source": Texts(en="A page")}, "in post on October 15, 2015 (A page)"),
     ],
 )
 def test_brackets_are_never_empty(fields, words):
