@@ -330,7 +330,7 @@ def test_the_worker_is_taken_off_again(browser, alert_in_force):
             " && !(await navigator.serviceWorker.getRegistrations()).length"
         )
     with pytest.raises(Error, match=r"ERR_CONNECTION|Timeout"):  # and no kept copy
-        page.goto("/emergency/")
+        page.goto("/emergency/", timeout=10_000)
     page.context.close()
 
 
