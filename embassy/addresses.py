@@ -5,11 +5,27 @@ from functools import cache
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
+from wagtail.models import Page
+
+from embassy.belonging import site_of
+
+HOME_DEPTH = 2
 
 
 def is_kept(slug: str, parent) -> bool:
     """Whether a page with this slug below this parent could never be reached."""
-    return parent is not None and parent.depth == 2 and (slug or "").lower() in kept_words()
+    if parent is None or parent.depth != HOME_DEPTH:
+        return False
+    return (slug or "").lower() in kept_words() or is_shared(slug, parent)
+
+
+def is_shared(slug: str, home) -> bool:
+    """Whether a page that is one record in all languages has this address below every home."""
+    site = site_of(home)
+    if site is None or site.root_page_id == home.pk:
+        return False
+    shared = Page.objects.child_of(site.root_page).filter(slug=slug or "").first()
+    return shared is not None and getattr(shared.specific_class, "in_all_languages", False)
 
 
 @cache

@@ -1,5 +1,6 @@
 """What every page is: one mission's, in one language, with a summary, made of small mixins."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,10 @@ from embassy.whole_forms import WholeForm
 from embassy.writing_panel import WritingPanel
 
 QUOTES_ADDRESS = "address"  # the block that shows the mission's address
+IN_FIRST_LANGUAGE = _(
+    "A page that is one in all languages stands below the home page of the mission’s first "
+    "language, and nowhere else."
+)
 KEPT_SLUG = _("The site itself uses the address /%(slug)s/. Choose another slug.")
 
 
@@ -117,9 +122,27 @@ class BasePage(TwoPeople, SilencedByTwo, Page):
         """Count the addresses the site itself uses among those taken (Wagtail's own rule)."""
         return Page._slug_is_available(slug, parent_page, page) and not is_kept(slug, parent_page)
 
+    @classmethod
+    def can_create_at(cls, parent) -> bool:
+        """Offer it where it may stand."""
+        return super().can_create_at(parent) and cls.may_stand_below(parent)
+
     def can_move_to(self, parent) -> bool:
-        """Refuse a place where the page could not be reached."""
-        return super().can_move_to(parent) and not is_kept(self.slug, parent)
+        """Refuse a place where the page could not be reached, or would stand a second time."""
+        reached = self.may_stand_below(parent) and not is_kept(self.slug, parent)
+        return reached and super().can_move_to(parent)
+
+    @classmethod
+    def may_stand_below(cls, parent) -> bool:
+        """Whether it is a page of one language, or this is the tree of the first one."""
+        site = site_of(parent) if cls.in_all_languages else None
+        return site is None or parent.path.startswith(site.root_page.path)
+
+    def clean(self) -> None:
+        """Refuse a second record of what is one in all languages."""
+        super().clean()
+        if self.path and not self.may_stand_below(self):
+            raise ValidationError(IN_FIRST_LANGUAGE)
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Look up what the page's texts link to and its blocks show, all at once."""

@@ -32,8 +32,9 @@ class StaysPermissions(TwoPeoplePermissions):
     can_copy = can_unpublish = can_unschedule = can_set_view_restrictions = never
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """It goes with its mission only, which is no work of Wagtail's screens."""
-        return False
+        """It goes with its mission only; a draft with nothing below it nobody has read."""
+        is_mere_draft = self.page.first_published_at is None and self.page.is_leaf()
+        return is_mere_draft and super().can_delete(ignore_bulk)
 
 
 class TwoPeople:

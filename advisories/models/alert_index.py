@@ -51,8 +51,13 @@ class AlertIndexPage(InAllLanguages, BasePage):
         return context
 
     def route(self, request, path_components: list[str]):
-        """Answer whatever was done to the page: nobody takes the list of alerts off the site."""
-        return super().route(request, path_components) if path_components else RouteResult(self)
+        """Answer whatever was done to the page: nobody takes the list of alerts off the site.
+
+        A draft that was never the list is none.
+        """
+        if self.first_published_at is not None and not path_components:
+            return RouteResult(self)
+        return super().route(request, path_components)
 
     def permissions_for_user(self, user) -> StaysPermissions:
         """Say what an account may do here: readers find the alerts whatever happens."""

@@ -1,6 +1,5 @@
 """The home page of a mission, and plain pages."""
 
-from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -128,23 +127,29 @@ class HomePage(BasePage):
         return super().serve(request, *args, **kwargs)
 
     def deepest_match(self, request, path_components: list[str]) -> Page | None:
-        """Give the page whose address is the longest beginning of a path, our own tree first.
+        """Give the page whose address is the longest beginning of a path.
 
-        An address ends with the page's slug, of which the database has an index; of addresses none.
+        What is one record in all languages, and was ever public, comes before anything in our own
+        tree: nothing that one person makes stands between a reader and the warnings. An address
+        ends with the page's slug, of which the database has an index; of addresses none.
         """
         site = Site.find_for_request(request)
+        root = site.root_page if site else self
         prefixes = ["/".join(path_components[:n]) for n in range(1, len(path_components) + 1)]
-        own = Q(url_path__in=[f"{self.url_path}{prefix}/" for prefix in prefixes])
+        homes = {home.pk: home for home in (root, self)}.values()
+        paths = [f"{home.url_path}{prefix}/" for home in homes for prefix in prefixes]
         pages = Page.objects.annotate(is_restricted=restricted()).order_by("-depth")
-        pages = pages.filter(slug__in=path_components).select_related("locale")
-        page = pages.filter(own, depth__gt=self.depth).first()
-        if page is None and site and site.root_page_id != self.pk:
-            root = site.root_page
-            shared = [f"{root.url_path}{prefix}/" for prefix in prefixes]
-            page = pages.filter(url_path__in=shared, depth__gt=root.depth).first()
-            if page is not None and not page.specific_class.in_all_languages:
-                return None
-        return page and with_finding(page)
+        pages = pages.filter(slug__in=path_components, url_path__in=paths, depth__gt=self.depth)
+        found = list(pages.select_related("locale"))
+        shared = [page for page in found if is_in_all_languages(page)]
+        known = [page for page in shared if page.first_published_at is not None]
+        own = [page for page in found if page.path.startswith(self.path)]
+        return next(map(with_finding, [*known, *own, *shared]), None)
+
+
+def is_in_all_languages(page: Page) -> bool:
+    """Whether a page is one record in all languages of its mission."""
+    return getattr(page.specific_class, "in_all_languages", False)
 
 
 def with_finding(page: Page) -> Page:

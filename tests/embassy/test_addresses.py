@@ -5,11 +5,13 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from advisories.models import AlertIndexPage, Issued, TravelAdvisoryPage
 from embassy.addresses import is_kept, kept_words
 from embassy.models import ContentPage, MissionSettings
 from relations.models import FactSheetEdition
@@ -40,13 +42,18 @@ def test_the_site_keeps_its_own_addresses():
     assert "news" not in kept_words()
 
 
-@pytest.mark.parametrize("slug", ["search", "admin", "fr", "media", "Leaving"])
-def test_no_page_takes_an_address_of_the_site(editor_client, home, slug):
+def sent(client, parent, slug: str):
+    """Send the editor's form of a new plain page."""
     data = {"title": "Page", "slug": slug, "summary": "", "action-submit": "1"}
     streams = {"body": streamfield([]), "sources": streamfield([])}
     data |= streams | {"comments": inline_formset([])}
-    address = f"/admin/pages/add/embassy/contentpage/{home.pk}/"
-    response = editor_client.post(address, nested_form_data(data), **HOST)
+    address = f"/admin/pages/add/embassy/contentpage/{parent.pk}/"
+    return client.post(address, nested_form_data(data), **HOST)
+
+
+@pytest.mark.parametrize("slug", ["search", "admin", "fr", "media", "Leaving"])
+def test_no_page_takes_an_address_of_the_site(editor_client, home, slug):
+    response = sent(editor_client, home, slug)
     assert response.status_code == 200
     assert "The site itself uses the address" in str(response.context["form"].errors["slug"])
     assert not Page.objects.filter(slug__iexact=slug).exists()
@@ -187,4 +194,68 @@ def test_a_page_is_looked_for_by_what_has_an_index(home, language):
     looked = [one["sql"] for one in asked if '"url_path" IN' in one["sql"]]
     # of slugs there is an index, of addresses none
     assert all("\"slug\" IN ('alerts', 'none')" in sql for sql in looked)
-    assert len(looked) == (2 if language == "fr" else 1)
+    assert len(looked) == 1
+
+
+# Pages that are one record in all languages
+
+
+@pytest.fixture
+def french_home(home) -> Page:
+    """The home page below which no such page stands, and all of them answer."""
+    return in_french(home)
+
+
+def draft(model, parent, slug: str):
+    """Store a page of one's own that nobody let out, past what forms and models refuse."""
+    page = model(locale=parent.locale, live=False, title="Niveau 1", slug=f"free-{slug}")
+    page.full_clean = lambda *args, **kwargs: None
+    parent.add_child(instance=page)
+    page.save_revision()
+    Page.objects.filter(pk=page.pk).update(slug=slug, url_path=f"{parent.url_path}{slug}/")
+    return model.objects.get(pk=page.pk)
+
+
+@pytest.mark.parametrize("slug", ["alerts", "travel-advisory"])
+def test_no_draft_stands_before_the_warnings(french_home, client, slug):
+    paths = [f"/fr/{slug}/", *(row.page.url for row in Issued.objects.filter(language="fr"))]
+    before = {path: client.get(path, **HOST).status_code for path in paths}
+    assert len(before) > 2 and set(before.values()) == {200}
+    draft(ContentPage, french_home, slug=slug)
+    draft(AlertIndexPage, french_home, slug=f"{slug}-2")
+    assert {path: client.get(path, **HOST).status_code for path in paths} == before
+    assert client.get(f"/fr/{slug}-2/", **HOST).status_code == 404
+
+
+@pytest.mark.parametrize("model", [AlertIndexPage, TravelAdvisoryPage])
+def test_what_is_one_in_all_languages_is_made_in_the_first_one(staff, french_home, model):
+    client = Client()
+    client.force_login(staff["duty_officer"])
+    assert not model.can_create_at(french_home)
+    name = model._meta.app_label, model._meta.model_name
+    address = reverse("wagtailadmin_pages:add", args=[*name, french_home.pk])
+    assert client.get(address, **HOST).status_code in (302, 403)
+    with pytest.raises(ValidationError, match="first language"):
+        french_home.add_child(instance=model(title="Niveau 1", slug="x", locale=french_home.locale))
+
+
+def test_nor_is_it_moved_below_another_language(site, french_home):
+    for model in (AlertIndexPage, TravelAdvisoryPage):
+        page = model.objects.child_of(site.root_page).get()
+        model.objects.filter(pk=page.pk).update(slug="elsewhere")
+        assert not model.objects.get(pk=page.pk).can_move_to(french_home)
+
+
+@pytest.mark.parametrize("slug", ["alerts", "travel-advisory"])
+def test_its_address_is_taken_below_every_home(editor_client, french_home, slug):
+    assert is_kept(slug, french_home)
+    answer = sent(editor_client, french_home, slug)
+    assert "The site itself uses the address" in str(answer.context["form"].errors["slug"])
+    assert not french_home.get_children().filter(slug=slug).exists()
+
+
+def test_a_draft_of_a_list_of_alerts_can_be_deleted(staff, french_home, site):
+    page = draft(AlertIndexPage, french_home, slug="x")
+    assert page.permissions_for_user(staff["public_affairs"]).can_delete()
+    listed = AlertIndexPage.objects.child_of(site.root_page).get()
+    assert not listed.permissions_for_user(staff["public_affairs"]).can_delete()
