@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 END = re.compile(
     r"(?P<item></li>)(?=\s*<li\b)|(?P<line><br\s*/?>)|</(?:p|h\d|li|blockquote)>|<hr\s*/?>", re.I
 )
+ASIDE = ("\ue002", "\ue003")  # private characters around what is found and not read
 CLOSED = re.compile(r"[.,;:!?…][\s”»\"’)\]]*$")
 
 
@@ -48,3 +49,15 @@ def plain(html: str) -> str:
 def on_one_line(text: str) -> str:
     """Give a text with a space for every gap; spaces that must not break stay what they are."""
     return re.sub(r"[ \t\r\n\f]+", " ", text).strip()
+
+
+def aside(texts: Iterable[str]) -> str:
+    """Give texts by which something is found, to stand beside those in which it is read."""
+    start, stop = ASIDE
+    return f"{start} {' '.join(texts)} {stop}"
+
+
+def read(text: str) -> str:
+    """Leave out of a text what stands aside."""
+    start, stop = ASIDE
+    return on_one_line(re.sub(f"{start}[^{stop}]*{stop}", "", text))

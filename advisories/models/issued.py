@@ -18,6 +18,7 @@ from advisories.models.issue import Issue
 from advisories.vocabulary import Act, Status, level_in_full
 from embassy.models.scoped import ScopedQuerySet
 from embassy.numbers import written
+from embassy.sentences import aside
 from embassy.vocabulary import Channel
 
 OPENING = 300
@@ -186,7 +187,7 @@ def words_of_contact(contact: dict) -> str:
     number = contact["href"].removeprefix("tel:").partition(";")[0]
     ways = written(Channel.PHONE, number) if contact["is_phone"] else []
     extension = f"ext. {contact['extension']}" if contact["extension"] else ""
-    return " ".join([contact["label"], contact["display"], extension, *ways])
+    return " ".join([contact["label"], contact["display"], extension, aside(ways)])
 
 
 def digest(content: dict, language: str) -> str:

@@ -15,6 +15,7 @@ from embassy.models.schedules import Schedule
 from embassy.models.scoped import Fact, Scoped, ScopedQuerySet, SitePanel
 from embassy.models.verification import refuse_days_to_come, today_of
 from embassy.numbers import check_phone, display_of, e164_of, href_of, written
+from embassy.sentences import aside
 from embassy.vocabulary import EMERGENCY_PURPOSES, CallableFrom, Channel, Purpose
 
 NUMBER = ("channel", "value", "extension")
@@ -259,7 +260,8 @@ class ContactPoint(Fact, Scoped, index.Indexed):
     def words(self) -> str:
         """Its label and every way its number is written, for search."""
         extension = [f"{word} {self.extension}" for word in EXTENSION.searched() if self.extension]
-        return " ".join([*self.label.searched(), *extension, *written(self.channel, self.value)])
+        shown = [*self.label.searched(), self.display, *extension]
+        return " ".join([*filter(None, shown), aside(written(self.channel, self.value))])
 
     def verify(self, by: str, on=None) -> None:
         """Record that somebody tried it and it was answered."""

@@ -29,7 +29,7 @@ from wagtail.search.index import BaseField, FilterField, SearchField
 from embassy.search import words
 from embassy.search.languages import ANY_LANGUAGE, CONFIGS, config_for
 from embassy.search.scope import in_all_languages
-from embassy.sentences import in_sentences, one_after_another
+from embassy.sentences import in_sentences, one_after_another, read
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,8 @@ class Indexer(ObjectIndexer):
         """Everything but the title, field after field."""
         found = [one for field in self.search_fields for one in self.prepare_field(self.obj, field)]
         fields = [(field, text) for field, _weight, text in found if isinstance(field, SearchField)]
-        return one_after_another(text for field, text in fields if field.field_name != "title")
+        texts = (text for field, text in fields if field.field_name != "title")
+        return read(one_after_another(texts))
 
 
 def entry_of(obj, language: str | None) -> IndexEntry:

@@ -391,3 +391,11 @@ def test_a_mission_without_a_contact_page_is_found_by_its_address_all_the_same(
     found = search_site(nairobi, "en", "united nations avenue", 1)["results"]
     assert [result.url for result in found] == ["/"]
     assert not titles(nairobi, "ACI 2000")
+
+
+@pytest.mark.parametrize("query", ["66752860", "+223 66 75 28 60", "0022366752860"])
+def test_a_number_is_read_once_however_it_was_asked_for(site, query):
+    found = search_site(site, "en", query)["results"].object_list
+    assert found
+    for result in found:
+        assert "6675-2860" not in result.excerpt and "0022366752860" not in result.excerpt
