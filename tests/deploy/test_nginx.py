@@ -249,6 +249,13 @@ def test_what_is_too_large_gets_a_page_that_says_so(front):
     assert front.get("/search/", method="POST", body=b"x" * (24 * 1024 * 1024)).status != 413
 
 
+def test_a_search_of_five_thousand_letters_is_answered_by_the_site(front):
+    answer = front.get("/fr/search/?q=" + "%C3%A9" * 5000)
+    assert answer.status == 200 and "200 premiers caractères" in answer.text
+    longer = front.get("/fr/search/?q=" + "%C3%A9" * 20_000)
+    assert longer.status == 414 and "trop longue" in longer.text
+
+
 def test_pages_of_nginx_itself_have_no_address(front):
     assert front.get("/nginx-pages/413.html").status == 404
 

@@ -32,7 +32,7 @@ from embassy.roots import THIS_MACHINE
 
 GUNICORN_OPTIONS = [
     *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
-    *("--limit-request-line", "8190"),  # a long search is answered with a sentence, not refused
+    *("--limit-request-line", "0"),  # a long search is answered with a sentence, not refused
     *("--graceful-timeout", "5", "--log-level", "warning"),
     *("--config", "python:embassy.gunicorn_hooks"),
     "--no-control-socket",  # it would lie in the home folder, one for all projects
