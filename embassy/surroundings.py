@@ -129,15 +129,20 @@ def addresses_of(
     page: Page | None, found: list[Page], mission: MissionSettings, request: HttpRequest
 ) -> dict[str, str]:
     """Give the address in each language: of the page's translations, or below each prefix."""
-    path = without_prefix(request.path)
     if hasattr(request, "_elsewhere"):  # nothing was found
         elsewhere = {code: other.url for code, other in request._elsewhere.items()}
         return {get_language(): request.path} | elsewhere
     if page is None or getattr(page, "in_all_languages", False):
-        return {code: with_prefix(path, code) for code in mission.languages}
+        return in_every_language(mission, request)
     below = getattr(request, "_below_page", "")  # what of a page was asked for
     return {
         p.locale.language_code: (p.get_url(request) or "") + below
         for p in found
         if p.translation_key == page.translation_key and (p.live or p.pk == page.pk)
     }
+
+
+def in_every_language(mission: MissionSettings, request: HttpRequest) -> dict[str, str]:
+    """Give the address asked for below the prefix of each language of the mission."""
+    path = without_prefix(request.path)
+    return {code: with_prefix(path, code) for code in mission.languages}

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from embassy import clocks, hours
 from embassy.contents import with_whole_list
@@ -19,7 +19,7 @@ from embassy.leaving import leaving_url
 from embassy.models import MissionSettings
 from embassy.qr import qr_code
 from embassy.roots import as_served
-from embassy.surroundings import Surroundings, surroundings_of
+from embassy.surroundings import Surroundings, in_every_language, surroundings_of
 from embassy.today import Service, services_at
 from embassy.vocabulary import Purpose
 
@@ -103,11 +103,24 @@ def languages(context) -> list[dict]:
 
     A search or a filter goes along; a part of a list does not: in another language it is other.
     """
-    request = context.get("request")
     found = mission(context)
     if found is None or len(found.languages) < 2:
         return []
-    asked = "" if context.get("page") else query_without_part(request)
+    asked = "" if context.get("page") else query_without_part(context["request"])
+    return entries_of(around(context).addresses, found, context["request"], asked)
+
+
+@register.simple_tag(takes_context=True)
+def languages_alone(context) -> list[dict]:
+    """Give the same for a page that stands alone in every language, and ask for nothing else."""
+    found = mission(context)
+    if found is None or len(found.languages) < 2:
+        return []
+    return entries_of(in_every_language(found, context["request"]), found, context["request"])
+
+
+def entries_of(addresses: dict[str, str], found: MissionSettings, request, asked: str = ""):
+    """Give the addresses of a page by language as templates show them."""
     return [
         {
             "code": code,
@@ -116,7 +129,7 @@ def languages(context) -> list[dict]:
             "full_url": request.build_absolute_uri(url),
             "current": code == get_language(),
         }
-        for code, url in around(context).addresses.items()
+        for code, url in addresses.items()
         if code in found.languages
     ]
 
@@ -129,6 +142,13 @@ def query_without_part(request) -> str:
 
 
 NATIVE_NAMES = {"en": "English", "fr": "Français"}
+
+
+@register.simple_tag
+def in_language() -> SafeString:
+    """Give the attributes of a page in the reader's language: which it is, and its direction."""
+    direction = "rtl" if get_language_bidi() else "ltr"
+    return format_html('lang="{}" dir="{}"', get_language(), direction)
 
 
 @register.simple_tag(takes_context=True)
@@ -180,7 +200,6 @@ def values(stream) -> list:
 register.filter("as_served", as_served)
 register.filter("with_whole_list", with_whole_list, is_safe=True)
 register.filter("language_name", language_name)
-register.filter("language_in_itself", lambda code: NATIVE_NAMES.get(code, code))
 
 
 @register.filter(name="qr_code")
