@@ -106,8 +106,9 @@ def languages(context) -> list[dict]:
     found = mission(context)
     if found is None or len(found.languages) < 2:
         return []
-    asked = "" if context.get("page") else query_without_part(context["request"])
-    return entries_of(around(context).addresses, found, context["request"], asked)
+    page = context.get("page")
+    asked = "" if page else query_without_part(context["request"])
+    return entries_of(around(context).addresses, found, context["request"], asked, page)
 
 
 @register.simple_tag(takes_context=True)
@@ -119,7 +120,7 @@ def languages_alone(context) -> list[dict]:
     return entries_of(in_every_language(found, context["request"]), found, context["request"])
 
 
-def entries_of(addresses: dict[str, str], found: MissionSettings, request, asked: str = ""):
+def entries_of(addresses: dict[str, str], found: MissionSettings, request, asked="", page=None):
     """Give the addresses of a page by language as templates show them."""
     return [
         {
@@ -128,10 +129,18 @@ def entries_of(addresses: dict[str, str], found: MissionSettings, request, asked
             "url": f"{url}{asked}",
             "full_url": request.build_absolute_uri(url),
             "current": code == get_language(),
+            "is_written": page is None or page.is_written_in(code),
         }
         for code, url in addresses.items()
         if code in found.languages
     ]
+
+
+@register.filter
+def alternates(languages: list[dict]) -> list[dict]:
+    """Give the languages in which a page has words of its own, where there are several."""
+    written = [language for language in languages if language["is_written"]]
+    return written if len(written) > 1 else []
 
 
 def query_without_part(request) -> str:
@@ -200,6 +209,12 @@ def values(stream) -> list:
 register.filter("as_served", as_served)
 register.filter("with_whole_list", with_whole_list, is_safe=True)
 register.filter("language_name", language_name)
+
+
+@register.filter
+def other_language(code: str) -> str:
+    """Give a language's code where it is not the reader's, else nothing."""
+    return code if code != get_language() else ""
 
 
 @register.filter(name="qr_code")
