@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext, override
 
 from embassy import clocks, hours
 from embassy.contents import with_whole_list
@@ -101,14 +101,20 @@ def behind_original(context) -> dict | None:
 def languages(context) -> list[dict]:
     """Give the languages in which the current page exists, each with its address there.
 
-    A search or a filter goes along; a part of a list does not: in another language it is other.
+    Where it does not exist it is the home page's, and says so. A search or a filter goes along; a
+    part of a list does not: in another language it is other.
     """
     found = mission(context)
     if found is None or len(found.languages) < 2:
         return []
-    page = context.get("page")
-    asked = "" if page else query_without_part(context["request"])
-    return entries_of(around(context).addresses, found, context["request"], asked, page)
+    known, page, request = around(context), context.get("page"), context["request"]
+    asked = "" if page else query_without_part(request)
+    return [
+        entry_of(code, url, request, asked, is_home=code not in known.addresses)
+        | {"is_written": code in known.addresses and (not page or page.is_written_in(code))}
+        for code, url in (known.addresses | known.homes).items()
+        if code in found.languages
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -117,23 +123,29 @@ def languages_alone(context) -> list[dict]:
     found = mission(context)
     if found is None or len(found.languages) < 2:
         return []
-    return entries_of(in_every_language(found, context["request"]), found, context["request"])
+    addresses = in_every_language(found, context["request"])
+    return [entry_of(code, url, context["request"]) for code, url in addresses.items()]
 
 
-def entries_of(addresses: dict[str, str], found: MissionSettings, request, asked="", page=None):
-    """Give the addresses of a page by language as templates show them."""
-    return [
-        {
-            "code": code,
-            "name": NATIVE_NAMES.get(code, code),
-            "url": f"{url}{asked}",
-            "full_url": request.build_absolute_uri(url),
-            "current": code == get_language(),
-            "is_written": page is None or page.is_written_in(code),
-        }
-        for code, url in addresses.items()
-        if code in found.languages
-    ]
+def entry_of(code: str, url: str, request, asked: str = "", is_home: bool = False) -> dict:
+    """Give an address in a language as templates show it."""
+    name = NATIVE_NAMES.get(code, code)
+    return {
+        "code": code,
+        "name": home_in_words(code, name) if is_home else name,
+        "url": f"{url}{asked}",
+        "full_url": request.build_absolute_uri(url),
+        "current": code == get_language(),
+        "is_home": is_home,
+        "is_written": True,
+    }
+
+
+def home_in_words(code: str, name: str) -> str:
+    """Say in a language that a link leads to the home page in it."""
+    with override(code):
+        # Translators: the way to the home page in a language, by the name it has in itself.
+        return gettext("%(language)s (home)") % {"language": name}
 
 
 @register.filter
