@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from accounts.urls import instead as instead_of_theirs
+from advisories.emergency import CardSitemap
 from advisories.urls import for_machines
 from embassy import (
     api,
@@ -104,7 +105,7 @@ urlpatterns = [
     path(
         "sitemap.xml",
         sitemap,
-        {"sitemaps": {"pages": views.PageSitemap}},
+        {"sitemaps": {"pages": views.PageSitemap, "card": CardSitemap}},
         name="django.contrib.sitemaps.views.sitemap",
     ),
     re_path(r"^media/images/(?P<image>\d{1,18})/(?P<name>[\w.@+-]+)$", media.size_of_picture),
