@@ -123,6 +123,13 @@ def test_nothing_goes_out_half_in_the_first_language(begun, staff):
     assert not publishing.waiting(begun).exists()
 
 
+def test_of_one_text_it_is_said_in_the_singular(begun, staff):
+    say(memory.translation_of(begun), staff["section_editor"], title=FRENCH_TITLE)
+    StringTranslation.objects.get(data=FRENCH_TITLE).delete()
+    with pytest.raises(Refused, match=r"^1 text is not translated yet, or holds a fault: “"):
+        steps.hand_in(begun, staff["section_editor"])
+
+
 def test_whoever_typed_any_of_it_does_not_approve_it(client, begun, staff):
     typist, hands_in = staff["approver"], staff["public_affairs"]
     say(memory.translation_of(begun), typist, title=FRENCH_TITLE)

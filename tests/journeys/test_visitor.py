@@ -102,6 +102,20 @@ def test_the_menu_gives_way_to_what_has_the_focus(page_without_script, path):
     assert is_seen(page.locator("*:focus"))
 
 
+@pytest.mark.parametrize("path", ["/emergency/", "/fr/emergency/", "/offline/", "/fr/offline/"])
+def test_whom_to_call_fits_whatever_space_a_reader_asks_for(page, path):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(path)
+    script = """() => {
+        const style = new CSSStyleSheet();
+        style.replaceSync(`* { letter-spacing: .12em !important; line-height: 1.5 !important;
+            word-spacing: .16em !important } p { margin-block-end: 2em !important }`);
+        document.adoptedStyleSheets = [style];
+        return document.documentElement.scrollWidth;
+    }"""
+    assert page.evaluate(script) == 320
+
+
 def is_seen(element) -> bool:
     """Whether nothing lies over the middle of an element."""
     script = """element => {
