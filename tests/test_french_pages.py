@@ -179,7 +179,7 @@ def test_warnings_are_summed_up_in_the_reader_s_language(client, compiled):
     assert description(in_english).startswith(f"{kept} Violent protests spread from Kati")
     answer = client.get("/fr/search/?q=Mali", HTTP_HOST="localhost").content.decode()
     found = re.sub("</?mark>", "", answer)
-    assert begins in found and "Ne vous rendez au Mali pour aucune raison" in found
+    assert begins in found and "Ne vous rendez au Mali sous aucun prétexte" in found
     assert "Violent protests" not in found and "Do not travel" not in found
 
 
@@ -212,7 +212,7 @@ def test_hours_are_a_french_sentence(site, compiled):
         row = Schedule.objects.for_site(site).get(name__fr="Informations de sécurité par téléphone")
         assert row.in_words() == (
             "Du lundi au vendredi de 08:00 à 20:00 (heure de l’Est),"
-            " sauf jours fériés fédéraux des États‑Unis"
+            " sauf les jours fériés fédéraux des États-Unis"
         )
         week = [f"{r.days} {r.hours}" for r in hours.week(row.as_hours())]
     assert week == ["du lundi au vendredi de 08:00 à 20:00", "samedi et dimanche Fermé"]

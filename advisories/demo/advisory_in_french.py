@@ -6,14 +6,14 @@ from embassy.demo.words import link_out, prose
 TITLE = "Avis aux voyageurs pour le Mali"
 
 SUMMARY = prose(
-    "<b>Ne vous rendez au Mali pour aucune raison</b>, en raison de la criminalité, du terrorisme, "
-    "des enlèvements, des troubles et de la situation sanitaire."
+    "<b>Ne vous rendez au Mali sous aucun prétexte</b> : criminalité, terrorisme, enlèvements, "
+    "troubles et situation sanitaire."
 )
 
 POSTURE = prose(
     "Le 30 octobre 2025, le Département d’État a ordonné aux employés non essentiels et aux "
-    "membres de leur famille de quitter le Mali en raison des risques pour leur sécurité. Au 9 "
-    "janvier 2026, cet ordre est levé pour les employés non essentiels de l’ambassade et les "
+    "membres de leur famille de quitter le Mali en raison des risques pour leur sécurité. Depuis "
+    "le 9 janvier 2026, cet ordre est levé pour les employés non essentiels de l’ambassade et les "
     "membres de leur famille. L’ambassade fonctionne de nouveau normalement, dans les conditions "
     "décrites ici."
 )
@@ -22,7 +22,7 @@ STAFF = prose(
     [
         "En raison des risques pour leur sécurité, les employés du gouvernement américain en poste "
         "au Mali ne sont pas autorisés à se déplacer hors de Bamako.",
-        "Il est conseillé aux citoyens américains présents au Mali de prendre les mêmes "
+        "Les autres citoyens américains présents dans le pays devraient prendre les mêmes "
         "précautions.",
     ]
 )
@@ -119,8 +119,8 @@ CITIZENS = prose(
         + link_out(addresses.SECURITY_REPORT, "rapport de sécurité de l’OSAC")
         + " sur le Mali (OSAC : anciennement Overseas Security Advisory Council).",
         "Suivez l’actualité dans les médias locaux et soyez prêt à modifier vos projets.",
-        "Rédigez un testament. Désignez les bénéficiaires de vos assurances ou établissez une "
-        "procuration.",
+        "Rédigez un testament. Désignez les bons bénéficiaires de vos assurances ou établissez "
+        "une procuration.",
         "Convenez avec vos proches de la prise en charge ou de la garde des enfants, des animaux, "
         "des biens, des effets personnels, des actifs non liquides (collections, œuvres d’art) et "
         "de vos souhaits pour des obsèques.",
@@ -135,8 +135,8 @@ CITIZENS = prose(
         "d’urgence : l’ambassade ou le consulat des États-Unis, le FBI, le Département d’État, "
         "votre employeur si vous voyagez pour affaires, des amis ou de la famille dans la zone.",
         "Choisissez un membre de votre famille comme point de contact. En cas d’enlèvement ou de "
-        "prise d’otage, cette personne pourra parler avec les ravisseurs, les médias, les services "
-        "gouvernementaux américains et étrangers et les membres du Congrès.",
+        "prise d’otages, cette personne pourra parler avec les ravisseurs, les médias, les "
+        "services gouvernementaux américains et étrangers et les membres du Congrès.",
         "Convenez avec vos proches d’une preuve de vie : des questions et des réponses grâce "
         "auxquelles ils pourront s’assurer que vous êtes bien détenu et en vie.",
         "Laissez des échantillons d’ADN à votre médecin, au cas où votre famille en aurait besoin "

@@ -99,7 +99,7 @@ FRENCH = {
         "manifestations violentes à Kati le 1er février, qui ont commencé à s’étendre au pays le 2 "
         "février. Des incidents sont signalés à Bamako, Kati, Ségou, Sikasso, Koulikoro et Gao, "
         "dont quelques attaques contre des commerces, des habitations et des voitures.\n\n"
-        "Dans le nord, le conflit se poursuit. Y sont parties le Mouvement national pour la "
+        "Dans le Nord, le conflit se poursuit. Y sont parties le Mouvement national pour la "
         "libération de l’Azawad (MNLA), l’armée malienne et d’autres groupes armés. La situation "
         "est imprévisible et l’instabilité pourrait s’étendre. Les particuliers n’ont pas été "
         "pris pour cible. Sur ses sites internet, le MNLA a fait savoir qu’il entend mener des "
@@ -138,7 +138,7 @@ FRENCH = {
         "l’application gratuite Smart Traveler pour iPhone.\n\n"
         "Sans accès à internet, appelez les lignes d’information sur la sécurité. L’ambassade se "
         "trouve à ACI 2000, Rue 243, Porte 297. En dehors des heures de bureau, joignez l’agent de "
-        "permanence de l’ambassade par la garde des Marines."
+        "permanence de l’ambassade par l’intermédiaire de la garde des Marines."
     ),
 }
 

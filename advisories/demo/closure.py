@@ -28,8 +28,8 @@ WORDS = {
     },
     "fr": {
         "title": "L’ambassade est fermée le {day}",
-        "event": "L’ambassade est fermée le {day}\N{NO-BREAK SPACE}: {reason}. Ce jour vient du "
-        "calendrier des fêtes américaines et maliennes.",
+        "event": "L’ambassade est fermée le {day}\N{NO-BREAK SPACE}: {reason}. Ce jour figure "
+        "au calendrier des jours fériés américains et maliens.",
         "location": "Ambassade des États-Unis à Bamako",
         "actions": "- Venez un autre jour ouvrable.\n- Appelez le numéro ci-dessous en cas "
         "d’urgence.",

@@ -70,7 +70,7 @@ DEFENSE = [
 INFORMATION = [
     {
         "label": Texts(
-            en=FROM_THE_STATES, fr="Informations de sécurité, gratuit depuis les États-Unis"
+            en=FROM_THE_STATES, fr="Informations de sécurité, appel gratuit depuis les États-Unis"
         ),
         "value": "+1 888 407 4747",
         "callable_from": CallableFrom.SENDING,

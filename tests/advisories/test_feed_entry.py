@@ -87,7 +87,7 @@ def whole(page) -> str:
     ("act", "english", "french"),
     [
         (Act.CANCEL, "Cancellation: ", "Annulation\u00a0: "),
-        (Act.ALL_CLEAR, "All clear: ", "Fin de l’alerte\u00a0: "),
+        (Act.ALL_CLEAR, "All clear: ", "Levée de l’alerte\u00a0: "),
     ],
 )
 def test_an_end_is_named_first_and_advises_nothing(page, staff, compiled, act, english, french):

@@ -23,7 +23,7 @@ ZONE = "Africa/Bamako"
 ENDS = {
     "": ("Over since ", "Terminée depuis le "),
     Act.CANCEL: ("Cancelled on ", "Annulée le "),
-    Act.ALL_CLEAR: ("All clear since ", "Fin de l’alerte depuis le "),
+    Act.ALL_CLEAR: ("All clear since ", "Alerte levée le "),
 }
 
 
