@@ -195,7 +195,7 @@ def _refuse_unknown(asked: Iterable[str], known: Container[str]) -> None:
 
 def _map(canvas: Canvas, kind: str, prefix: str, title: str, text: list[str], note: str) -> Map:
     """The finished map; its text is also the description of the image."""
-    drawing = canvas.image(kind, prefix=prefix, title=title, description="; ".join(text))
+    drawing = canvas.image(kind, prefix=prefix, title=title, description=gettext("; ").join(text))
     return Map(title, drawing, text, note)
 
 

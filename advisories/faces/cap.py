@@ -10,6 +10,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from advisories.faces.ends import ADVICE, blocks_said, codes_of, named_end
@@ -75,7 +76,7 @@ def add_info(alert: Element, issue: Issue, row: Issued, sender_name: Texts | str
     say(info, "description", mark + description_of(content))
     say(info, "instruction", block_text(blocks, *ADVICE))
     say(info, "web", web)
-    say(info, "contact", "; ".join(contact_line(contact) for contact in content["contacts"]))
+    say(info, "contact", _("; ").join(map(contact_line, content["contacts"])))
     if not issue.is_drill:  # of drills no public page tells
         parameter = SubElement(info, "parameter")
         say(parameter, "valueName", "verification code")

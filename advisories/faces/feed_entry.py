@@ -14,6 +14,7 @@ from advisories.models.issued import OPENING
 from advisories.published import Published
 from embassy.feeds import Entry, Link
 from embassy.public_data import tag
+from embassy.sentences import on_one_line
 
 CAP_TYPE = "application/cap+xml"
 
@@ -122,7 +123,7 @@ def where_of(row: Issued) -> str:
     blocks = {block["name"]: block for block in row.content["blocks"]}
     if "location" not in blocks:
         return ""
-    text = " ".join(blocks["location"]["text"].split())
+    text = on_one_line(blocks["location"]["text"])
     return labeled(blocks["location"]["heading"], Truncator(text).chars(OPENING))
 
 
@@ -131,7 +132,7 @@ def calls_of(row: Issued) -> str:
     phones = [contact for contact in row.content["contacts"] if contact["is_phone"]]
     if not phones or row.is_historic:
         return ""
-    return labeled(_("Whom to call"), "; ".join(map(contact_line, phones)))
+    return labeled(_("Whom to call"), _("; ").join(map(contact_line, phones)))
 
 
 def kind_of(row: Issued) -> tuple[str, str]:

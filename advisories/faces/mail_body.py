@@ -14,7 +14,7 @@ def subject(row: Issued) -> str:
         words = [row.issue.get_status_display()] if row.is_drill else []
         if row.issue.act != "issue":
             words.append(str(row.issue.get_act_display()))
-        return ": ".join([*words, row.title])
+        return f"{_(':')} ".join([*words, row.title])
 
 
 def mail_body(row: Issued, address: str) -> str:

@@ -20,7 +20,7 @@ def read_aloud(row: Issued, zone: str) -> list[str]:
             lines += [line.lstrip("-• ").strip() for line in block["text"].splitlines()]
         for contact in content["contacts"]:
             if contact["is_phone"] and contact["display"]:
-                lines.append(f"{contact['label']}: {digit_by_digit(contact['display'])}.")
+                lines.append(f"{labeled(contact['label'], digit_by_digit(contact['display']))}.")
         if row.expires and not row.issue.ends_it:
             time = clocks.in_words(row.expires, zone)
             lines.append(_("This holds until %(time)s unless we say otherwise.") % {"time": time})

@@ -70,8 +70,13 @@ def describe(mission: MissionSettings) -> None:
     mission.worldwide_caution_url = "https://travel.state.gov/"
     mission.security_contact = "mailto:security@bamako.example"
     mission.social_pages = [
-        SocialPage(name="Twitter (embassy)"),
-        SocialPage(name="Facebook (Bureau of Consular Affairs)"),
+        SocialPage(name=Texts(en="Twitter (embassy)", fr="Twitter (ambassade)")),
+        SocialPage(
+            name=Texts(
+                en="Facebook (Bureau of Consular Affairs)",
+                fr="Facebook (Bureau des affaires consulaires)",
+            )
+        ),
     ]
     mission.save()
 

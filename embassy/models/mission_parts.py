@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from embassy.fields import TextsField
@@ -48,16 +48,14 @@ class SocialPage(Orderable):
     mission = ParentalKey(
         "embassy.MissionSettings", on_delete=models.CASCADE, related_name="social_pages"
     )
-    name = models.CharField(
-        _("network"),
-        max_length=60,
-        help_text=_("The network as people know it, and whose page it is."),
+    name = TextsField(
+        _("network"), help_text=_("The network as people know it, and whose page it is.")
     )
     url = models.URLField(
         _("address"), blank=True, help_text=_("Leave empty until somebody has checked it.")
     )
 
-    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("url")])]
+    panels = [FieldPanel("name"), FieldPanel("url")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("social page")

@@ -122,7 +122,12 @@ def test_mission_has_its_facts(site):
         "en": "U.S. Embassy in Bamako",
         "fr": "Ambassade des États-Unis à Bamako",
     }
-    assert [page.url for page in mission.social_pages.all()] == ["", ""]
+    elsewhere = mission.social_pages.all()
+    assert [page.url for page in elsewhere] == ["", ""]
+    assert [page.name["fr"] for page in elsewhere] == [
+        "Twitter (ambassade)",
+        "Facebook (Bureau des affaires consulaires)",
+    ]
     assert site.hostname == HOSTNAME
 
 
