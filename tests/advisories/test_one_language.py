@@ -147,3 +147,16 @@ def test_an_untranslated_warning_is_offered_to_search_engines_as_it_is(client, u
     issue(untranslated)
     told = shown(client, untranslated.url).select("head link[hreflang]")
     assert [link["hreflang"] for link in told] == ["en", "fr"]
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_in_lists_only_its_own_words_are_of_its_language(client, site, compiled, hours):
+    now = timezone.now()
+    page = alert(now - 3 * HOUR, now + hours * HOUR, title="Market Street is closed")
+    listed = shown(client, "/fr/alerts/").select("article.entry")
+    entry = next(one for one in listed if "Market Street" in one.text)
+    assert not entry.get("lang") and "(en anglais)" in text_of(entry)
+    in_english = {one.text for one in entry.select('[lang="en"]')}
+    assert in_english == {"Market Street is closed", page.kind.name["en"]}
+    kicker = shown(client, f"/fr{page.url}").select_one(".page-header .kicker")
+    assert kicker.select_one('[lang="en"]').text == page.kind.name["en"]
