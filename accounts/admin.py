@@ -24,9 +24,13 @@ from accounts.admin_forms import AccountForm, InviteForm
 from accounts.keepers import looked_after_by
 from accounts.models import RoleRequest
 from accounts.raising_mail import what_of
+from embassy import audit
 from embassy.approval import Refused
 from embassy.models import User
 from embassy.permissions import sites_administered_by
+
+RENAMED = "accounts.renamed"
+audit.name_action(RENAMED, gettext_lazy("Gave an account another name"))
 
 for model in (EmailAddress, Authenticator):
     if admin.site.is_registered(model):
@@ -116,7 +120,12 @@ class AccountAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change) -> None:
         """Invite somebody new; store names and mission of others."""
         if change:
-            return super().save_model(request, obj, form, change)
+            before = User.objects.get(pk=obj.pk).on_record
+            super().save_model(request, obj, form, change)
+            if obj.on_record != before:
+                details = {"before": before, "after": obj.on_record}
+                audit.record(RENAMED, by=request.user, of=obj, at=timezone.now(), details=details)
+            return None
         roles = list(form.cleaned_data["groups"])
         _letter, asked = asking.invite(request.user, obj, roles, timezone.now())
         self.say_what_waits(request, asked)
@@ -124,7 +133,8 @@ class AccountAdmin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change) -> None:
         """Give the roles that were ticked as far as one administrator may, and ask for the rest."""
-        if change and "groups" in form.fields:
+        own = form.instance == request.user and "groups" not in request.POST
+        if change and "groups" in form.fields and not own:
             chosen = list(form.cleaned_data["groups"])
             asked = asking.set_roles(request.user, form.instance, chosen, timezone.now())
             self.say_what_waits(request, asked)

@@ -16,8 +16,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Site
 
 from advisories.models import Issued
@@ -69,3 +70,16 @@ def style_hash() -> str:
 def code_of(site: Site) -> SafeString:
     """Draw the card's own address as a QR code that is read from worn paper."""
     return qr_code(root_of(site) + reverse("emergency"), name="card__qr", error="q")
+
+
+class CardSitemap(Sitemap):
+    """The card in each language of its mission, for search engines."""
+
+    def get_urls(self, page=1, site=None, protocol=None) -> list[dict]:
+        """Give its addresses; it says itself when it is of."""
+        mission = MissionSettings.for_site(self.get_wagtail_site())
+        found = []
+        for code in mission.languages:
+            with override(code):
+                found.append({"location": self.request.build_absolute_uri(reverse("emergency"))})
+        return found

@@ -57,8 +57,16 @@ class Thing:
 def thing(row: Model) -> Thing:
     """Describe a row as it is now; of a page its real type."""
     kind = row.cached_content_type.model_class() if isinstance(row, Page) else type(row)
-    name = row.get_admin_display_title() if isinstance(row, Page) else str(row)
-    return Thing((kind or type(row))._meta.label_lower, str(row.pk), name, mission_of(row))
+    return Thing(
+        (kind or type(row))._meta.label_lower, str(row.pk), name_of_row(row), mission_of(row)
+    )
+
+
+def name_of_row(row: Model) -> str:
+    """Give what a row is called; of an account also its address, by which it is known for good."""
+    if isinstance(row, Page):
+        return row.get_admin_display_title()
+    return getattr(row, "on_record", None) or str(row)
 
 
 def record(

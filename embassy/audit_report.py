@@ -52,10 +52,18 @@ def read_by(user, sites: list[Site]) -> AuditQuerySet:
     return rows if user.is_superuser else rows.filter(site__in=sites)
 
 
+class PersonField(forms.ModelChoiceField):
+    """One of some accounts, each with its address: two people may have one name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Name it as the record does."""
+        return obj.on_record
+
+
 class AuditForm(forms.Form):
     """What to look for; a field that cannot be read narrows nothing and says why."""
 
-    user = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Person"))
+    user = PersonField(User.objects.none(), label=gettext_lazy("Person"))
     action = forms.ChoiceField(label=gettext_lazy("Act"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind of thing"))
     since = forms.DateField(label=gettext_lazy("From"), validators=DAYS)
@@ -236,7 +244,7 @@ def plain_cell(cell) -> str:
 def who_did(entry: AuditEntry) -> str:
     """Name who did it."""
     if entry.by is not None:
-        return str(entry.by)
+        return entry.by.on_record
     return _("Nobody signed in") if entry.action == audit.SIGN_IN_FAILED else _("The server")
 
 

@@ -10,7 +10,7 @@ from embassy.charts import Bar, bar_chart
 from embassy.choosers import DescribedImage, DocumentChooser, PageChooser, SnippetChooser
 from embassy.invisible import without_invisible
 from embassy.leaving import in_ascii, leaving_url
-from embassy.linked import address_of, serves_every_language
+from embassy.linked import address_of, language_of, serves_every_language
 from embassy.sentences import in_sentences
 
 PLAIN = ["bold", "italic", "link", "document-link"]
@@ -47,6 +47,11 @@ class LinkValue(blocks.StructValue):
         if self.get("words") or target:
             return self.get("words") or target.title
         return in_ascii(self.get("address") or "") or without_invisible(self.get("address") or "")
+
+    @property
+    def language(self) -> str:
+        """The language of the page it leads to, where that is not the reader's."""
+        return language_of(self.get("page"))
 
     @property
     def is_gone(self) -> bool:

@@ -6,7 +6,7 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from embassy.leaving import leaving_url
-from embassy.linked import address_of, linked_documents, linked_pages
+from embassy.linked import address_of, language_of, linked_documents, linked_pages
 
 
 class ExternalLink(LinkHandler):
@@ -27,8 +27,14 @@ class PageLinks(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         """Give the opening tags."""
-        addresses = [address_of(page) for page in linked_pages(attrs_list)]
-        return [f'<a href="{escape(address)}">' if address else "<a>" for address in addresses]
+        return [opening_tag(page) for page in linked_pages(attrs_list)]
+
+
+def opening_tag(page) -> str:
+    """Open a link to a page, with its language where that is not the reader's."""
+    address, language = address_of(page), language_of(page)
+    told = f' hreflang="{language}"' if language else ""
+    return f'<a href="{escape(address)}"{told}>' if address else "<a>"
 
 
 class DocumentLinks(DocumentLinkHandler):

@@ -171,6 +171,14 @@ def address_of(page: Page | None) -> str:
     return address
 
 
+def language_of(page: Page | None) -> str:
+    """Give the language of a page where it is not the reader's, else nothing."""
+    if page is None or serves_every_language(page):
+        return ""
+    code = page.locale.language_code
+    return code if code != get_language() else ""
+
+
 def serves_every_language(page: Page) -> bool:
     """Whether a page is one record in all languages of its mission."""
     return getattr(page.specific_class, "in_all_languages", False)

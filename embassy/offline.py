@@ -92,7 +92,6 @@ def without_network(request: HttpRequest) -> HttpResponse:
     context = {
         "mission": mission,
         "contacts": facts_of(mission).emergency_contacts,
-        "others": [code for code in mission.languages if code != get_language()],
     }
     return TemplateResponse(request, "embassy/without_network.html", context)
 

@@ -175,6 +175,10 @@ class BasePage(TwoPeople, SilencedByTwo, Page):
 
     full_url = property(get_full_url)
 
+    def is_written_in(self, language: str) -> bool:
+        """Whether it has words of its own in a language in which it is shown."""
+        return True
+
     def title_in(self, language: str) -> str:
         """Give the title in a language; a page of one language has just its own."""
         return self.title

@@ -16,7 +16,14 @@ FAR = 64 * 1024  # bytes before a stream in which its own description stands
 LAST = 1024  # bytes at the end of a PDF in which its end must stand
 
 END = rb"(?=[\s/<>\[\]()%]|\Z)"
-ACTS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|Rendition|XFA)" + END)
+ACTS = re.compile(
+    rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|Rendition|XFA|"
+    rb"SubmitForm|ImportData|GoToR|GoToE|AA)" + END
+)
+OPENED = re.compile(rb"/OpenAction\s*<<")
+OPENED_BY = re.compile(rb"/OpenAction\s+(\d+\s+\d+)\s+R")
+ADDRESS = re.compile(rb"/S\s*/URI" + END)
+NEAR = 300  # bytes in which an action that stands in place is looked for
 LOCKED = re.compile(rb"/Encrypt" + END)
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 SPELLED = re.compile(rb"#([0-9a-fA-F]{2})")
@@ -34,6 +41,12 @@ WORDS = {
     b"RichMedia": _("film or sound that plays by itself"),
     b"Rendition": _("film or sound that plays by itself"),
     b"XFA": _("a form that only one program can show"),
+    b"SubmitForm": _("a form that sends what is typed into it"),
+    b"ImportData": _("a command that reads another file"),
+    b"GoToR": _("a command that opens another file"),
+    b"GoToE": _("a command that opens another file"),
+    b"AA": _("commands that run by themselves"),
+    b"OpenAction": _("commands that run by themselves"),
 }
 
 
@@ -58,9 +71,18 @@ def acts_in(data: bytes) -> list[str]:
     if any(LOCKED.search(text) for text in texts):
         raise Locked
     found = {name for text in texts for name in ACTS.findall(text)}
+    found |= {b"OpenAction" for text in texts if leads_away(text)}
     if not found and not is_whole(data, lists=len(texts) - 1):
         raise Damaged
     return list(dict.fromkeys(str(words) for name, words in WORDS.items() if name in found))
+
+
+def leads_away(text: bytes) -> bool:
+    """Whether what is done on opening is written there, and opens an address."""
+    named = [rb"(?<!\d)" + number + rb"\s+obj(.*?)endobj" for number in OPENED_BY.findall(text)]
+    begun = [text[found.end() :][:NEAR] for found in OPENED.finditer(text)]
+    begun += [found[1] for name in named for found in re.finditer(name, text, re.DOTALL)]
+    return any(ADDRESS.search(part.partition(b"endobj")[0]) for part in begun)
 
 
 def is_whole(data: bytes, lists: int) -> bool:

@@ -45,6 +45,10 @@ from embassy.translations import standing
 GLASS = ("break_glass",)
 BROKE = "embassy.break_glass"
 CONFIRMED = "embassy.confirm_alone"
+BESIDE_WORDS = {
+    *("wagtail_admin_comments", "latest_revision", "latest_revision_created_at"),
+    *("has_unpublished_changes", "draft_title"),
+}
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")  # what the log calls it
 
 
@@ -92,6 +96,18 @@ def has_written(page: Page, user, revision: Revision, taken_up: Revision | None 
             page_id=page.pk, user_id=pk, defaults={"revision": revision.pk}
         )
     waiting(page).exclude(revision=revision).update(revision=revision)
+
+
+def says_the_same(page: Page, revision: Revision) -> bool:
+    """Whether a revision has the words of the one before, whatever was commented on them."""
+    last_two = page.revisions.filter(pk__lte=revision.pk).order_by("-pk")[:2]
+    words = [words_in(content) for content in last_two.values_list("content", flat=True)]
+    return len(words) == 2 and words[0] == words[1]
+
+
+def words_in(content: dict) -> dict:
+    """Give what a revision holds but for colleagues' comments and what saving itself changes."""
+    return {name: kept for name, kept in content.items() if name not in BESIDE_WORDS}
 
 
 def authors_of(page: Page, revision: Revision) -> set[int]:

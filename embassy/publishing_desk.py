@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Comment, Page, WorkflowState
 
 from embassy import approval, publishing
 from embassy.approval import Refused
@@ -61,12 +61,19 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "is_public": not is_under_way(page),
         "is_approved": publishing.is_approved(page),
         "differences": differences(request, page, words),
+        "comments": open_comments(page),
         "links": changed_links(page, words),
         "outlived": originals.beside(page, request.user),
         "unconfirmed": [with_right(glass, request.user, page) for glass in alone(page)],
         "steps": steps_for(request.user, page, approves),
     }
     return TemplateResponse(request, "embassy/publishing/desk.html", context)
+
+
+def open_comments(page: Page):
+    """Give what colleagues remarked on a page's words and nobody has settled, the oldest first."""
+    open_ones = Comment.objects.filter(page=page.pk, resolved_at=None)
+    return open_ones.select_related("user").order_by("pk")
 
 
 def is_under_way(page: Page) -> bool:

@@ -22,7 +22,7 @@ from embassy.invisible import invisible_in
 from embassy.letters import Why
 from embassy.models import RequestedAct, User
 from embassy.models.requested_act import digest_of, kind_of
-from embassy.roles import ROLES, codes_that_may
+from embassy.roles import codes_that_may
 
 Act, Outcome = RequestedAct.Act, RequestedAct.Outcome
 
@@ -171,13 +171,8 @@ def store(wanted: RequestedAct, found: RequestedAct | None) -> RequestedAct:
 def codes_confirming(request: RequestedAct) -> list[str]:
     """Give the codes of the roles that may confirm a request."""
     if half_of(request.act) is requested_pages:
-        return [code for code in ROLES if confirms_pages(code)]
+        return requested_pages.codes_confirming(subject_of(request))
     return codes_for_facts(request.content_type.model_class()._meta.label_lower)
-
-
-def confirms_pages(code: str) -> bool:
-    """Whether a role confirms what is asked of pages."""
-    return "publish_page" in ROLES[code].pages
 
 
 def codes_for_facts(model: str) -> list[str]:
@@ -223,7 +218,7 @@ def break_glass(
         raise Refused(_("Say why this cannot wait for a second person."))
     refuse_unseen(urgency)
     with transaction.atomic():
-        request, subject = answered(by, request, at)
+        request, subject = answered(by, request, at, "may_ask")
         if not may_break_glass(by, request):
             raise PermissionDenied
         if approval.is_second_person(by, request.writers):
@@ -235,11 +230,13 @@ def break_glass(
 
 
 def may_break_glass(user: User, request: RequestedAct) -> bool:
-    """Whether somebody may confirm alone, if they may confirm at all."""
+    """Whether somebody may do alone what they may ask for."""
     return approval.has_right(user, request.site, "embassy", "break_glass_requestedact")
 
 
-def answered(by: User, request: RequestedAct, at: datetime) -> tuple[RequestedAct, Model]:
+def answered(
+    by: User, request: RequestedAct, at: datetime, right: str = "may_confirm"
+) -> tuple[RequestedAct, Model]:
     """Give a request and what it is about as they are now, locked, to who may answer it."""
     subject = subject_of(request)
     if subject is not None:
@@ -248,7 +245,7 @@ def answered(by: User, request: RequestedAct, at: datetime) -> tuple[RequestedAc
     subject = subject_of(request)
     if subject is None:
         raise Refused(_("What this is about is gone. Withdraw the request."))
-    if not half_of(request.act).may_confirm(by, request, subject):
+    if not getattr(half_of(request.act), right)(by, request, subject):
         raise PermissionDenied
     refuse_answered(request, at)
     return request, subject

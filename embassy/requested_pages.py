@@ -8,9 +8,10 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction, Revision, Site
 
 from embassy.alone import with_all_below
-from embassy.approval import Refused, decides
+from embassy.approval import Refused, decides, has_role
 from embassy.belonging import site_of as mission_of_page
 from embassy.models import RequestedAct
+from embassy.roles import ROLES
 
 Act = RequestedAct.Act
 RIGHTS = {
@@ -76,8 +77,32 @@ def may_ask(user, request: RequestedAct, page: Page) -> bool:
 
 
 def may_confirm(user, request: RequestedAct, page: Page) -> bool:
-    """Whether somebody may answer: who may do this, as long as they decide anything at all."""
-    return may_ask(user, request, page) and decides(user)
+    """Whether somebody may answer: who may do this, and lets out the words of all that goes along.
+
+    Who breaks the glass needs no more than who asks.
+    """
+    site = mission_of_page(page)
+    return (
+        may_ask(user, request, page)
+        and decides(user)
+        and all(has_role(user, site, codes) for codes in letting_out(page))
+    )
+
+
+def codes_confirming(page: Page | None) -> list[str]:
+    """Give the codes of the roles that may answer what is asked of a page."""
+    needed = letting_out(page) if page is not None else set()
+    return [
+        code
+        for code, role in ROLES.items()
+        if "publish_page" in role.pages and all(code in codes for codes in needed)
+    ]
+
+
+def letting_out(page: Page) -> set[tuple[str, ...]]:
+    """Give the roles that let out the words of a page, and those of each kind of page below it."""
+    kinds = {each.specific_class for each in with_all_below(page).order_by("content_type")}
+    return {codes for kind in kinds if (codes := getattr(kind, "approved_by", ()))}
 
 
 def carry_out(request: RequestedAct, page: Page, by) -> Page:

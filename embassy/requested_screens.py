@@ -7,7 +7,8 @@ from django.apps import apps
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from embassy import approval, clocks, requested, requested_facts
 from embassy.alone import with_all_below
@@ -28,7 +29,7 @@ from embassy.belonging import sites_of
 from embassy.models import MissionRole, MissionSettings, RequestedAct
 from embassy.models.scoped import Fact
 from embassy.proof import given_in
-from embassy.requested import codes_for_facts, confirms_pages
+from embassy.requested import codes_for_facts
 from embassy.requested_facts import RIGHTS as FACT_ACTS
 from embassy.requested_words import differences, kind_in_words, once_confirmed, since_asked
 from embassy.translations import originals
@@ -107,11 +108,12 @@ def steps_for(user, request: RequestedAct, subject) -> dict[str, bool]:
         another = approval.is_second_person(user, {*request.writers, request.decided_by_id})
         return {"stand_by": may and another}
     another = approval.is_second_person(user, request.writers)
+    asks = subject is not None and half.may_ask(user, request, subject)
     return {
         "confirm": may and another,
         "decline": may and another,
         "withdraw": not another,
-        "break_glass": may and not another and requested.may_break_glass(user, request),
+        "break_glass": asks and not another and requested.may_break_glass(user, request),
     }
 
 
@@ -269,8 +271,7 @@ def of_their_roles(user) -> Q:
     for site, code in roles.values_list("site", "role"):
         models = models_confirmed_by(code)
         found |= Q(site=site, content_type__in=models, act__in=FACT_ACTS)
-        if confirms_pages(code):
-            found |= Q(site=site) & ~Q(act__in=FACT_ACTS)
+        found |= Q(site=site, object_id__in=pages_let_out_by(code)) & ~Q(act__in=FACT_ACTS)
     return found
 
 
@@ -281,6 +282,14 @@ def models_confirmed_by(code: str) -> list[ContentType]:
     return [
         kind for model, kind in kinds.items() if code in codes_for_facts(model._meta.label_lower)
     ]
+
+
+def pages_let_out_by(code: str):
+    """Query the keys of the pages of which a role confirms what is asked."""
+    models = [model for model in get_page_models() if code in getattr(model, "approved_by", ())]
+    kinds = ContentType.objects.get_for_models(*models).values()
+    pages = Page.objects.filter(content_type__in=kinds)
+    return pages.annotate(key=Cast("pk", TextField())).values("key")
 
 
 def called(requests: Iterable[RequestedAct]) -> list[RequestedAct]:

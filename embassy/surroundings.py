@@ -21,13 +21,15 @@ from embassy.translations.standing import with_standing
 class Surroundings:
     """Menu, foot, breadcrumb and way home as {title, url, …}, the page's address by language.
 
-    Of a translation that is behind: since when readers of the original know more.
+    Of languages in which the page is not, the home page's address. Of a translation that is behind:
+    since when readers of the original know more.
     """
 
     menu: list[dict]
     foot: list[dict]
     breadcrumb: list[dict]
     addresses: dict[str, str]
+    homes: dict[str, str]
     home: dict | None = None
     behind_since: datetime | None = None
 
@@ -37,18 +39,20 @@ def surroundings_of(page: Page | None, request: HttpRequest) -> Surroundings:
     site = Site.find_for_request(request)
     mission = MissionSettings.for_request(request)
     if site is None or mission is None:
-        return Surroundings([], [], [], {})
+        return Surroundings([], [], [], {}, {})
     home = getattr(request, "_home", None) or home_in(site, get_language())
     in_tree = page is not None and bool(page.path)
     found = list(pages_around(page if in_tree else None, home, site))
     below_home = [p for p in found if p.depth == home.depth + 1 and p.live and not p.is_restricted]
     menu = [p for p in below_home if p.show_in_menus]
     foot = [p for p in below_home if not p.show_in_menus]
+    addresses = addresses_of(page if in_tree else None, found, mission, request)
     return Surroundings(
         menu=menu_of(menu, home, mission, request),
         foot=menu_of(foot, home, mission, request),
         breadcrumb=trail_of(page, found, home, mission) if in_tree else [],
-        addresses=addresses_of(page if in_tree else None, found, mission, request),
+        addresses=addresses,
+        homes=homes_besides(addresses, site, mission),
         home=home_crumb(home, mission),
         behind_since=next((p.behind_since for p in found if page and p.pk == page.pk), None),
     )
@@ -129,15 +133,31 @@ def addresses_of(
     page: Page | None, found: list[Page], mission: MissionSettings, request: HttpRequest
 ) -> dict[str, str]:
     """Give the address in each language: of the page's translations, or below each prefix."""
-    path = without_prefix(request.path)
     if hasattr(request, "_elsewhere"):  # nothing was found
-        elsewhere = {code: other.url for code, other in request._elsewhere.items()}
-        return {get_language(): request.path} | elsewhere
+        elsewhere = request._elsewhere.items()
+        there = {code: other.url for code, other in elsewhere if other.is_the_page}
+        return {get_language(): request.path} | there
     if page is None or getattr(page, "in_all_languages", False):
-        return {code: with_prefix(path, code) for code in mission.languages}
+        return in_every_language(mission, request)
     below = getattr(request, "_below_page", "")  # what of a page was asked for
     return {
         p.locale.language_code: (p.get_url(request) or "") + below
         for p in found
         if p.translation_key == page.translation_key and (p.live or p.pk == page.pk)
     }
+
+
+def homes_besides(addresses: dict[str, str], site: Site, mission: MissionSettings) -> dict:
+    """Give the home page's address in each language in which a page is not, where there is one."""
+    missing = [code for code in mission.languages if code not in addresses]
+    return {
+        code: with_prefix("/", code)
+        for code in missing
+        if mission.has_home_in(code, home_in(site, code))
+    }
+
+
+def in_every_language(mission: MissionSettings, request: HttpRequest) -> dict[str, str]:
+    """Give the address asked for below the prefix of each language of the mission."""
+    path = without_prefix(request.path)
+    return {code: with_prefix(path, code) for code in mission.languages}

@@ -60,7 +60,8 @@ class TwoPeople:
             if overwrite_revision is not None and publishing.is_let_out(overwrite_revision):
                 again["overwrite_revision"] = None
             revision = super().save_revision(user=user, **again, **how)
-            publishing.has_written(self, user, revision, previous_revision)
+            by = None if publishing.says_the_same(self, revision) else user
+            publishing.has_written(self, by, revision, previous_revision)
         return revision
 
     def publish(self, revision, user=None, **how):

@@ -11,7 +11,9 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from accounts.own_account import OwnAccount
 from accounts.urls import instead as instead_of_theirs
+from advisories.emergency import CardSitemap
 from advisories.urls import for_machines
 from embassy import (
     api,
@@ -36,6 +38,7 @@ handler500 = "embassy.refusals.broken"
 
 # Ours in place of Wagtail's staff screens that show what all missions have, or say too much.
 narrowed = [
+    path("account/", OwnAccount.as_view()),
     path("tag-autocomplete/", scoped_views.tags),
     path("images/<int:image_id>/delete/", in_use_views.ImageDeleteView.as_view()),
     path("documents/delete/<int:document_id>/", in_use_views.DocumentDeleteView.as_view()),
@@ -104,7 +107,7 @@ urlpatterns = [
     path(
         "sitemap.xml",
         sitemap,
-        {"sitemaps": {"pages": views.PageSitemap}},
+        {"sitemaps": {"pages": views.PageSitemap, "card": CardSitemap}},
         name="django.contrib.sitemaps.views.sitemap",
     ),
     re_path(r"^media/images/(?P<image>\d{1,18})/(?P<name>[\w.@+-]+)$", media.size_of_picture),

@@ -188,7 +188,8 @@ class AlertPage(SourcesMixin, WarningPage):
         context["facts"] = facts_of(warning, mission.time_zone)
         context["map"] = map_of_places(warning, mission)
         opening = context["opening_shown"] or self.summary_in(get_language())
-        context["opening_shown"] = " ".join([*self.lasting_words(context), opening])
+        words = [*self.lasting_words(context), opening or context["language_notice"]]
+        context["opening_shown"] = " ".join(words)
         return context
 
     def lasting_words(self, context: dict) -> Iterator[str]:

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 from wagtail.models import PageViewRestriction
@@ -21,6 +21,7 @@ from advisories.models.locks import WarningLock, WarningPermissions
 from advisories.models.warning_texts import WarningForm
 from advisories.vocabulary import UNDER_WAY
 from embassy.cache import readers_keep
+from embassy.languages import language_name
 from embassy.models import MissionSettings
 from embassy.pages import BasePage, site_of
 
@@ -167,6 +168,11 @@ class WarningPage(BasePage):
             rows = list(found)
         return next((row for row in rows if row.language == language), rows[0] if rows else None)
 
+    def is_written_in(self, language: str) -> bool:
+        """Whether it was issued in a language; readers of another are shown what there is."""
+        row = self.issued_for(language)
+        return row is None or row.language == language
+
     def title_in(self, language: str) -> str:
         """Give the headline that readers of a language see: the issued one."""
         row = self.issued_for(language)
@@ -202,8 +208,9 @@ class WarningPage(BasePage):
         context |= self.since(shown, request) or {"last": context["warning"], "replaced": ""}
         if not getattr(request, "is_preview", False):
             readers_keep(request, context["last"].expires)
-        context["opening_shown"] = context["warning"].opening if shown else ""
-        context["is_other_language"] = context["warning"].language != language
+        other = context["warning"].language if context["warning"].language != language else ""
+        context["language_notice"] = shown_in(other) if other else ""
+        context["opening_shown"] = context["warning"].opening if shown and not other else ""
         context["now"] = timezone.now()
         return context
 
@@ -253,3 +260,11 @@ class WarningPage(BasePage):
     def get_sitemap_urls(self, request=None) -> list[dict]:
         """Give the address in each of the mission's languages."""
         return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
+
+
+def shown_in(language: str) -> str:
+    """Say that a warning is shown in another language than the reader's."""
+    sentence = gettext(
+        "This warning is shown in %(language)s. It is not available in your language yet."
+    )
+    return sentence % {"language": language_name(language)}

@@ -220,6 +220,12 @@ class MissionSettings(Fact, BaseSiteSetting, ClusterableModel):
         return home.pk != self.site.root_page_id or language == self.first_language
 
     @property
+    def name_with_place(self) -> str:
+        """The whole name and where that is; a city that the name has is not said again."""
+        name, city = str(self.formal_name or self.name), str(self.city)
+        return ", ".join([name, *([] if city in name else [city]), str(self.host_state)])
+
+    @property
     def address_lines(self) -> list[str]:
         """The address, a line each."""
         return [line.strip() for line in self.address.splitlines() if line.strip()]

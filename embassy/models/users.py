@@ -94,6 +94,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         salt = "embassy.models.User.get_session_auth_hash"
         return salted_hmac(salt, state, secret=secret, algorithm="sha256").hexdigest()
 
+    @property
+    def on_record(self) -> str:
+        """The name with the address, which tells people of one name apart."""
+        name = self.get_full_name()
+        return name if name == self.email else f"{name} ({self.email})"
+
     def get_full_name(self) -> str:
         """Give first and last name, or else the address."""
         return f"{self.first_name} {self.last_name}".strip() or self.email

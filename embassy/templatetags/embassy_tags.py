@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext, override
 
 from embassy import clocks, hours
 from embassy.contents import with_whole_list
@@ -19,7 +19,7 @@ from embassy.leaving import leaving_url
 from embassy.models import MissionSettings
 from embassy.qr import qr_code
 from embassy.roots import as_served
-from embassy.surroundings import Surroundings, surroundings_of
+from embassy.surroundings import Surroundings, in_every_language, surroundings_of
 from embassy.today import Service, services_at
 from embassy.vocabulary import Purpose
 
@@ -101,24 +101,58 @@ def behind_original(context) -> dict | None:
 def languages(context) -> list[dict]:
     """Give the languages in which the current page exists, each with its address there.
 
-    A search or a filter goes along; a part of a list does not: in another language it is other.
+    Where it does not exist it is the home page's, and says so. A search or a filter goes along; a
+    part of a list does not: in another language it is other.
     """
-    request = context.get("request")
     found = mission(context)
     if found is None or len(found.languages) < 2:
         return []
-    asked = "" if context.get("page") else query_without_part(request)
+    known, page, request = around(context), context.get("page"), context["request"]
+    asked = "" if page else query_without_part(request)
     return [
-        {
-            "code": code,
-            "name": NATIVE_NAMES.get(code, code),
-            "url": f"{url}{asked}",
-            "full_url": request.build_absolute_uri(url),
-            "current": code == get_language(),
-        }
-        for code, url in around(context).addresses.items()
+        entry_of(code, url, request, asked, is_home=code not in known.addresses)
+        | {"is_written": code in known.addresses and (not page or page.is_written_in(code))}
+        for code, url in (known.addresses | known.homes).items()
         if code in found.languages
     ]
+
+
+@register.simple_tag(takes_context=True)
+def languages_alone(context) -> list[dict]:
+    """Give the same for a page that stands alone in every language, and ask for nothing else."""
+    found = mission(context)
+    if found is None or len(found.languages) < 2:
+        return []
+    addresses = in_every_language(found, context["request"])
+    return [entry_of(code, url, context["request"]) for code, url in addresses.items()]
+
+
+def entry_of(code: str, url: str, request, asked: str = "", is_home: bool = False) -> dict:
+    """Give an address in a language as templates show it."""
+    name = NATIVE_NAMES.get(code, code)
+    return {
+        "code": code,
+        "name": home_in_words(code, name) if is_home else name,
+        "url": f"{url}{asked}",
+        "full_url": request.build_absolute_uri(url),
+        "current": code == get_language(),
+        "is_home": is_home,
+        "is_written": True,
+    }
+
+
+def home_in_words(code: str, name: str) -> str:
+    """Say in a language that a link leads to the home page in it."""
+    with override(code):
+        # Translators: the way to the home page in a language, by the name it has in itself.
+        return gettext("%(language)s (home)") % {"language": name}
+
+
+@register.filter
+def alternates(languages: list[dict]) -> list[dict]:
+    """Give the languages in which a page has words of its own, where there are several."""
+    written = [language for language in languages if language["is_written"]]
+    return written if len(written) > 1 else []
 
 
 def query_without_part(request) -> str:
@@ -129,6 +163,13 @@ def query_without_part(request) -> str:
 
 
 NATIVE_NAMES = {"en": "English", "fr": "Français"}
+
+
+@register.simple_tag
+def in_language() -> SafeString:
+    """Give the attributes of a page in the reader's language: which it is, and its direction."""
+    direction = "rtl" if get_language_bidi() else "ltr"
+    return format_html('lang="{}" dir="{}"', get_language(), direction)
 
 
 @register.simple_tag(takes_context=True)
@@ -180,7 +221,12 @@ def values(stream) -> list:
 register.filter("as_served", as_served)
 register.filter("with_whole_list", with_whole_list, is_safe=True)
 register.filter("language_name", language_name)
-register.filter("language_in_itself", lambda code: NATIVE_NAMES.get(code, code))
+
+
+@register.filter
+def other_language(code: str) -> str:
+    """Give a language's code where it is not the reader's, else nothing."""
+    return code if code != get_language() else ""
 
 
 @register.filter(name="qr_code")

@@ -7,6 +7,7 @@ languages and never comes here.
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision, Site
@@ -138,7 +139,11 @@ def refuse_unfinished(translation: Translation) -> None:
     left = memory.untranslated(translation)
     if left:
         shown = "; ".join(f"“{text[:60]}”" for text in left[:FIRST_SHOWN])
-        sentence = _("%(count)s texts are not translated yet, or hold a fault: %(texts)s")
+        sentence = ngettext(
+            "%(count)s text is not translated yet, or holds a fault: %(texts)s",
+            "%(count)s texts are not translated yet, or hold a fault: %(texts)s",
+            len(left),
+        )
         raise Refused(sentence % {"count": len(left), "texts": shown})
 
 

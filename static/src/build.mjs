@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
 import * as sass from "sass";
+import { byDirection } from "./directions.mjs";
 import { recolor } from "./palette.mjs";
 
 const src = dirname(fileURLToPath(import.meta.url));
@@ -41,7 +42,7 @@ async function purge(css) {
 }
 
 async function stylesheet() {
-  const css = recolor(await purge(compile("uswds.scss"))) + (await purge(compile("site.scss")));
+  const css = byDirection(recolor(await purge(compile("uswds.scss")))) + (await purge(compile("site.scss")));
   return transform({ filename: "site.css", code: Buffer.from(css), minify: true, targets: browsers }).code;
 }
 

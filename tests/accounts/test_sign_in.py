@@ -159,9 +159,9 @@ def test_demo_accounts_are_refused_in_public(client, officer, settings):
 
 
 def test_the_page_speaks_the_browsers_language(client, site, compiled):
-    french = client.get(SIGN_IN, headers={"Accept-Language": "fr"}, **HOST)
-    assert '<html lang="fr">' in words(french) and "Se connecter à Chancery" in words(french)
-    assert '<html lang="en">' in words(client.get(SIGN_IN, **HOST))
+    french = words(client.get(SIGN_IN, headers={"Accept-Language": "fr"}, **HOST))
+    assert '<html lang="fr" dir="ltr">' in french and "Se connecter à Chancery" in french
+    assert '<html lang="en" dir="ltr">' in words(client.get(SIGN_IN, **HOST))
 
 
 def test_the_page_keeps_the_strict_policy_and_is_never_kept(client, site):

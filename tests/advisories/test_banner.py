@@ -104,7 +104,9 @@ def test_the_rest_cost_no_query(client, now, django_assert_num_queries):
 
 
 @pytest.mark.parametrize(("path", "marked"), [("/", None), ("/fr/alerts/", "en")])
-def test_a_headline_in_another_language_says_so(client, now, path, marked):
+def test_a_headline_in_another_language_says_so(client, now, compiled, path, marked):
     alerts(now, 1)
     [link] = [a for a in links(client, path) if "Number 0" in a.get_text()]
-    assert link.get("lang") == marked
+    words = link.select("bdi")
+    assert len(words) == 2 and {part.get("lang") for part in words} == {marked}
+    assert ("(en anglais)" in link.get_text()) == (marked == "en")

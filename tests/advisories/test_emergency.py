@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from advisories import lifecycle
@@ -41,7 +42,8 @@ def test_the_card_asks_for_nothing_else_to_be_shown(client, address):
     card = text_of(client, address)
     assert "<img" not in card and "url(" not in card
     assert "<script" not in card
-    assert re.findall(r'<link rel="(\w+)" href="([^"]*)"', card) == [("icon", "data:,")]
+    loaded = [found for found in re.findall(r'<link rel="(\w+)"', card) if found != "alternate"]
+    assert loaded == ["icon"] and '<link rel="icon" href="data:,">' in card
 
 
 def test_the_policy_allows_the_cards_own_style_and_no_other(client):
@@ -135,3 +137,30 @@ def test_the_banner_is_quiet_for_minor_messages_and_loud_for_alerts(client, now)
     assert "standing--quiet" in client.get("/officials/").content.decode()
     alert(now - timedelta(hours=1), now + timedelta(hours=1), "Roads closed")
     assert "standing--quiet" not in client.get("/officials/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["emergency", "offline"])
+def test_what_stands_alone_leads_to_itself_in_the_other_language(client, site, path):
+    addresses = {"en": f"/{path}/", "fr": f"/fr/{path}/"}
+    for code, other in (("en", "fr"), ("fr", "en")):
+        page = BeautifulSoup(text_of(client, addresses[code]), "html.parser")
+        assert (page.html["lang"], page.html["dir"]) == (code, "ltr")
+        told = page.select("head link[hreflang]")
+        assert {link["hreflang"]: link["href"] for link in told} == {
+            one: f"http://testserver{address}" for one, address in addresses.items()
+        }
+        [switch] = page.select("body a[hreflang]")
+        assert (switch["hreflang"], switch["href"]) == (other, addresses[other])
+
+
+def test_a_mission_of_one_language_has_no_switch_on_its_card(client, nairobi):
+    answer = client.get("/emergency/", HTTP_HOST=nairobi.hostname)
+    assert "hreflang" not in answer.content.decode()
+
+
+def test_the_sitemap_names_the_card_in_each_language_of_the_mission(client, site, dakar):
+    found = client.get("/sitemap.xml", HTTP_HOST="localhost").content.decode()
+    for path in ("/emergency/", "/fr/emergency/"):
+        assert f"<loc>http://localhost{path}</loc>" in found
+    other = client.get("/sitemap.xml", HTTP_HOST=dakar.hostname).content.decode()
+    assert "/fr/emergency/<" in other and other.count("/emergency/<") == 1

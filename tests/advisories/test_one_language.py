@@ -90,3 +90,60 @@ def test_headline_and_words_of_a_page_find_their_own_direction(client, site):
     assert told.h1["dir"] == "auto" and told.select_one("h2 bdi").get_text() == ARABIC
     replaced = shown(client, f"{page.url}1/").select_one(".notice bdi")
     assert replaced.get_text() == ARABIC
+
+
+@pytest.fixture
+def untranslated(site, compiled):
+    """An alert in force that was issued in English alone."""
+    now = timezone.now()
+    return alert(now - HOUR, now + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("/fr/", ".standing"),
+        ("/fr/", ".status"),
+        ("/fr/visas/", ".standing"),
+        ("/fr/emergency/", ".now"),
+    ],
+)
+def test_what_is_not_in_the_reader_s_language_says_so(client, untranslated, path, where):
+    link = shown(client, path).select_one(f'{where} a[href="/fr{untranslated.url}"]')
+    words = link.find(string="Roads closed")
+    assert words.find_parent(lang=True)["lang"] == "en"
+    mark = link.find(string="(en anglais)")
+    assert mark.find_parent(lang=True)["lang"] == "fr"
+    assert "(en français)" not in text_of(shown(client, path))
+
+
+@pytest.mark.parametrize("path", ["/", "/visas/", "/emergency/"])
+def test_in_the_reader_s_language_nothing_is_marked(client, untranslated, path):
+    page = shown(client, path)
+    assert "(in English)" not in text_of(page)
+    assert not page.select(".standing [lang], .status [lang], .now [lang]")
+
+
+def test_an_advisory_that_is_not_in_the_reader_s_language_says_so(client, english_only):
+    for path, where in (
+        ("/fr/visas/", ".standing"),
+        ("/fr/", ".status"),
+        ("/fr/emergency/", ".now"),
+    ):
+        assert "(en anglais)" in text_of(shown(client, path).select_one(where)), path
+
+
+def test_an_untranslated_warning_is_offered_to_search_engines_as_it_is(client, untranslated):
+    page = shown(client, f"/fr{untranslated.url}")
+    assert not page.select("head link[hreflang]")
+    assert page.select_one(".languages a")["hreflang"] == "en"
+    said = page.select_one('meta[name="description"]')["content"]
+    assert said.startswith("Ce message est affiché en anglais.")
+    assert page.select_one('meta[property="og:description"]')["content"] == said
+    text = untranslated.texts.get()
+    words = {field: getattr(text, field) for field in ("title", "location", "event", "actions")}
+    words["assistance"] = text.assistance
+    untranslated.texts.add(type(text)(language="fr", sort_order=1, **words))
+    issue(untranslated)
+    told = shown(client, untranslated.url).select("head link[hreflang]")
+    assert [link["hreflang"] for link in told] == ["en", "fr"]

@@ -223,7 +223,7 @@ def test_what_is_filtered_is_given_as_a_file(site, staff, reader):
     assert len(names) == len(row)
     entry = AuditEntry.objects.get(target_label="Roads closed")
     assert row[0] == str(entry.pk) and row[1] == "2026-03-10T12:00:00+00:00"
-    assert row[2] == "Fanta Consul" and row[4] == audit.CHANGED
+    assert row[2] == "Fanta Consul (consul@bamako.example)" and row[4] == audit.CHANGED
     assert row[6:8] == [NUMBER, "Roads closed"] and row[9] == "act issue; fields a, b"
 
 
@@ -285,3 +285,36 @@ def test_the_file_is_in_the_readers_language(site, compiled, reader):
 def test_it_reads_well_with_what_is_gone(site, reader):
     audit.record("gone.act", of=Thing("gone.model", "3", "Old", site), at=timezone.now())
     assert "gone.act" in reader.get(REPORT).content.decode()
+
+
+def test_nobody_gives_themselves_the_name_of_a_colleague(client, staff):
+    press, approver = staff["public_affairs"], staff["approver"]
+    client.force_login(press)
+    screen = client.get("/admin/account/", HTTP_HOST="localhost")
+    assert "An administrator changes it" in screen.content.decode()
+    form = {
+        "name_email-first_name": approver.first_name,
+        "name_email-last_name": approver.last_name,
+        "locale-preferred_language": "en",
+        "locale-current_time_zone": "UTC",
+        "theme-theme": "system",
+        "theme-contrast": "system",
+        "theme-density": "default",
+    }
+    client.post("/admin/account/", form, HTTP_HOST="localhost")
+    press.refresh_from_db()
+    assert str(press) != str(approver)
+
+
+def test_people_of_one_name_are_told_apart(client, staff):
+    press, approver = staff["public_affairs"], staff["approver"]
+    User.objects.filter(pk=press.pk).update(
+        first_name=approver.first_name, last_name=approver.last_name
+    )
+    client.force_login(User.objects.get(pk=press.pk))
+    client.get("/admin/pages/", HTTP_HOST="localhost")
+    client.force_login(approver)
+    for query in ("", "?export=csv"):
+        answer = client.get(f"/admin/reports/audit/{query}", HTTP_HOST="localhost")
+        told = b"".join(answer).decode() if answer.streaming else answer.content.decode()
+        assert f"{approver} ({press.email})" in told, query

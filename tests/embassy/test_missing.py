@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 from wagtail.models import PageViewRestriction
+from wagtail.rich_text import RichText
 
 from embassy.models import ContentPage
 from tests.french import french, in_french, take_away
@@ -15,6 +16,13 @@ def missing(address: str, host: str = "localhost"):
     """Give the page that says that there is nothing at an address."""
     response = Client().get(address, HTTP_HOST=host)
     assert response.status_code == 404
+    return html.fromstring(response.content.decode())
+
+
+def shown(address: str):
+    """Give a page that is there."""
+    response = Client().get(address, HTTP_HOST="localhost")
+    assert response.status_code == 200
     return html.fromstring(response.content.decode())
 
 
@@ -81,12 +89,57 @@ def test_a_french_page_is_found_from_english(site, home):
     assert links(missing("/fr/nope/"))["/fr/"] == ""
 
 
+def switch(page) -> dict[str, str]:
+    """Give the ways to other languages, by where they lead."""
+    found = page.xpath("//nav[@class='languages']//a")
+    return {link.get("href"): " ".join(link.text_content().split()) for link in found}
+
+
+def test_from_a_page_of_one_language_the_other_s_readers_go_home(site, home, compiled):
+    assert switch(shown("/visas/")) == {"/fr/visas/": "Français"}
+    in_french(home.get_children().get(slug="visas")).unpublish()
+    page = shown("/visas/")
+    assert switch(page) == {"/fr/": "Français (accueil)"}
+    [link] = page.xpath("//nav[@class='languages']//a")
+    assert (link.get("lang"), link.get("rel")) == ("fr", None)
+    assert not page.xpath("//link[@hreflang]")
+    take_away(home)
+    assert switch(shown("/visas/")) == {}
+
+
+def test_a_link_to_a_page_in_the_other_language_says_so(site, home, compiled):
+    visas = home.get_children().get(slug="visas")
+    [tile] = shown("/fr/").xpath("//h3/a[@href='/fr/visas/']")
+    assert tile.get("hreflang") is None and "(en" not in tile.text_content()
+    in_french(visas).unpublish()
+    [tile] = shown("/fr/").xpath("//h3/a[@href='/visas/']")
+    assert tile.get("hreflang") == "en"
+    assert " ".join(tile.text_content().split()) == "Visas (en anglais)"
+    [tile] = shown("/").xpath("//h3/a[@href='/visas/']")
+    assert tile.get("hreflang") is None and "(in" not in tile.text_content()
+
+
+def test_links_in_lists_and_texts_name_the_language_they_lead_to(site, home, compiled):
+    page = in_french(home.get_children().get(slug="privacy"))
+    visas = home.get_children().get(slug="visas")
+    in_french(visas).unpublish()
+    page.body = [
+        ("paragraph", RichText(f'<p><a linktype="page" id="{visas.pk}">Visas</a></p>')),
+        ("links", {"title": "", "links": [{"words": "Visas", "page": visas}]}),
+    ]
+    page.save()
+    in_text, in_list = shown("/fr/privacy/").xpath("//main//a[@href='/visas/']")
+    assert in_text.get("hreflang") == in_list.get("hreflang") == "en"
+    assert " ".join(in_list.text_content().split()) == "Visas (en anglais)"
+
+
 def test_a_translation_that_is_a_draft_is_no_language_of_the_page(site, home):
     home.get_children().get(slug="privacy").unpublish()
     answer = Client().get("/fr/privacy/", HTTP_HOST="localhost")
     assert answer.status_code == 200
     page = html.fromstring(answer.content.decode())
-    assert not page.xpath("//nav[@class='languages']//a[@hreflang='en']")
+    assert not page.xpath("//link[@hreflang]")
+    assert switch(page) == {"/": "English (home)"}
 
 
 def test_a_mission_of_one_language_says_nothing_of_others(dakar):

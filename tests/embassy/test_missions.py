@@ -25,6 +25,7 @@ from embassy.belonging import site_of
 from embassy.blocks import PROSE
 from embassy.demo import demo_site
 from embassy.models import (
+    AuditEntry,
     ContactPoint,
     ContentPage,
     MissionRole,
@@ -506,6 +507,18 @@ def test_nobody_changes_their_own_roles(staff, keeper):
     before = set(user.groups.all())
     keeper.post(address, account_form(user, groups=others))
     assert set(user.groups.all()) == before
+
+
+def test_an_administrator_stores_their_own_name_and_the_record_keeps_both(staff, keeper):
+    user = staff["administrator"]
+    address = reverse("admin:embassy_user_change", args=[user.pk])
+    form = account_form(user)
+    del form["mission"], form["is_active"]
+    assert keeper.post(address, form | {"is_active": "on"}).status_code == 302
+    user.refresh_from_db()
+    assert user.first_name == "New"
+    entry = AuditEntry.objects.of_action("accounts.renamed").get()
+    assert entry.details == {"before": f"Issa Admin ({user.email})", "after": f"New ({user.email})"}
 
 
 @pytest.mark.parametrize("screen", ["users", "groups"])

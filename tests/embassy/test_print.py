@@ -93,6 +93,16 @@ def test_other_pages_say_where_they_were_read(client, home):
     assert header.select_one("svg") is None
 
 
+def test_head_and_foot_name_the_city_once(client, site, dakar):
+    for path, host, name in (
+        ("/", "localhost", "Embassy of the United States of America, Bamako, Mali"),
+        ("/fr/alerts/", dakar.hostname, "Ambassade des États-Unis à Dakar, Sénégal"),
+    ):
+        page = BeautifulSoup(client.get(path, HTTP_HOST=host).content, "html.parser")
+        assert page.select_one(".print-header__name").string == name
+        assert page.select_one(".footer__end p").string == name
+
+
 def test_a_preview_has_no_code_of_what_was_not_issued(editor_client, home, staff):
     from embassy.templatetags.embassy_tags import print_code
 

@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
+from advisories.models import CountryInfoPage
 from embassy import requested
 from embassy.approval import Refused
 from embassy.models import ContentPage, RequestedAct
+from embassy.requested_screens import for_second, of_their_roles
 from tests.factories import person
 from tests.second_person import HOST, confirm_all
 
@@ -17,6 +19,9 @@ pytestmark = pytest.mark.django_db
 Act, Outcome = RequestedAct.Act, RequestedAct.Outcome
 PAGES = "/admin/pages/{}/"
 LIST = "/admin/requested/"
+
+
+LOGIN = {"restriction_type": "login"}
 
 
 def page_below(parent, slug: str, live: bool = True) -> ContentPage:
@@ -274,23 +279,41 @@ def test_the_order_of_pages_is_no_move(post, page, other, home):
     assert page.get_parent() == home.page_ptr and not RequestedAct.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["public_affairs", "consular", "approver"])
-def test_who_may_do_it_may_be_the_second(client, staff, page, role):
-    asker = staff["approver" if role != "approver" else "consular"]
-    request = requested.ask(asker, page, Act.UNPUBLISH, timezone.now())
+@pytest.mark.parametrize("role", ["public_affairs", "approver"])
+def test_who_lets_out_its_words_may_be_the_second(client, staff, page, role):
+    request = requested.ask(staff["consular"], page, Act.UNPUBLISH, timezone.now())
+    assert set(requested.codes_confirming(request)) == {"public_affairs", "approver"}
+    assert for_second(staff[role], timezone.now(), of_their_roles(staff[role])).exists()
     requested.confirm(staff[role], request, timezone.now(), request.reading)
     assert not is_served(client, "/fishing/")
 
 
-@pytest.mark.parametrize("role", ["section_editor", "duty_officer", "administrator"])
-def test_others_neither_ask_nor_answer(client, staff, page, role):
-    request = requested.ask(staff["consular"], page, Act.UNPUBLISH, timezone.now())
+@pytest.mark.parametrize("whole", [False, True])
+def test_of_another_kind_of_page_others_answer(staff, site, whole):
+    country = CountryInfoPage.objects.descendant_of(site.root_page).live().first()
+    about = country.get_parent().specific if whole else country
+    request = requested.ask(staff["approver"], about, Act.PRIVACY, timezone.now(), LOGIN)
+    assert set(requested.codes_confirming(request)) == {"consular", "approver"}
+    with pytest.raises(PermissionDenied):
+        requested.confirm(staff["public_affairs"], request, timezone.now(), request.reading)
+    requested.confirm(staff["consular"], request, timezone.now(), request.reading)
+
+
+@pytest.mark.parametrize("role", ["section_editor", "duty_officer", "consular", "administrator"])
+def test_others_do_not_answer(client, staff, page, role):
+    request = requested.ask(staff["approver"], page, Act.UNPUBLISH, timezone.now())
     for step in (requested.confirm, requested.decline):
         with pytest.raises(PermissionDenied):
             step(staff[role], request, timezone.now(), request.reading)
+    assert not for_second(staff[role], timezone.now(), of_their_roles(staff[role])).exists()
+    assert is_served(client, "/fishing/")
+
+
+@pytest.mark.parametrize("role", ["section_editor", "duty_officer", "administrator"])
+def test_nor_do_they_ask(client, staff, page, role):
     for act in (Act.UNPUBLISH, Act.DELETE, Act.PRIVACY):
         with pytest.raises(PermissionDenied):
-            requested.ask(staff[role], page, act, timezone.now(), {"restriction_type": "login"})
+            requested.ask(staff[role], page, act, timezone.now(), LOGIN)
     assert is_served(client, "/fishing/")
 
 

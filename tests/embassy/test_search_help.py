@@ -41,6 +41,14 @@ def test_who_finds_nothing_is_shown_the_ways_on_in_french(site, home, client):
         assert words in text, words
 
 
+@pytest.mark.usefixtures("compiled")
+def test_names_in_two_languages_are_advised_where_the_mission_speaks_two(site, dakar, client):
+    assert "or the French or English name." in read(client, f"/search/?q={WORD}")
+    alone = client.get(f"/fr/search/?q={WORD}", HTTP_HOST=dakar.hostname).content.decode()
+    assert "Essayez avec moins de mots ou avec d’autres mots." in alone
+    assert "français ou anglais" not in alone
+
+
 def test_ways_on_are_not_in_the_way_of_what_is_found(site, home, client):
     page_under(home, WORD)
     text = read(client, f"/search/?q={WORD}").split("<main")[1].split("</main>")[0]

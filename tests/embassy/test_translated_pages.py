@@ -55,7 +55,7 @@ def test_a_translation_begins_as_a_draft_that_nobody_reads(client, begun, englis
     assert (begun.live, begun.title, begun.slug) == (False, "Leave days", "leave-days")
     assert client.get("/fr/leave-days/", HTTP_HOST=HOST).status_code == 404
     html = client.get("/leave-days/", HTTP_HOST=HOST).content.decode()
-    assert 'hreflang="fr"' not in html
+    assert 'hreflang="fr" href=' not in html
 
 
 def test_the_pages_above_begin_with_it_as_drafts(english, staff):
@@ -121,6 +121,13 @@ def test_nothing_goes_out_half_in_the_first_language(begun, staff):
     with pytest.raises(Refused, match="Hand the translation in"):
         publishing.submit(begun, staff["section_editor"])
     assert not publishing.waiting(begun).exists()
+
+
+def test_of_one_text_it_is_said_in_the_singular(begun, staff):
+    say(memory.translation_of(begun), staff["section_editor"], title=FRENCH_TITLE)
+    StringTranslation.objects.get(data=FRENCH_TITLE).delete()
+    with pytest.raises(Refused, match=r"^1 text is not translated yet, or holds a fault: “"):
+        steps.hand_in(begun, staff["section_editor"])
 
 
 def test_whoever_typed_any_of_it_does_not_approve_it(client, begun, staff):
@@ -200,7 +207,7 @@ def test_a_second_person_lets_it_out(client, begun, staff):
     published(begun, staff, title=FRENCH_TITLE)
     html = client.get("/fr/leave-days/", HTTP_HOST=HOST).content.decode()
     assert FRENCH_TITLE in html and "Leave days" not in html
-    assert 'hreflang="fr"' in client.get("/leave-days/", HTTP_HOST=HOST).content.decode()
+    assert 'hreflang="fr" href=' in client.get("/leave-days/", HTTP_HOST=HOST).content.decode()
 
 
 def test_new_english_never_reaches_french_readers(client, begun, english, staff):

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, TaskState
+from wagtail.models import Comment, Page, PageLogEntry, TaskState
 
 from advisories.models import CountryInfoPage
 from embassy import migrations, publishing
@@ -37,6 +37,20 @@ def page(home):
     home.add_child(instance=made)
     made.save_revision().publish()
     return ContentPage.objects.get(pk=made.pk)
+
+
+COMMENT = {
+    "comments-TOTAL_FORMS": 1,
+    "comments-0-text": "Which Monday?",
+    "comments-0-contentpath": "title",
+    "comments-0-position": "",
+    "comments-0-id": "",
+    "comments-0-resolved": "",
+    "comments-0-DELETE": "",
+    **{f"comments-0-replies-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL", "MIN_NUM")},
+    "comments-0-replies-MAX_NUM_FORMS": 1000,
+}
+"""What the editor sends of a remark on the title."""
 
 
 def write(page, by, title: str, **how):
@@ -183,6 +197,30 @@ def test_reverting_in_the_editor_makes_a_writer(page, staff):
     address = f"/admin/pages/{page.pk}/revisions/{first.pk}/revert/"
     assert browser.post(address, form).status_code == 302
     assert staff["public_affairs"].pk in publishing.writers_of(page)
+
+
+def test_who_stores_a_comment_and_no_word_may_approve(page, staff):
+    submitted(page, staff["section_editor"])
+    press = staff["public_affairs"]
+    browser, stored = signed_in(press), page.revisions.count()
+    form = in_editor(page, press, title="Visas on Monday", **COMMENT)
+    assert browser.post(f"/admin/pages/{page.pk}/edit/", form).status_code == 302
+    assert page.revisions.count() == stored + 1 and page.wagtail_admin_comments.count() == 1
+    assert publishing.writers_of(page) == {staff["section_editor"].pk}
+    desk = browser.get(f"/admin/publishing/{page.pk}/").content.decode()
+    assert "Approve and publish" in desk and "Which Monday?" in desk
+    publishing.approve(page, press, read(page))
+    assert public(page) == "Visas on Monday"
+
+
+def test_a_comment_that_is_open_stands_on_the_desk(page, staff):
+    submitted(page, staff["section_editor"])
+    about = {"page_id": page.pk, "contentpath": "title"}
+    Comment.objects.create(user=staff["public_affairs"], text="Which Monday?", **about)
+    browser, address = signed_in(staff["approver"]), f"/admin/publishing/{page.pk}/"
+    assert "Which Monday?" in browser.get(address).content.decode()
+    Comment.objects.update(resolved_at=timezone.now())
+    assert "Which Monday?" not in browser.get(address).content.decode()
 
 
 def test_a_comment_makes_nobody_a_writer(page, staff):

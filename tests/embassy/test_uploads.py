@@ -311,6 +311,12 @@ def test_an_empty_file_is_refused(editor_client, collection, url):
         ("a.pdf", made.pdf_of_streams(b"<</OpenAction <</S /JavaScript /JS (x)>>>>"), "JavaScript"),
         ("a.pdf", made.pdf_of_streams(b"<</Names <</JavaScript 9 0 R>>>>"), "JavaScript"),
         ("a.pdf", made.pdf(b"<</S /Rendition /JS (x)>>"), "plays by itself"),
+        ("a.pdf", made.pdf(b"<</AA <</O <</S /SubmitForm /F (https://x)>>>>>>"), "sends what"),
+        ("a.pdf", made.pdf(b"<</S /ImportData /F (x)>>"), "reads another file"),
+        ("a.pdf", made.pdf(b"<</S /GoToR /F (\\\\x\\y)>>"), "opens another file"),
+        ("a.pdf", made.pdf(catalog=b"/OpenAction <</S /URI /URI (https://x)>>"), "by themselves"),
+        ("a.pdf", made.pdf(b"<</S /URI /URI (https://x)>>", catalog=b"/OpenAction 2 0 R"),
+         "by themselves"),
         ("a.pdf", b"%PDF-1.4\n<</JS (app.alert(1))>>", "breaks off"),
         ("a.pdf", b"%PDF-1.4", "breaks off"),
         ("a.pdf", b"%PDF-1.4\nstartxref\n9\n%%EOF", "breaks off"),
@@ -331,6 +337,10 @@ def test_documents_that_are_two_things_or_act_are_refused(
     ("name", "content"),
     [
         ("a.pdf", made.pdf(b"<</S /URI /URI (https://state.gov)>>", made.packed(b"2 0 <</A 1>>"))),
+        (
+            "a.pdf",
+            made.pdf(b"<</S /URI /URI (https://x)>>", catalog=b"/OpenAction [1 0 R /Fit]"),
+        ),
         ("a.pdf", made.pdf(b"<</Title (How /JavaScripts and /Launches work)>>")),
         ("a.pdf", made.pdf_of_streams()),
         ("a.pdf", made.pdf() + b"\r\n" + bytes(5000)),

@@ -78,6 +78,54 @@ def test_menu_opens_on_a_phone(page):
     expect(page.locator("h1")).to_have_text("Visas")
 
 
+@pytest.mark.parametrize("path", ["/", "/fr/"])
+def test_the_menu_gives_way_to_what_has_the_focus(page_without_script, path):
+    page = page_without_script
+    page.goto(path)
+    button, menu = page.locator(".menu-button--open"), page.locator("#menu")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    last = menu.get_by_role("link").last
+    last.focus()
+    page.keyboard.press("Shift+Tab")
+    expect(menu).to_be_visible()
+    last.focus()
+    page.keyboard.press("Tab")
+    expect(menu).to_be_hidden()
+    assert is_seen(page.locator("*:focus"))
+    page.keyboard.press("Shift+Tab")
+    expect(button).to_be_focused()
+    expect(menu).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    expect(menu).to_be_hidden()
+    assert is_seen(page.locator("*:focus"))
+
+
+@pytest.mark.parametrize("path", ["/emergency/", "/fr/emergency/", "/offline/", "/fr/offline/"])
+def test_whom_to_call_fits_whatever_space_a_reader_asks_for(page, path):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(path)
+    script = """() => {
+        const style = new CSSStyleSheet();
+        style.replaceSync(`* { letter-spacing: .12em !important; line-height: 1.5 !important;
+            word-spacing: .16em !important } p { margin-block-end: 2em !important }`);
+        document.adoptedStyleSheets = [style];
+        return document.documentElement.scrollWidth;
+    }"""
+    assert page.evaluate(script) == 320
+
+
+def is_seen(element) -> bool:
+    """Whether nothing lies over the middle of an element."""
+    script = """element => {
+        const box = element.getBoundingClientRect();
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        return element.contains(document.elementFromPoint(x, y));
+    }"""
+    return element.evaluate(script)
+
+
 def test_everything_works_without_javascript(page_without_script):
     page = page_without_script
     page.goto("/")

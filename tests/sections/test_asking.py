@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client, override_settings
 
@@ -103,6 +104,19 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(typed, field, se
     assert list(form.errors) == [field] and sentence in form.errors[field][0]
     assert form["name"].value() == (TYPED | typed)["name"]
     assert "Not sent yet" in words_of(answer)
+    page = BeautifulSoup(answer.content.decode(), "html.parser")
+    assert page.title.get_text().startswith("Error: Ask a question, ")
+    [told] = page.select("main [role=alert]")
+    assert told.find_previous("h1") and told.find_next(class_="notice--danger")
+    [link] = told.select("a")
+    assert link.get_text() == form.errors[field][0]
+    assert page.select_one(link["href"])["name"] == field
+
+
+def test_before_anything_is_sent_nothing_is_wrong():
+    page = BeautifulSoup(Client().get(ASK, **HOST).content.decode(), "html.parser")
+    assert page.title.get_text().startswith("Ask a question, ")
+    assert not page.select("main [role=alert]")
 
 
 def test_characters_are_counted_as_readers_count_them():
