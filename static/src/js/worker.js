@@ -44,13 +44,15 @@ const keepFiles = async (html) => {
 };
 
 // Only what the server says may be kept, and nothing that was made for somebody who is signed in. No such page reads
-// its query. What the browser had already (`asked` is not known) is as old as it says, and nothing to compare with.
+// its query. What the browser had already (`asked` is not known) is as old as it says; the server’s time is at least that.
 const keep = async (address, response, asked) => {
   if (response.type !== "basic" || response.redirected) return;
   const { pathname: path, search } = new URL(address, location);
   const clock = asked ? compare(response, asked) : { at: toldBy(response) || Date.now(), ahead: 0 };
   const pages = await caches.open(PAGES);
-  if (asked) await pages.put(CLOCK, new Response(JSON.stringify(clock)));
+  const first = { at: Date.now(), ahead: Math.max(0, clock.at - Date.now()) }; // until there is an answer to compare with
+  const known = asked ? clock : !(await pages.match(CLOCK)) && first;
+  if (known) await pages.put(CLOCK, new Response(JSON.stringify(known)));
   if (!search && [404, 410].includes(response.status)) await pages.delete(path);
   const { headers } = response;
   if (response.status !== 200 || !headers.has("Keep-Offline") || /no-store|private/.test(headers.get("Cache-Control"))) return;
@@ -154,7 +156,7 @@ const answer = async (request, fresh) => {
   } catch {} // the network is cut
   if (kept) return shown(kept, language);
   const instead = await pages.match(language.offline);
-  return instead ? shown(instead, language, true) : Response.error();
+  return instead ? shown(instead, language, true) : fresh;
 };
 
 addEventListener("install", (event) => event.waitUntil(
