@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from embassy.models import MissionSettings
@@ -50,6 +51,22 @@ def test_a_page_that_is_unchanged_may_still_be_kept(site, client):
     page = client.get("/travel-advisory/", **HOST)
     again = client.get("/travel-advisory/", HTTP_IF_NONE_MATCH=page["ETag"], **HOST)
     assert (again.status_code, again["Keep-Offline"]) == (304, "yes")
+
+
+@pytest.mark.parametrize("path", ALWAYS)
+def test_what_is_kept_says_nothing_of_now_but_where_it_is_hidden(site, client, path):
+    page = BeautifulSoup(client.get(path, **HOST).content, "html.parser")
+    for part in page.select("[data-while-fresh]"):
+        part.decompose()
+    text = page.get_text(" ")
+    for words in ("Open now", "Closed now", "Ouvert en ce moment", "Fermé en ce moment"):
+        assert words not in text
+
+
+@pytest.mark.parametrize("path", ["/travel-advisory/", "/fr/alerts/"])
+def test_the_hours_of_now_are_marked_for_when_a_page_is_kept(site, client, path):
+    page = BeautifulSoup(client.get(path, **HOST).content, "html.parser")
+    assert page.select("footer [data-while-fresh] h2")
 
 
 @pytest.mark.parametrize(

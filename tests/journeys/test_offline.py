@@ -6,6 +6,7 @@ The pictures lie in each test's own folder.
 import os
 import re
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -231,6 +232,45 @@ def test_a_network_that_hangs_is_not_waited_for_and_what_comes_late_is_kept(page
         assert page.evaluate(seen) == before
     page.wait_for_function(f"async (before) => await ({seen})() !== before", arg=before)
     page.get_by_role("link", name="Try again").click()
+    expect(page.locator(NOTICE)).to_have_count(0)
+
+
+@pytest.mark.parametrize("query", ["", "?fbclid=IwAR0"])
+def test_the_first_page_ever_opened_is_kept(page, alert_in_force, query):
+    _database, slug, _expires = alert_in_force
+    page.goto(f"/fr/alerts/{slug}/{query}")
+    installed(page)
+    page.context.set_offline(True)
+    kept_page(page, f"/fr/alerts/{slug}/", "fr")
+    expect(page.locator("h1")).to_have_text(TITLES["fr"])
+
+
+def test_a_shared_link_is_kept_under_its_path_and_says_no_hours(page, alert_in_force):
+    _database, slug, _expires = alert_in_force
+    page.goto("/fr/")
+    installed(page)
+    path = f"/fr/alerts/{slug}/"
+    page.goto(f"{path}?fbclid=IwAR0")
+    expect(page.locator("footer [data-while-fresh]")).to_be_visible()
+    page.wait_for_function(IS_KEPT, arg=path)
+    page.goto("/alerts/nothing-here/?fbclid=IwAR0")
+    page.context.set_offline(True)
+    for address in (path, f"{path}?fbclid=IwAR0", path.removesuffix("/")):
+        kept_page(page, address, "fr")
+        expect(page.locator("h1")).to_have_text(TITLES["fr"])
+    expect(page.locator("footer").get_by_text("Horaires du jour")).to_be_hidden()
+    kept_page(page, "/fr/emergency", "fr")
+
+
+def test_a_page_that_is_not_kept_is_given_up_after_a_longer_patience(page, server):
+    page.goto("/")
+    installed(page)
+    with hanging(server):
+        began = time.monotonic()
+        page.goto("/fr/officials/")
+        assert 19 < time.monotonic() - began < 40
+        assert WORDS["fr"]["lost"] in page.locator(NOTICE).inner_text()
+    page.get_by_role("link", name="Réessayer").click()
     expect(page.locator(NOTICE)).to_have_count(0)
 
 

@@ -4,13 +4,14 @@ const PAGES = "kept-pages";
 const FILES = "kept-files";
 const CLOCK = "/clock"; // no address of the site: where the difference of the clocks is kept
 const PATIENCE = 4000; // milliseconds until a kept page is shown instead
+const LONG = 20_000; // until any other page is given up: on a crowded 2G line the first byte may take nearly that
 const FRESH = 15 * 60_000; // milliseconds in which a kept page is not asked for again
 const MOST = { pages: 30, files: 12 }; // beside those that are always kept
 const apart = new RegExp(site.apart);
 const files = new RegExp(site.files);
 
 const pathOf = ({ url }) => new URL(url).pathname;
-const languageOf = (path) => site.languages.find(({ begins }) => path.startsWith(begins)) ?? site.languages[0];
+const languageOf = (path) => site.languages.find(({ begins }) => `${path}/`.startsWith(begins)) ?? site.languages[0];
 
 // Gives the time by the server’s clock; nothing when the phone’s own was set back since it was compared.
 const serverTime = async () => {
@@ -21,8 +22,9 @@ const serverTime = async () => {
 
 // The server’s Date counts whole seconds and was written at some time since it was asked: where the phone’s clock can
 // be right it is taken to be; else it is as far behind as it can be, so that nothing is shown after its end.
+const toldBy = ({ headers }) => Date.parse(headers.get("Date")) + 1000 * (Number(headers.get("Age")) || 0);
 const compare = (response, asked) => {
-  const told = Date.parse(response.headers.get("Date")) + 1000 * (Number(response.headers.get("Age")) || 0);
+  const told = toldBy(response);
   const at = Date.now();
   if (!told) return { at, ahead: 0 };
   return { at, ahead: told <= at && told + 1000 >= asked ? 0 : told + 1000 - asked };
@@ -41,13 +43,17 @@ const keepFiles = async (html) => {
   await trim(cache, MOST.files, () => true);
 };
 
-// Only what the server says may be kept, and nothing that was made for somebody who is signed in.
-const keep = async (path, response, asked) => {
+// Only what the server says may be kept, and nothing that was made for somebody who is signed in. No such page reads
+// its query. What the browser had already (`asked` is not known) is as old as it says; the server’s time is at least that.
+const keep = async (address, response, asked) => {
   if (response.type !== "basic" || response.redirected) return;
-  const clock = compare(response, asked);
+  const { pathname: path, search } = new URL(address, location);
+  const clock = asked ? compare(response, asked) : { at: toldBy(response) || Date.now(), ahead: 0 };
   const pages = await caches.open(PAGES);
-  await pages.put(CLOCK, new Response(JSON.stringify(clock)));
-  if ([404, 410].includes(response.status)) await pages.delete(path);
+  const first = { at: Date.now(), ahead: Math.max(0, clock.at - Date.now()) }; // until there is an answer to compare with
+  const known = asked ? clock : !(await pages.match(CLOCK)) && first;
+  if (known) await pages.put(CLOCK, new Response(JSON.stringify(known)));
+  if (!search && [404, 410].includes(response.status)) await pages.delete(path);
   const { headers } = response;
   if (response.status !== 200 || !headers.has("Keep-Offline") || /no-store|private/.test(headers.get("Cache-Control"))) return;
   const html = await response.text();
@@ -75,6 +81,15 @@ const refresh = async () => {
     if (kept && now - kept.headers.get("Kept-At") < FRESH) continue;
     const asked = Date.now();
     await keep(path, await fetch(path, { credentials: "omit" }), asked);
+  }
+};
+
+// Keeps the pages that are open: the one that brought the worker was read before it could. The browser mostly has it
+// still, so that the server is not asked again.
+const keepOpen = async () => {
+  for (const { url } of await clients.matchAll({ includeUncontrolled: true })) {
+    if (apart.test(pathOf({ url }))) continue;
+    await keep(url, await fetch(url, { cache: "force-cache", credentials: "omit" }));
   }
 };
 let refreshing;
@@ -119,7 +134,7 @@ const warningsKept = async ({ begins, over }, now) => {
 const shown = async (kept, language, isLost) => {
   const seen = Number(kept.headers.get("Kept-At"));
   const now = await serverTime();
-  let html = await kept.text();
+  let html = (await kept.text()).replaceAll(" data-while-fresh", " hidden");
   if (now) html = timed(html, now);
   const notice = filled(isLost ? language.lost : language.kept, language, seen, now);
   const lines = html.includes(" data-kept-warnings") ? await warningsKept(language, now) : "";
@@ -133,28 +148,30 @@ const answer = async (request, fresh) => {
   const path = pathOf(request);
   const language = languageOf(path);
   const pages = await caches.open(PAGES);
-  const kept = await pages.match(path);
+  const kept = (await pages.match(path)) ?? (await pages.match(`${path}/`));
   try {
-    const late = new Promise((done) => setTimeout(done, PATIENCE));
-    const response = await (kept ? Promise.race([fresh, late]) : fresh);
+    const late = new Promise((done) => setTimeout(done, kept ? PATIENCE : LONG));
+    const response = await Promise.race([fresh, late]);
     if (response && (response.status < 500 || !kept)) return response;
   } catch {} // the network is cut
   if (kept) return shown(kept, language);
   const instead = await pages.match(language.offline);
-  return instead ? shown(instead, language, true) : Response.error();
+  return instead ? shown(instead, language, true) : fresh;
 };
 
-addEventListener("install", (event) => event.waitUntil(refreshOnce().then(() => skipWaiting())));
+addEventListener("install", (event) => event.waitUntil(
+  keepOpen().catch(() => {}).then(refreshOnce).then(() => skipWaiting()),
+));
 addEventListener("message", (event) => event.waitUntil(refreshOnce()));
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname, search } = new URL(request.url);
+  const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || apart.test(pathname)) return;
   if (request.mode === "navigate") {
     const asked = Date.now();
     const fresh = fetch(request);
     const copy = fresh.then((response) => response.clone()); // before the browser reads it
-    event.waitUntil(copy.then((response) => search || keep(pathname, response, asked)).catch(() => {}));
+    event.waitUntil(copy.then((response) => keep(request.url, response, asked)).catch(() => {}));
     event.respondWith(answer(request, fresh));
   } else if (files.test(pathname)) {
     event.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()));
