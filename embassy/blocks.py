@@ -8,6 +8,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from embassy.charts import Bar, bar_chart
 from embassy.choosers import DescribedImage, DocumentChooser, PageChooser, SnippetChooser
+from embassy.compared import ProseComparison
 from embassy.invisible import without_invisible
 from embassy.leaving import in_ascii, leaving_url
 from embassy.linked import address_of, language_of, serves_every_language
@@ -18,11 +19,15 @@ PROSE = [*PLAIN, "ol", "ul"]
 
 
 class Prose(blocks.RichTextBlock):
-    """Rich text, which search reads in sentences."""
+    """Rich text, which search reads in sentences and the desk in lines."""
 
     def get_searchable_content(self, value) -> list[str]:
         """Give it as plain text."""
         return [in_sentences(value.source)] if value else []
+
+    def get_comparison_class(self) -> type:
+        """Compare it line by line."""
+        return ProseComparison
 
 
 DECONSTRUCT_ALIASES = {Prose: "wagtail.blocks.RichTextBlock"}  # what migrations call it

@@ -12,9 +12,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from embassy.clock_forms import ClockComparison
+from embassy.compared import TAGS
 from embassy.page_links import Link, all_links_of
-
-MARKS = ("addition", "deletion")  # how Wagtail's comparisons mark words
 
 
 def public_side(page: Page) -> Page:
@@ -35,7 +34,7 @@ def differences(request: HttpRequest, page: Page, words: Page) -> list:
     ]
     found = [one for one in compared if one.has_changed()]
     for one in found:
-        one.is_silent = one.is_field and not any(mark in one.htmldiff() for mark in MARKS)
+        one.is_silent = one.is_field and not any(mark in one.htmldiff() for mark in TAGS)
     return [one for one in found if not (one.is_silent and is_the_same(one.val_a, one.val_b))]
 
 

@@ -5,6 +5,7 @@ sentence, and nothing that was typed is lost.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Comment, Page, WorkflowState
 
-from embassy import approval, publishing
+from embassy import approval, clocks, publishing
 from embassy.approval import Refused
 from embassy.belonging import site_of, sites_of
 from embassy.differences import changed_links, differences
@@ -50,10 +51,13 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     revision = page.get_latest_revision()
     words = revision.as_object() if revision else page
+    zone, now = MissionSettings.for_site(site).time_zone, timezone.now()
     context = people(page, site) | {
         "page": page,
         "words": words,
-        "zone": MissionSettings.for_site(site).time_zone,
+        "zone": zone,
+        "schedule": schedule_of(page, words, revision, zone, now),
+        "is_for_later": bool(words.go_live_at and words.go_live_at > now),
         "revision": revision,
         "read": reading_of(revision) if revision else "",
         "state": publishing.last_state(page),
@@ -81,12 +85,41 @@ def is_under_way(page: Page) -> bool:
     return not page.live or page.has_unpublished_changes
 
 
+def schedule_of(page: Page, words: Page, revision, zone: str, now: datetime) -> list[str]:
+    """Say when words go out and are taken off, or that they were to, or did."""
+    stored, out = revision and revision.created_at, page.last_published_at
+    was_public = bool(page.expired and stored and out and stored <= out)
+    said = []
+    if words.go_live_at:
+        if words.go_live_at > now or publishing.is_approved(page):
+            sentence = _("It goes out on %(when)s.")
+        elif was_public:
+            sentence = _("It went out on %(when)s.")
+        else:
+            sentence = _("It was to go out on %(when)s: it goes out as soon as it is approved.")
+        said.append(sentence % {"when": clocks.in_words(words.go_live_at, zone)})
+    if words.expire_at:
+        if words.expire_at > now:
+            sentence = _("It is taken off the site on %(when)s.")
+        elif was_public:
+            sentence = _("It was taken off the site on %(when)s.")
+        else:
+            sentence = _("It was to be taken off the site on %(when)s: choose another time.")
+        said.append(sentence % {"when": clocks.in_words(words.expire_at, zone)})
+    return said
+
+
 def people(page: Page, site) -> dict:
-    """Give who wrote what is not public yet, and who can approve it."""
+    """Give who wrote what is not public yet, and who can approve it.
+
+    Of words that were public and were taken off, whoever stored them last is named.
+    """
     writers = publishing.writers_of(page)
     second = approval.people_in(approved_by(page), site).exclude(pk__in=writers)
+    last = page.latest_revision
+    named = writers or ({last.user_id} if last else set())
     return {
-        "writers": User.objects.filter(pk__in=writers).order_by("last_name", "email"),
+        "writers": User.objects.filter(pk__in=named).order_by("last_name", "email"),
         "approvers": second.order_by("last_name", "email"),
     }
 

@@ -7,12 +7,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
-from embassy import publishing, publishing_desk
+from embassy import clocks, publishing, publishing_desk
+from embassy.belonging import site_of
+from embassy.models import MissionSettings
 from embassy.models.workflow import FILE_CHANGED, approved_by
 
 # Wagtail sends its letters in the middle of a step: a wrong mail password would stop the step. Ours
@@ -74,7 +77,7 @@ def how_far(page, user) -> str:
         return gettext("Waits for you: read it")
     if publishing.is_scheduled(page):
         return gettext("Approved, goes out at its time")
-    if page.workflow_states.filter(status=WorkflowState.STATUS_NEEDS_CHANGES).exists():
+    if is_returned(page):
         return gettext("Returned: see why")
     return gettext("What waits, and who approves it")
 
@@ -119,6 +122,25 @@ def submit_instead_in_a_new_page(request, parent_page, page_class) -> None:
 def submit_instead(request, page) -> None:
     """Read “publish” as “submit”, and an answer as “save”: words are answered where they stand."""
     ask_for_less(request, approved_by(page))
+
+
+@hooks.register("before_edit_page")
+def say_why_it_came_back(request, page) -> None:
+    """Say on top of the editor who returned the words, when and why."""
+    if request.method != "GET" or not is_returned(page):
+        return
+    state, site = publishing.last_state(page), site_of(page)
+    when = clocks.in_words(state.finished_at, MissionSettings.for_site(site).time_zone)
+    told = {"who": state.finished_by, "when": when, "why": state.comment}
+    desk = reverse(publishing_desk.DESK, args=[page.pk])
+    words = gettext("Returned by %(who)s, %(when)s: %(why)s") % told
+    button = admin_messages.button(desk, gettext("What to do"))
+    admin_messages.warning(request, words, buttons=[button])
+
+
+def is_returned(page) -> bool:
+    """Whether words of a page came back to who wrote them."""
+    return page.workflow_states.filter(status=WorkflowState.STATUS_NEEDS_CHANGES).exists()
 
 
 def ask_for_less(request, roles: tuple[str, ...]) -> None:

@@ -1,6 +1,6 @@
 """Texts in sentences: what stands apart in blocks, items and fields, one after another.
 
-Search indexes such a text and cuts its excerpts out of it.
+Search indexes such a text and cuts its excerpts out of it. Two versions are compared in lines.
 """
 
 import re
@@ -26,6 +26,12 @@ def in_sentences(html: str) -> str:
         start = end.end()
     written.append(plain(html[start:]))
     return " ".join(filter(None, written))
+
+
+def in_lines(html: str) -> str:
+    """Give rich text as plain text: each paragraph and item on a line of its own."""
+    lines = END.sub("\n", on_one_line(html)).split("\n")
+    return "\n".join(filter(None, map(plain, lines)))
 
 
 def one_after_another(texts: Iterable[str]) -> str:

@@ -192,6 +192,7 @@ def on_numbers(passages: list[Passage], mission: MissionSettings | None) -> Iter
     if mission is None:
         return
     phones = ContactPoint.objects.filter(site=mission.site_id, channel=Channel.PHONE)
+    phones = sorted(phones, key=lambda contact: not contact.retired)  # one in use wins
     known = {e164_of(contact.value): contact for contact in phones}
     for passage in passages:
         if not isinstance(passage.block, PROSE):
@@ -199,11 +200,26 @@ def on_numbers(passages: list[Passage], mission: MissionSettings | None) -> Iter
         for typed in phone_numbers_in(passage.soup.get_text(" "), known):
             seen = _("The number %(number)s is typed into the text.") % {"number": typed}
             if contact := known.get(written_in_full(typed, mission.host_state_code)):
-                words = _("It is the contact point “%(name)s”: quote that with the block for it.")
-                yield Remark(seen, words % {"name": contact})
+                yield Remark(seen, instead_of_typing(contact, phones))
             else:
                 words = _("Add it to the contact points and quote it, or it will be wrong one day.")
                 yield Remark(seen, words)
+
+
+def instead_of_typing(contact: ContactPoint, phones: list[ContactPoint]) -> str:
+    """Say what to quote where the number of a contact point was typed."""
+    if not contact.retired:
+        words = _("It is the contact point “%(name)s”: quote that with the block for it.")
+        return words % {"name": contact}
+    same = [one for one in phones if not one.retired and one.purpose == contact.purpose]
+    if not same:
+        words = _("It is retired: nobody answers “%(name)s” any more. Take it out.")
+        return words % {"name": contact}
+    words = _(
+        "It is retired: nobody answers “%(name)s” any more."
+        " Quote what is in use, with the block for it: %(others)s."
+    )
+    return words % {"name": contact, "others": ", ".join(f"“{one}”" for one in same)}
 
 
 def written_in_full(typed: str, country: str) -> str:

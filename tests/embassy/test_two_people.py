@@ -449,9 +449,20 @@ def test_it_is_returned_with_a_reason_only_and_can_come_again(page, staff):
     writer = signed_in(staff["section_editor"])
     first_screen = writer.get("/admin/").content.decode()
     assert "Pages that came back to you" in first_screen and "Name the day." in first_screen
+    editor = writer.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert f"Returned by {staff['public_affairs']}, " in editor and "Name the day." in editor
     assert "Submitted" in press(writer, page, "submit")
+    assert "Returned by" not in writer.get(f"/admin/pages/{page.pk}/edit/").content.decode()
     publishing.approve(page, staff["public_affairs"], read(page))
     assert public(page) == "Visas on Monday"
+
+
+def test_a_reason_is_shown_in_the_editor_as_it_was_typed(page, staff):
+    submitted(page, staff["section_editor"])
+    press(signed_in(staff["approver"]), page, "return", reason="Less <b>bold</b>")
+    writer = signed_in(staff["section_editor"])
+    editor = writer.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert "Less &lt;b&gt;bold&lt;/b&gt;" in editor and "Less <b>" not in editor
 
 
 def test_a_writer_takes_it_back_and_nobody_else(page, staff):
@@ -588,6 +599,33 @@ def test_an_end_takes_effect_once_it_is_approved(page, staff):
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     call_command("publish_scheduled")
     assert not Page.objects.get(pk=page.pk).live
+
+
+def test_the_desk_says_when_a_time_is_past(page, staff):
+    draft = page.get_latest_revision_as_object()
+    draft.title, draft.go_live_at = "Visas on Monday", timezone.now() + timedelta(hours=1)
+    draft.expire_at = timezone.now() + timedelta(hours=2)
+    draft.save_revision(user=staff["section_editor"])
+    publishing.submit(page, staff["section_editor"])
+    approver = signed_in(staff["approver"])
+    address = f"/admin/publishing/{page.pk}/"
+    text = approver.get(address).content.decode()
+    assert "It goes out on" in text and "Approve and publish" not in text
+    revision = Page.objects.get(pk=page.pk).latest_revision
+    revision.content["go_live_at"] = (timezone.now() - timedelta(minutes=2)).isoformat()
+    revision.save(update_fields=["content"])
+    text = approver.get(address).content.decode()
+    assert "It was to go out on" in text and "Approve and publish" in text
+    publishing.approve(page, staff["approver"], read(page))
+    assert public(page) == "Visas on Monday"
+    past = timezone.now() - timedelta(minutes=1)
+    Page.objects.filter(pk=page.pk).update(expire_at=past)
+    revision.content["expire_at"] = past.isoformat()
+    revision.save(update_fields=["content"])
+    call_command("publish_scheduled")
+    text = approver.get(address).content.decode()
+    assert "It went out on" in text and "It was taken off the site on" in text
+    assert str(staff["section_editor"]) in text and "a program did" not in text
 
 
 # Breaking the glass

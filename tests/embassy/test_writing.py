@@ -100,6 +100,21 @@ def test_a_typed_number_is_seen_and_the_contact_point_named(seen, site):
     assert str(contact) in first.advice and all("Add it" in one.advice for one in others)
 
 
+def test_of_a_retired_number_the_ones_in_use_are_named(seen, site):
+    phones = ContactPoint.objects.filter(site=site, channel="phone", retired=False)
+    used = phones.exclude(value="").first()
+    gone = ContactPoint.objects.create(
+        site=site, label={"en": "Old line"}, purpose=used.purpose, value="+22320239999"
+    )
+    ContactPoint.objects.filter(pk=gone.pk).update(retired=True)
+    page = ContentPage(title="T", locale=site.root_page.locale, body=[text("+223 20 23 99 99")])
+    [remark] = remarks_on(page, MissionSettings.for_site(site))
+    assert "nobody answers “Old line" in remark.advice and f"“{used}”" in remark.advice
+    phones.filter(purpose=used.purpose).update(retired=True)
+    [remark] = remarks_on(page, MissionSettings.for_site(site))
+    assert remark.advice.endswith("Take it out.")
+
+
 @pytest.mark.parametrize("words", ["in 2008 and 2012", "$135.4 million", "10 to 12", "9 C.F.R. 22"])
 def test_what_is_no_number_to_call_is_not_seen(seen, words):
     assert seen(text(words)) == []

@@ -1,0 +1,8 @@
+"""How a template shows a comparison of Wagtail's."""
+
+from django import template
+
+from embassy import compared
+
+register = template.Library()
+register.filter("marked", compared.marked)
