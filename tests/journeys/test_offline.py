@@ -260,6 +260,9 @@ def test_a_shared_link_is_kept_under_its_path_and_says_no_hours(page, alert_in_f
         expect(page.locator("h1")).to_have_text(TITLES["fr"])
     expect(page.locator("footer").get_by_text("Horaires du jour")).to_be_hidden()
     kept_page(page, "/fr/emergency", "fr")
+    for language, address in (("fr", "/fr/"), ("en", "/"), ("fr", "/fr/visas")):
+        page.goto(address)
+        assert WORDS[language]["lost"] in page.locator(NOTICE).inner_text()
 
 
 def test_a_page_that_is_not_kept_is_given_up_after_a_longer_patience(page, server):

@@ -148,7 +148,7 @@ const answer = async (request, fresh) => {
   const path = pathOf(request);
   const language = languageOf(path);
   const pages = await caches.open(PAGES);
-  const kept = (await pages.match(path)) ?? (await pages.match(`${path}/`));
+  const kept = (await pages.match(path)) ?? (path.endsWith("/") ? undefined : await pages.match(`${path}/`));
   try {
     const late = new Promise((done) => setTimeout(done, kept ? PATIENCE : LONG));
     const response = await Promise.race([fresh, late]);
