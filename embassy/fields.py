@@ -143,6 +143,12 @@ class TextsField(models.JSONField):
         """Read the stored object as `Texts`."""
         return Texts(super().from_db_value(value, expression, connection) or {})
 
+    def get_db_prep_save(self, value, connection):
+        """Store an object or nothing: any other text would make its row unreadable."""
+        if not (isinstance(value, dict) or hasattr(value, "resolve_expression")):
+            check_texts(value)
+        return super().get_db_prep_save(value, connection)
+
     def to_python(self, value):
         """Accept `Texts`, a plain dict, or the JSON text that serialization writes."""
         value = super().to_python(value)

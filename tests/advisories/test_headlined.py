@@ -130,12 +130,12 @@ def test_queries_do_not_grow_with_what_waits(client, staff, now, django_assert_n
 @pytest.mark.parametrize("path", [PANEL, OVERVIEW])
 def test_a_warning_that_quotes_wrongly_stands_once_with_one_button(client, staff, now, path, site):
     point = contact(DUTY)
-    point.through, point.source = Texts(), ""
+    point.through, point.source = Texts(), Texts()
     point.save()
     page, other = alert(now - HOUR, now + HOUR), alert(now - HOUR, now + HOUR, "Another")
     page.texts.add(french())
     issue(page)
-    point.value, point.source = "+22366752861", "A poster"
+    point.value, point.source = "+22366752861", Texts(en="A poster")
     point.label = Texts(en=point.label["en"], fr="Permanence de nuit")
     point.save()
     client.force_login(staff["consular"])

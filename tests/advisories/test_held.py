@@ -130,7 +130,7 @@ def test_a_language_stays_while_a_warning_in_it_is_in_force(site):
 
 @pytest.mark.parametrize(("address", "language"), [("/emergency/", "en"), ("/fr/emergency/", "fr")])
 def test_the_card_says_its_language(client, address, language):
-    assert f'<html lang="{language}">' in client.get(address).content.decode()
+    assert f'<html lang="{language}" dir="ltr">' in client.get(address).content.decode()
 
 
 def test_an_alert_of_a_kind_without_a_preset_begins_with_its_usual_hours(client, staff, site):

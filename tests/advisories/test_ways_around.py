@@ -93,7 +93,7 @@ def test_the_desk_of_what_ended_shows_what_was_issued(page, staff, client):
     ("act", "english", "french"),
     [
         (Act.CANCEL, "Cancellation", "Annulation"),
-        (Act.ALL_CLEAR, "All clear", "Fin de l"),
+        (Act.ALL_CLEAR, "All clear", "Levée de l"),
     ],
 )
 def test_an_end_says_that_it_is_one_whatever_its_note(staff, act, english, french, compiled):
