@@ -12,7 +12,7 @@ class EmbassyConfig(AppConfig):
     verbose_name = _("Embassy")
 
     def ready(self) -> None:
-        """Load rules, policies, the audit, letters, French dates and the other apps' moments."""
+        """Load rules, policies, the audit, letters, French hours and the other apps' moments."""
         from embassy import (
             alone,
             audit_sources,  # noqa: F401
@@ -28,5 +28,5 @@ class EmbassyConfig(AppConfig):
         from embassy.translations import typists  # noqa: F401
 
         alone.guard_restrictions()
-        french.write_first_of_month()
+        french.write_dates_and_hours()
         autodiscover_modules("moments", "offline", "proofs", "tree", "uses")

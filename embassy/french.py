@@ -1,9 +1,9 @@
-"""What French asks beyond the catalog: « d’Abidjan », « du Caire », and « 1er juin »."""
+"""What French asks beyond the catalog: « d’Abidjan », « du Caire », « 1er juin » and « 8 h »."""
 
 import re
 import unicodedata
 
-from django.utils.dateformat import DateFormat
+from django.utils.dateformat import DateFormat, TimeFormat
 from django.utils.translation import get_language
 
 MUTE_H = ("Hébron", "Helsinki", "Hermosillo", "Honolulu")
@@ -41,6 +41,18 @@ def suffix_of_day(format: DateFormat) -> str:
     return "er" if format.data.day == 1 else ""
 
 
-def write_first_of_month() -> None:
-    """Let the format letter S speak French: formats reach every page, and have no other door."""
+english_hour = TimeFormat.f
+
+
+def hour_of_day(format: TimeFormat) -> str:
+    """Give the hour of a time, in French « 8 h » and « 23 h 58 », held together by U+00A0."""
+    if not (get_language() or "").startswith("fr"):
+        return english_hour(format)
+    hour, minute = format.data.hour, format.data.minute
+    return f"{hour}\N{NO-BREAK SPACE}h" + (f"\N{NO-BREAK SPACE}{minute:02}" if minute else "")
+
+
+def write_dates_and_hours() -> None:
+    """Let the letters S and f speak French: formats reach every page, and have no other door."""
     DateFormat.S = suffix_of_day
+    TimeFormat.f = hour_of_day

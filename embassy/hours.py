@@ -458,8 +458,8 @@ def _hours(periods: tuple[OpenPeriod, ...]) -> str:
         # Translators: a range of hours, for instance "07:30–17:00".
         else gettext("%(opens)s–%(closes)s")
         % {
-            "opens": formats.time_format(period.opens, "H:i"),
-            "closes": formats.time_format(period.closes, "H:i"),
+            "opens": formats.time_format(period.opens, "TIME_FORMAT"),
+            "closes": formats.time_format(period.closes, "TIME_FORMAT"),
         }
         for period in periods
     )

@@ -85,7 +85,7 @@ def sentence(schedule: hours.Schedule, state: hours.OpenState, now: datetime) ->
 
 def moment_in_words(moment: datetime, now: datetime) -> str:
     """Give an hour alone when it is today on that clock, else with its day."""
-    time = formats.time_format(moment, "H:i")
+    time = formats.time_format(moment, "TIME_FORMAT")
     today = now.astimezone(moment.tzinfo).date()
     if moment.date() == today:
         return time

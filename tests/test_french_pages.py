@@ -211,8 +211,8 @@ def test_hours_are_a_french_sentence(site, compiled):
     with translation.override("fr"):
         row = Schedule.objects.for_site(site).get(name__fr="Informations de sécurité par téléphone")
         assert row.in_words() == (
-            "Du lundi au vendredi de 08:00 à 20:00 (heure de l’Est),"
+            "Du lundi au vendredi de 8\u00a0h à 20\u00a0h (heure de l’Est),"
             " sauf les jours fériés fédéraux des États-Unis"
         )
         week = [f"{r.days} {r.hours}" for r in hours.week(row.as_hours())]
-    assert week == ["du lundi au vendredi de 08:00 à 20:00", "samedi et dimanche Fermé"]
+    assert week == ["du lundi au vendredi de 8\u00a0h à 20\u00a0h", "samedi et dimanche Fermé"]

@@ -1,9 +1,9 @@
-"""Clocks: their names in both languages, and which moment a time on one means."""
+"""Clocks: their names and hours in both languages, and which moment a time on one means."""
 
 from datetime import UTC, datetime
 
 import pytest
-from django.utils import translation
+from django.utils import formats, translation
 
 from embassy import clocks, french
 from embassy.cities import CITIES
@@ -62,6 +62,24 @@ def test_a_clock_is_called_by_its_city(compiled, zone, english, in_french):
 )
 def test_de_before_a_name(name, said):
     assert french.of(name) == said
+
+
+@pytest.mark.parametrize(
+    ("at", "english", "in_french"),
+    [
+        ("2026-06-01 00:00", "June 1, 2026, 00:00", "1er juin 2026 à 0 h"),
+        ("2026-06-02 08:05", "June 2, 2026, 08:05", "2 juin 2026 à 8 h 05"),
+        ("2026-06-02 20:00", "June 2, 2026, 20:00", "2 juin 2026 à 20 h"),
+        ("2026-06-02 23:58", "June 2, 2026, 23:58", "2 juin 2026 à 23 h 58"),
+    ],
+)
+def test_an_hour_is_written_as_its_language_does(compiled, at, english, in_french):
+    day, _to, hour = in_french.partition(" à ")
+    kept = hour.replace(" ", "\N{NO-BREAK SPACE}")
+    assert clocks.in_words(moment(at), "UTC") == f"{english} (UTC)"
+    with translation.override("fr"):
+        assert clocks.in_words(moment(at), "UTC") == f"{day} à {kept} (heure UTC)"
+        assert formats.time_format(moment(at).time(), "TIME_FORMAT") == kept
 
 
 def test_cities_belong_to_zones_there_are():
