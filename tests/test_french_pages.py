@@ -207,6 +207,14 @@ def test_home_is_home_where_french_is_the_first_language(client, compiled, dakar
     assert BeautifulSoup(html, "html.parser").select_one(".breadcrumb li a").text == "Accueil"
 
 
+def test_a_holiday_is_told_with_its_country_in_each_language(client, compiled, home):
+    for path, countries in (("/", "Mali|United States"), ("/fr/", "Mali|États-Unis")):
+        html = client.get(path).content.decode()
+        holidays = BeautifulSoup(html, "html.parser").select(".status p > time")
+        assert len(holidays) == 1, path
+        assert re.search(rf" \(({countries})\)", holidays[0].parent.text), path
+
+
 def test_hours_are_a_french_sentence(site, compiled):
     with translation.override("fr"):
         row = Schedule.objects.for_site(site).get(name__fr="Informations de sécurité par téléphone")

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext, o
 
 from embassy import clocks, hours
 from embassy.contents import with_whole_list
+from embassy.countries import country_name
 from embassy.facts import facts_of
 from embassy.jsonld import embassy_data, script
 from embassy.languages import language_name
@@ -198,6 +199,7 @@ def coming_holidays(context) -> list[dict]:
             "name": day.name,
             "estimated": day.estimated,
             "calendar_name": hours.CALENDARS[day.calendar],
+            "country": country_name(day.calendar),
         }
         for day in days
     ]
