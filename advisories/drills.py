@@ -109,14 +109,15 @@ def page(request: HttpRequest, token: str, site: Site, page_id: int, number: int
     """Show an issue of a drill under its watermark."""
     issue = issue_or_404(site, page_id, number)
     rows = Issued.objects.filter(page=page_id, number__gte=number).select_related("issue")
-    record = once_each(rows.order_by("number", "pk"), get_language(), by="issue_id")
+    rows = list(rows.order_by("number", "pk"))
+    record = once_each(rows, get_language(), by="issue_id")
     row, later, last = record[0], next(iter(record[1:]), None), record[-1]
     zone = MissionSettings.for_site(site).time_zone
     context = {
         "warning": row,
         "issue": issue,
         "last": last,
-        "facts": facts_of(row, zone),
+        "facts": facts_of(row, zone, rows[0].language),
         "replaced": replaced_in_words(later.issue.sent, later.zone_or(zone)) if later else "",
         "ending": ending_of(last, timezone.now(), zone),
         "cap": reverse("drill_cap", args=[token, page_id, number]),

@@ -14,8 +14,11 @@ from embassy.maps import Place as MapPlace
 from embassy.models import MissionSettings
 
 
-def facts_of(warning: Issued, zone: str) -> list[dict]:
-    """Give who issued an alert and when it holds, on its clock, or else on that of `zone`."""
+def facts_of(warning: Issued, zone: str, language: str) -> list[dict]:
+    """Give who issued an alert and when it holds, on its clock, or else on that of `zone`.
+
+    Who issued it is typed once, in the `language` of its first text.
+    """
     zone = warning.zone_or(zone)
     if warning.is_historic:
         day = clocks.wall_time(warning.effective, zone).date()
@@ -26,7 +29,8 @@ def facts_of(warning: Issued, zone: str) -> list[dict]:
     if warning.expires:
         facts.append(timed_fact(gettext("Until"), warning.expires, zone))
     if warning.content.get("issued_by"):
-        facts.append({"label": gettext("Issued by"), "value": warning.content["issued_by"]})
+        whom = {"value": warning.content["issued_by"], "language": language}
+        facts.append({"label": gettext("Issued by")} | whom)
     return facts
 
 

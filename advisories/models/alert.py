@@ -185,7 +185,7 @@ class AlertPage(SourcesMixin, WarningPage):
         context["is_upcoming"] = last.is_upcoming(now)
         context["ended"] = ended(last, mission.time_zone)
         context["ending"] = ending_of(last, now, mission.time_zone)
-        context["facts"] = facts_of(warning, mission.time_zone)
+        context["facts"] = facts_of(warning, mission.time_zone, context["first_language"])
         context["map"] = map_of_places(warning, mission)
         opening = context["opening_shown"] or self.summary_in(get_language())
         words = [*self.lasting_words(context), opening or context["language_notice"]]

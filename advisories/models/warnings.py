@@ -161,12 +161,13 @@ class WarningPage(BasePage):
 
     def issued_for(self, language: str, issue: Issue | None = None) -> Issued | None:
         """Give the row of an issue in a language, or else in the first that there is."""
+        return in_language(self.issued_rows(issue), language)
+
+    def issued_rows(self, issue: Issue | None = None) -> list[Issued]:
+        """Give the rows of an issue, or else of the last one, in the order of the texts."""
         if issue is None and self.rows_read is not None:
-            rows = self.rows_read
-        else:
-            found = issue.rows.order_by("pk") if issue else Issued.objects.current_of(self)
-            rows = list(found)
-        return next((row for row in rows if row.language == language), rows[0] if rows else None)
+            return self.rows_read
+        return list(issue.rows.order_by("pk") if issue else Issued.objects.current_of(self))
 
     def is_written_in(self, language: str) -> bool:
         """Whether it was issued in a language; readers of another are shown what there is."""
@@ -197,11 +198,13 @@ class WarningPage(BasePage):
         shown = getattr(request, "issue_shown", None)
         self.read_ahead([self])
         if getattr(request, "is_preview", False):
-            context["warning"] = self.draft_in(language)
+            rows = self.freeze(timezone.now())
         else:
-            context["warning"] = self.issued_for(language, shown)
-        if context["warning"] is None:
+            rows = self.issued_rows(shown)
+        if not rows:
             raise Http404
+        context["warning"] = in_language(rows, language)
+        context["first_language"] = rows[0].language  # of what is typed once for all languages
         names = {issue.pk: name for name, issue in self.issues_by_name.items()}
         context["record"] = [(names[issue.pk], issue) for issue in self.record]
         context["issue"] = shown or next(iter(self.record), None)
@@ -229,11 +232,6 @@ class WarningPage(BasePage):
             return super().serve_preview(request, mode_name)
         return TemplateResponse(request, "advisories/composer.html", {"page": self})
 
-    def draft_in(self, language: str) -> Issued | None:
-        """Give an unsaved row of the draft as it stands, for previews."""
-        rows = self.freeze(timezone.now())
-        return next((row for row in rows if row.language == language), rows[0] if rows else None)
-
     def freeze(self, at) -> list[Issued]:
         """Give unsaved rows with everything a face shows, one per language of the warning.
 
@@ -260,6 +258,11 @@ class WarningPage(BasePage):
     def get_sitemap_urls(self, request=None) -> list[dict]:
         """Give the address in each of the mission's languages."""
         return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
+
+
+def in_language(rows: list[Issued], language: str) -> Issued | None:
+    """Give the row of a language, or else the first that there is."""
+    return next((row for row in rows if row.language == language), rows[0] if rows else None)
 
 
 def shown_in(language: str) -> str:

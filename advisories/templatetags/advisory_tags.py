@@ -24,6 +24,7 @@ from advisories.vocabulary import Level, Severity, Urgency
 from embassy.languages import with_prefix
 from embassy.models import MissionSettings
 from embassy.roots import root_of
+from embassy.templatetags.embassy_tags import quoting
 
 register = template.Library()
 ATOM = "application/atom+xml"
@@ -130,6 +131,14 @@ def lasting_address(context) -> str:
 def warning_url(row: Issued) -> str:
     """Give the address of an issued warning in the reader's language."""
     return address_here(row.page)
+
+
+@register.filter
+def sender_here(row: Issued, mission: MissionSettings) -> str:
+    """Name who issued a warning: the mission in the reader's language, or the name it had then."""
+    if not row.sender or row.sender in mission.name.values():
+        return str(mission.name)
+    return quoting(row.language, row.sender)
 
 
 @register.filter

@@ -322,6 +322,12 @@ def isolated(text: str, language: str = "") -> SafeString:
 
 
 @register.filter
+def quoting(language: str, text: str) -> str:
+    """Mark a text in its language, where that is not the reader's."""
+    return isolated(text, language) if language and language != get_language() else text
+
+
+@register.filter
 def title_here(page) -> str:
     """Give a page's title in the reader's language."""
     return page.title_in(get_language()) if page else ""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from advisories.models import AdvisoryArea, Incident, TravelAdvisoryPage
 from embassy.fields import Texts
-from embassy.models import Place
+from embassy.models import MissionSettings, Place
 from tests.advisories.factories import alert, issue
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,31 @@ def test_headline_and_words_of_a_page_find_their_own_direction(client, site):
     assert replaced.get_text() == ARABIC
 
 
+def marked(part, language: str) -> set[str]:
+    """Give the texts in a part of a page that say they are in a language."""
+    return {" ".join(one.text.split()) for one in part.select(f'[lang="{language}"]')}
+
+
+def test_what_is_typed_once_is_of_the_language_of_the_first_text(client, site, compiled):
+    for path in ("alerts/emergency-message-2012-02-02/", "travel-advisory/"):
+        page, source = shown(client, f"/fr/{path}"), shown(client, f"/{path}").select(".sources li")
+        titles = {one.select_one("a, cite").text.strip() for one in source}
+        assert titles and titles <= marked(page.select_one(".sources"), "en"), path
+        assert not shown(client, f"/{path}").select(".sources [lang], .meta [lang]"), path
+    assert marked(
+        shown(client, "/fr/alerts/emergency-message-2012-02-02/").select_one(".meta"), "en"
+    ) == {"U.S. Embassy Bamako, Mali"}
+
+
+def test_whom_to_call_is_of_the_language_of_the_warning(client, untranslated):
+    contact = untranslated.contact_rows.first().contact
+    listed = shown(client, f"/fr{untranslated.url}").select_one("main .contacts")
+    assert contact.label["en"] in marked(listed, "en")
+    told = shown(client, "/fr/alerts/emergency-message-2012-02-02/").select_one("main .contacts")
+    assert not told.select("[lang]")
+    assert not shown(client, untranslated.url).select("main .contacts [lang]")
+
+
 @pytest.fixture
 def untranslated(site, compiled):
     """An alert in force that was issued in English alone."""
@@ -147,6 +172,16 @@ def test_an_untranslated_warning_is_offered_to_search_engines_as_it_is(client, u
     issue(untranslated)
     told = shown(client, untranslated.url).select("head link[hreflang]")
     assert [link["hreflang"] for link in told] == ["en", "fr"]
+
+
+def test_a_code_names_the_mission_in_the_reader_s_language(client, untranslated):
+    mission, row = MissionSettings.objects.get(), untranslated.issued_for("en")
+    path, told = f"/fr/verify/{row.issue.code}/", "Émetteur : {}, le"
+    assert told.format(mission.name["fr"]) in text_of(shown(client, path))
+    mission.name = Texts(en="U.S. Embassy in Timbuktu", fr="Ambassade à Tombouctou")
+    mission.save()
+    main = shown(client, path).select_one("main")
+    assert row.sender in marked(main, "en") and "Tombouctou" not in main.text
 
 
 @pytest.mark.parametrize("hours", [1, -1])
