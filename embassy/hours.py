@@ -56,6 +56,15 @@ _US_NAMES = {
     "Thanksgiving Day": _("Thanksgiving Day"),
     "Christmas Day": _("Christmas Day"),
 }
+# The library writes one holiday in several ways in French, each country its own.
+_FRENCH_NAMES = {
+    "Jour de l'an": "Jour de l'An",
+    "Fête de Noël": "Noël",
+    "Jour de Noël": "Noël",
+    "Fête du travail": "Fête du Travail",
+    "Fête Nationale": "Fête nationale",
+    "Fête Nationale de la République du Mali": "Fête nationale de la République du Mali",
+}
 _OBSERVED = " (observed)"
 _ESTIMATED = re.compile(r" \((estimated|estimé)\)$|, (estimated|estimé)(?=\)$)")
 _DAY = timedelta(days=1)
@@ -197,14 +206,15 @@ def _library_language(calendar: str, language: str) -> str | None:
 
 
 def _holiday(day: date, name: str, calendar: str) -> Holiday:
-    """One holiday from the library's name, with its marks taken off and its words translated."""
+    """One holiday from the library's name: its marks taken off, translated, written one way."""
     name, estimated = _ESTIMATED.subn("", name)
     if calendar == "US":
         plain = name.removesuffix(_OBSERVED)
         translated = str(_US_NAMES.get(plain, plain))
         observed = gettext("%(holiday)s (observed)") % {"holiday": translated}
         name = observed if name.endswith(_OBSERVED) else translated
-    return Holiday(day, name.replace("'", "’"), calendar, bool(estimated))
+    name = _FRENCH_NAMES.get(name, name).replace("'", "’")
+    return Holiday(day, name, calendar, bool(estimated))
 
 
 def closed_days(schedule: Schedule, first: date, last: date) -> list[ClosedDay]:

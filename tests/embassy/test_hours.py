@@ -250,6 +250,15 @@ def test_every_us_name_has_a_translatable_one():
         assert plain in {str(name) for name in hours._US_NAMES.values()}
 
 
+def test_a_holiday_of_several_countries_is_written_one_way_in_french(compiled):
+    with translation.override("fr"):
+        for day, name in ((date(2026, 1, 1), "Jour de l’An"), (date(2026, 12, 25), "Noël")):
+            kept = hours.holidays_between(["US", "ML", "SN"], day, day)
+            assert [(h.calendar, h.name) for h in kept] == [(c, name) for c in ("US", "ML", "SN")]
+        national = hours.holidays_between(["ML"], date(2026, 9, 22), date(2026, 9, 22))
+    assert [h.name for h in national] == ["Fête nationale de la République du Mali"]
+
+
 def test_an_unknown_calendar_is_named():
     with pytest.raises(ValueError, match=r"“XX” is not known. Tick"):
         hours.holidays_between(["XX"], date(2026, 1, 1), date(2026, 1, 2))
