@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db import connection
+from django.db.models import Func, TextField
 from django.db.models.functions import Left
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -20,10 +21,27 @@ FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, place) ORDER BY place
 """
 
 
-def excerpt_for(asked: SearchQuery, language: str) -> SearchHeadline:
+class Cut(Func):
+    """A text's excerpt, with “…” before it when what stands before it ends no sentence."""
+
+    output_field = TextField()
+    template = f"""(
+        SELECT CASE WHEN before ~ '\\S' AND before !~ '[.!?…][»”"’)\\s]*$'
+            THEN '… ' || cut ELSE cut END
+        FROM (
+            SELECT cut, left(
+                whole, greatest(strpos(whole, translate(cut, '{"".join(MARKS)}', '')) - 1, 0)
+            ) AS before
+            FROM (SELECT %(expressions)s OFFSET 0) AS given (whole, cut)
+        ) AS seen
+    )"""
+
+
+def excerpt_for(asked: SearchQuery, language: str) -> Cut:
     """Give what cuts an excerpt out of a text; PostgreSQL does so for the rows shown only."""
-    return SearchHeadline(
-        Left("body_text", EXCERPT_FROM),
+    whole = Left("body_text", EXCERPT_FROM)
+    headline = SearchHeadline(
+        whole,
         asked,
         config=config_for(language),
         start_sel=MARKS[0],
@@ -32,6 +50,7 @@ def excerpt_for(asked: SearchQuery, language: str) -> SearchHeadline:
         max_words=35,
         min_words=15,
     )
+    return Cut(whole, headline)
 
 
 def marked_whole(texts: Sequence[str], words: str, language: str) -> list[SafeString]:
@@ -50,7 +69,7 @@ def highlighted(excerpt: str) -> SafeString:
     start, stop = MARKS
     text = on_one_line(excerpt)
     plain = re.sub(f"[{start}{stop}]", "", text)
-    if plain and not plain[0].isupper():
+    if plain and not plain[0].isupper() and not plain.startswith("…"):
         text = f"… {text}"
     if plain and plain[-1] not in ".!?":
         text = f"{text} …"

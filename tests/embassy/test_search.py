@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import PlainText
 
@@ -14,6 +15,7 @@ from advisories.models import AlertIndexPage, AlertText
 from embassy.fields import Texts
 from embassy.models import ContactPoint, ContentPage, MissionSettings, User
 from embassy.search.asked import LONGEST
+from embassy.search.excerpts import MARKS, Cut
 from embassy.search.ranking import LISTED
 from embassy.search.view import search_site
 from relations.models import NewsIndexPage, NewsPage
@@ -162,6 +164,31 @@ def test_excerpt_shows_the_words_around(site, home):
     excerpt = search_site(site, "en", "okapi", 1)["results"][0].excerpt
     assert "One <mark>okapi</mark> of Mopti" in excerpt
     assert excerpt.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("", "One okapi"),
+        ("All are fed. ", "One okapi"),
+        ("“Are all fed?” ", "One okapi"),
+        ("« Fed. »\n", "One okapi"),
+        ("Fed by Aïssata Traoré and ", "… One okapi"),
+        ("Fed: ", "… One okapi"),
+    ],
+)
+def test_an_excerpt_that_begins_within_a_sentence_shows_so(site, before, said):
+    begun = Cut(Value(f"{before}One okapi of Mopti."), Value(f"One {MARKS[0]}okapi{MARKS[1]}"))
+    [text] = Site.objects.filter(pk=site.pk).values_list(begun, flat=True)
+    assert text.replace(MARKS[0], "").replace(MARKS[1], "") == said
+
+
+def test_a_name_at_the_beginning_of_an_excerpt_begins_no_sentence(site, home):
+    page_under(home, "Zoo", text="Mopti " * 60 + "okapi" + " Mopti" * 60 + ".")
+    page_under(home, "Lions", text="Lions. " * 60 + "An aardvark." + " Lions." * 60)
+    [name] = search_site(site, "en", "okapi", 1)["results"]
+    [sentence] = search_site(site, "en", "aardvark", 1)["results"]
+    assert name.excerpt.startswith("… Mopti ") and sentence.excerpt.startswith("Lions. ")
 
 
 HOSTILE = [
