@@ -17,7 +17,7 @@ from embassy.languages import language_name
 from embassy.linked import look_up
 from embassy.models import HomePage, MissionSettings
 from embassy.public_data import read_only
-from embassy.search.asked import cleaned, complaint, shortened
+from embassy.search.asked import cleaned, complaint, has_words, shortened
 from embassy.search.kinds import chosen_types, kinds_found
 from embassy.search.promoted import promoted_pages
 from embassy.search.ranking import LISTED, Hits, best_hits
@@ -93,10 +93,10 @@ def listed(scope: Scope, words: str, entries: list[int], first: list[int], page:
 
 def help_for(site: Site, language: str, words: str) -> dict:
     """Give what helps who found nothing: `meant`, `elsewhere` and `ways_on` (tiles of home)."""
-    scope = scope_of(site, language)
+    scope, is_asked = scope_of(site, language), bool(words) and has_words(words, language)
     return {
         "meant": meant(site, scope, words) if words else "",
-        "elsewhere": list(in_other_languages(site, language, words)) if words else [],
+        "elsewhere": list(in_other_languages(site, language, words)) if is_asked else [],
         "ways_on": tiles_of(scope),
     }
 

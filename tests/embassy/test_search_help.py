@@ -70,6 +70,13 @@ def test_the_other_language_is_named_when_it_has_hits(site, home, client):
     assert "found in" not in read(client, f"/search/?q={WORD}")
 
 
+def test_words_that_nobody_searches_for_are_not_looked_for_in_another_language(site, home, client):
+    page_under(home, "Le and et")
+    page_under(in_french(home), "The and of")
+    for path in ("/search/?q=the+of", "/fr/search/?q=le+et"):
+        assert "/search/?q=" not in read(client, path).split("<main")[1].split("</main>")[0], path
+
+
 def test_a_language_that_the_mission_does_not_speak_is_not_named(site, home, client):
     page_under(in_french(home), WORD)
     MissionSettings.objects.filter(site=site).update(languages=["en"])
