@@ -10,8 +10,12 @@ from functools import wraps
 from urllib.parse import urlsplit
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from embassy.invisible import without_invisible
@@ -22,6 +26,21 @@ TRAP = "confirm_topic"
 """A field that nobody sees: what is filled in there, a program filled in."""
 
 View = Callable[..., HttpResponse]
+
+
+class AtMost(MaxLengthValidator):
+    """Refuses a text with more characters; counts are written as the reader's language does."""
+
+    message = gettext_lazy("At most %(limit_value)s characters fit; these are %(show_value)s.")
+
+    def __call__(self, value) -> None:
+        """Raise a ValidationError with both counts in words."""
+        try:
+            super().__call__(value)
+        except ValidationError as error:
+            for count in ("limit_value", "show_value"):
+                error.params[count] = number_format(error.params[count], force_grouping=True)
+            raise
 
 
 class TypedField(forms.CharField):

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,7 +19,7 @@ from embassy import flood
 from embassy.belonging import site_of
 from embassy.models import MissionSettings, Remark
 from embassy.networks import client_of
-from embassy.open_forms import OpenForm, TypedField, open_form
+from embassy.open_forms import AtMost, OpenForm, TypedField, open_form
 from embassy.pages import open_to_all
 
 LARGEST_KEY = 2**31
@@ -39,12 +38,7 @@ class RemarkForm(OpenForm):
     )
     why = TypedField(
         required=False,
-        validators=[
-            MaxLengthValidator(
-                lambda: settings.REMARKS["characters"],
-                gettext_lazy("At most %(limit_value)d characters fit; these are %(show_value)d."),
-            )
-        ],
+        validators=[AtMost(lambda: settings.REMARKS["characters"])],
     )
 
 

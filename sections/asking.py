@@ -7,11 +7,12 @@ is stored, or comes back with a sentence; nothing of it stands in an address.
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, MaxLengthValidator
+from django.core.validators import EmailValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -22,7 +23,7 @@ from embassy.homes import home_in
 from embassy.models import MissionSettings
 from embassy.networks import client_of
 from embassy.numbers import typed_phone
-from embassy.open_forms import LineField, OpenForm, TypedField, open_form
+from embassy.open_forms import AtMost, LineField, OpenForm, TypedField, open_form
 from embassy.views import page as any_page
 from embassy.vocabulary import Purpose
 from sections import questions
@@ -30,7 +31,6 @@ from sections.models import OfficePage
 from sections.questions import Asked
 
 WORD = "ask"
-TOO_LONG = gettext_lazy("At most %(limit_value)d characters fit; these are %(show_value)d.")
 NO_MAIL = gettext_lazy("This is no mail address. Write it like name@example.org.")
 
 
@@ -41,18 +41,18 @@ class QuestionForm(OpenForm):
         label=gettext_lazy("Your question"),
         widget=forms.Textarea({"rows": 8}),
         error_messages={"required": gettext_lazy("Write your question.")},
-        validators=[MaxLengthValidator(lambda: settings.QUESTIONS["characters"], TOO_LONG)],
+        validators=[AtMost(lambda: settings.QUESTIONS["characters"])],
     )
     name = LineField(
         label=gettext_lazy("Your name, if you like"),
         required=False,
-        validators=[MaxLengthValidator(100, TOO_LONG)],
+        validators=[AtMost(100)],
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     mail = LineField(
         label=gettext_lazy("Mail address for the answer"),
         required=False,
-        validators=[EmailValidator(NO_MAIL), MaxLengthValidator(254, TOO_LONG)],
+        validators=[EmailValidator(NO_MAIL), AtMost(254)],
         widget=forms.TextInput({"type": "email", "autocomplete": "email"}),
     )
     phone = LineField(
@@ -68,8 +68,8 @@ class QuestionForm(OpenForm):
         self.example = example_of(mission)
         most = settings.QUESTIONS["characters"]
         self.fields["question"].help_text = ngettext(
-            "Up to %(count)d character.", "Up to %(count)d characters.", most
-        ) % {"count": most}
+            "Up to %(count)s character.", "Up to %(count)s characters.", most
+        ) % {"count": number_format(most, force_grouping=True)}
         self.fields["phone"].help_text = (
             _("Like %(example)s.") % {"example": self.example}
             if self.example

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -127,7 +128,8 @@ def fault_in(text: str, longest: int | None) -> str:
     if "\0" in text:
         return _("It holds a character that nobody can see. Type it anew.")
     if longest and len(text) > longest:
-        return _("This is too long: %(longest)s characters at the most.") % {"longest": longest}
+        most = number_format(longest, force_grouping=True)
+        return _("This is too long: %(longest)s characters at the most.") % {"longest": most}
     return ""
 
 

@@ -5,9 +5,12 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.test import Client, override_settings
+from django.utils import translation
 
 from embassy.models import ContactPoint, MissionSettings, Sending, SendingSalt
+from embassy.open_forms import AtMost
 from embassy.vocabulary import Channel, Purpose
 from sections.asking import example_of
 from sections.models import Question
@@ -86,7 +89,7 @@ def test_the_other_language_is_that_of_the_form():
     [
         ({"question": ""}, "question", "Write your question."),
         ({"question": "\u200b \n"}, "question", "Write your question."),
-        ({"question": "a" * 2001}, "question", "At most 2000 characters fit; these are 2001."),
+        ({"question": "a" * 2001}, "question", "At most 2,000 characters fit; these are 2,001."),
         ({"mail": ""}, "mail", "Write a mail address or a phone number"),
         ({"mail": "aminata"}, "mail", "This is no mail address."),
         ({"mail": "a@b.example\nBcc: all@b.example"}, "mail", "This is no mail address."),
@@ -113,6 +116,15 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(typed, field, se
     assert page.select_one(link["href"])["name"] == field
 
 
+@pytest.mark.usefixtures("compiled")
+def test_counts_are_written_as_the_reader_s_language_does():
+    kept = "2\u00a0000 caractères au plus\u00a0; il y en a 2\u00a0500."
+    with translation.override("fr"):
+        with pytest.raises(ValidationError) as refused:
+            AtMost(2000)("a" * 2500)
+        assert refused.value.messages == [kept]
+
+
 def test_before_anything_is_sent_nothing_is_wrong():
     page = BeautifulSoup(Client().get(ASK, **HOST).content.decode(), "html.parser")
     assert page.title.get_text().startswith("Ask a question, ")
@@ -120,7 +132,7 @@ def test_before_anything_is_sent_nothing_is_wrong():
 
 
 def test_characters_are_counted_as_readers_count_them():
-    assert "Up to 2000 characters" in words_of(Client().get(ASK, **HOST)).replace(",", "")
+    assert "Up to 2,000 characters" in words_of(Client().get(ASK, **HOST))
     sent(question="é" * 1998 + "\r\n" + "é")  # an end of a line is one
     assert len(Question.objects.get().text) == 2000
 
