@@ -1,5 +1,7 @@
 """The demo mission itself, and the places its sources name."""
 
+from dataclasses import replace
+
 from wagtail.models import Page, Site
 
 from embassy.demo.records import HOSTNAME, MISSION, demo_site, keep, mission_of_demo, once
@@ -8,6 +10,7 @@ from embassy.fields import Texts
 from embassy.maps import geodata
 from embassy.missions import Plan, create
 from embassy.models import MissionSettings, Place, SocialPage
+from embassy.roots import port_for
 from embassy.tree import Branch, branches
 
 PLAN = Plan(
@@ -38,8 +41,9 @@ def mission() -> int:
     """Make the mission with its facts, and record the pages it starts with."""
     site, new = mission_of_demo(), 0
     if site is None:
+        plan = plan_here()
         Site.objects.filter(hostname=HOSTNAME).delete()
-        site, new = create(PLAN), 1
+        site, new = create(plan), 1
         Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
         describe(MissionSettings.objects.get(site=site))
     if not site.demo_records.exists():
@@ -47,6 +51,11 @@ def mission() -> int:
         for branch in branches():
             keep(page_key(branch.slug), str(branch.title), planted(site, branch), site)
     return new
+
+
+def plan_here() -> Plan:
+    """Give the plan with the port at which this machine is served, as issued alerts keep it."""
+    return replace(PLAN, port=port_for(HOSTNAME))
 
 
 def planted(site: Site, branch: Branch) -> Page | None:

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Site
 
 from embassy.checks import missions_answer_at_the_port_of_https
+from embassy.demo.mission import plan_here
 from embassy.management.commands.serve import point_sites_at
 from embassy.models import ContentPage, MissionSettings
 from embassy.roots import root_of
@@ -62,6 +63,12 @@ def test_a_mission_that_exists_keeps_its_name_and_the_command_says_so(site):
     mission = MissionSettings.objects.get(site__hostname="dakar.localhost")
     assert (mission.name, mission.site.site_name) == ({"en": "A"}, "A")
     assert "dakar.localhost exists already; what it has stays as it is." in made("dakar.localhost")
+
+
+def test_the_demo_mission_answers_where_this_machine_is_served(site):
+    assert plan_here().port == Site.objects.get(hostname="localhost").port
+    point_sites_at(8052)
+    assert plan_here().port == 8052
 
 
 @pytest.mark.parametrize(("public", "port"), [(False, 80), (True, 443)])

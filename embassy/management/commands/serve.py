@@ -61,9 +61,9 @@ class Command(BaseCommand):
         steps = [
             ("Updating the database", self.migrate),
             ("Applying the roles", lambda: self.quietly("sync_roles")),
+            ("Pointing the sites of this machine at the port", lambda: point_sites_at(port)),
             ("Adding demo content", self.add_demo_content),
             ("Collecting static files", self.collect_static),
-            ("Pointing the sites of this machine at the port", lambda: point_sites_at(port)),
         ]
         for number, (title, step) in enumerate(steps, 1):
             self.stdout.write(f"[{number}/{len(steps)}] {title} …", ending="")
