@@ -104,5 +104,5 @@ def test_the_mail_speaks_the_missions_first_language(site, staff, compiled):
     mission.first_language = "fr"
     mission.save()
     subject, text = mail.words_of(Issue.objects.get(pk=issue.pk))
-    assert subject.startswith("Émis par un seul agent")
+    assert subject.startswith("Publié par un agent seul")
     assert "Motif\u00a0: Nobody answers the phone." in text
