@@ -126,7 +126,7 @@ class OfficePage(TakesQuestions, BodyMixin, SourcesMixin, BasePage):
     template = "sections/office_page.html"
     parent_page_types = ["sections.OfficeIndexPage", "sections.OfficePage"]
     subpage_types = ["sections.OfficePage"]
-    type_name = _("Office")
+    type_name = _("Section or office")
     search_kind = SearchKind.OFFICES
     base_form_class = OfficePageForm
     read_along = ("head", "schedule")
