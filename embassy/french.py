@@ -1,4 +1,4 @@
-"""What French asks beyond the catalog: « d’Abidjan », « du Caire », « 1er juin » and « 8 h »."""
+"""What French asks beyond the catalog: « d’Abidjan », « 1er juin », « 8 h »."""
 
 import re
 import unicodedata
@@ -29,6 +29,11 @@ def elides(name: str) -> bool:
         return True
     plain = unicodedata.normalize("NFD", name)[:1].lower()
     return plain in "aeiouyœæ" and not SPOKEN_AS_CONSONANT.match(name)
+
+
+def inside(text: str) -> str:
+    """Begin a text small, as French does within a sentence, where it begins with a word."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == "’" else text
 
 
 english_suffix = DateFormat.S

@@ -215,6 +215,12 @@ def test_a_holiday_is_told_with_its_country_in_each_language(client, compiled, h
         assert re.search(rf" \(({countries})\)", holidays[0].parent.text), path
 
 
+def test_a_post_behind_a_name_begins_small(client, compiled):
+    html = client.get("/fr/officials/").content.decode()
+    chiefs = [" ".join(li.text.split()) for li in BeautifulSoup(html, "html.parser").select("li")]
+    assert any(text.startswith("Gillian Milovanovic, ambassadeur :") for text in chiefs)
+
+
 def test_hours_are_a_french_sentence(site, compiled):
     with translation.override("fr"):
         row = Schedule.objects.for_site(site).get(name__fr="Informations de sécurité par téléphone")

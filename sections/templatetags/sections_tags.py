@@ -2,8 +2,10 @@
 
 from django import template
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from embassy import french
 from sections.models import Term
 
 register = template.Library()
@@ -14,6 +16,13 @@ def post_text(term: Term) -> str:
     """Name the post that was held, and say when it was held for somebody else."""
     # Translators: a post with "acting" after it: "Ambassador (acting)".
     return _("%(post)s (acting)") % {"post": term.post.title} if term.acting else str(term.post)
+
+
+@register.filter
+def post_inside(term: Term) -> str:
+    """Name the post that was held as it stands behind a name."""
+    text = post_text(term)
+    return french.inside(text) if (get_language() or "").startswith("fr") else text
 
 
 @register.filter

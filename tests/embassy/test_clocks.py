@@ -82,6 +82,20 @@ def test_an_hour_is_written_as_its_language_does(compiled, at, english, in_frenc
         assert formats.time_format(moment(at).time(), "TIME_FORMAT") == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ambassadeur", "ambassadeur"),
+        ("Économiste", "économiste"),
+        ("L’attaché", "l’attaché"),
+        ("USAID", "USAID"),
+        ("", ""),
+    ],
+)
+def test_a_post_behind_a_name_begins_small(text, said):
+    assert french.inside(text) == said
+
+
 def test_cities_belong_to_zones_there_are():
     assert set(CITIES) <= set(dict(TIME_ZONES))
 
