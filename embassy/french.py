@@ -1,4 +1,4 @@
-"""What French asks beyond the catalog: « d’Abidjan », « 1er juin », « 8 h »."""
+"""What French asks beyond the catalog: « d’Abidjan », « 1er juin », « 8 h », « 115 Ko »."""
 
 import re
 import unicodedata
@@ -34,6 +34,17 @@ def elides(name: str) -> bool:
 def inside(text: str) -> str:
     """Begin a text small, as French does within a sentence, where it begins with a word."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == "’" else text
+
+
+def file_size(text: str) -> str:
+    """Write a size that an English source states: « 115 Ko » of 115KB; any other text as it is."""
+    return re.sub(r"^([\d.,]+)\s?([KMG])B$", in_octets, text)
+
+
+def in_octets(found: re.Match) -> str:
+    """Write a number and its unit."""
+    number = found[1].replace(".", ",")
+    return f"{number}\N{NO-BREAK SPACE}{found[2]}o"
 
 
 english_suffix = DateFormat.S

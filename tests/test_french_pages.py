@@ -215,6 +215,16 @@ def test_a_holiday_is_told_with_its_country_in_each_language(client, compiled, h
         assert re.search(rf" \(({countries})\)", holidays[0].parent.text), path
 
 
+def test_what_an_office_lists_says_its_language_and_its_size_in_french(client, compiled):
+    path = "/sections-offices/department-of-state/political-and-economic-section/"
+    path += "economic-and-commercial-section/"
+    for there, language, stated in ((f"/fr{path}", "en", "115\u00a0Ko"), (path, None, "115KB")):
+        html = client.get(there).content.decode()
+        [listed] = BeautifulSoup(html, "html.parser").select(".documents li")
+        title = listed.find(string="Self Help Fund Application Form").parent
+        assert title.get("lang") == language and f"PDF, {stated}." in listed.text
+
+
 def test_a_post_behind_a_name_begins_small(client, compiled):
     html = client.get("/fr/officials/").content.decode()
     chiefs = [" ".join(li.text.split()) for li in BeautifulSoup(html, "html.parser").select("li")]

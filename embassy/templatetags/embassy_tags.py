@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, gettext, override
 
-from embassy import clocks, hours
+from embassy import clocks, french, hours
 from embassy.contents import with_whole_list
 from embassy.countries import country_name
 from embassy.facts import facts_of
@@ -325,6 +325,12 @@ def isolated(text: str, language: str = "") -> SafeString:
 def quoting(language: str, text: str) -> str:
     """Mark a text in its language, where that is not the reader's."""
     return isolated(text, language) if language and language != get_language() else text
+
+
+@register.filter
+def size_text(stated: str) -> str:
+    """Write the size of a file as its source states it, in French with the French unit."""
+    return french.file_size(stated) if (get_language() or "").startswith("fr") else stated
 
 
 @register.filter

@@ -25,6 +25,7 @@ from embassy.pages import (
 )
 from embassy.search.kinds import SearchKind
 from embassy.today import service
+from embassy.translations.memory import typed_in
 from sections.models.asked import TakesQuestions, refuse_nowhere
 from sections.models.office_parts import OfficeContact
 from sections.models.officials import Term
@@ -225,7 +226,8 @@ class OfficePage(TakesQuestions, BodyMixin, SourcesMixin, BasePage):
         found = [] if self.is_leaf() else [o for o in tree_of(self, request) if o == self]
         context["offices"] = found[0].offices if found else []
         context["contacts"] = found[0].contacts if found else facts.in_use(self.contact_rows.all())
-        context["documents"] = self.document_rows.select_related("document")
+        context["documents"] = list(self.document_rows.select_related("document"))
+        context["language_of_documents"] = typed_in(self) if context["documents"] else ""
         schedule = facts.schedules.get(self.schedule_id)
         context["service"] = schedule and service(self.schedule, schedule, timezone.now())
         context["holders"] = self.holders_on(request, timezone.localdate())
