@@ -4,7 +4,15 @@ Facts and figures are those of the sources; the sentences are our own; what no s
 out. Everything here is made once, recorded (see `records.py`), and never overwritten.
 """
 
-from embassy.demo import contacts, french, front_page, mission, pages, staff  # noqa: F401
+from embassy.demo import (  # noqa: F401
+    contacts,
+    french,
+    front_page,
+    mission,
+    pages,
+    put_first,
+    staff,
+)
 from embassy.demo.records import HOSTNAME, Gone, demo_site, made, once
 from embassy.demo.registry import (
     contact,

@@ -1,18 +1,21 @@
 """What a reader may have meant: words of public pages that look like those asked for.
 
-Candidates are the nearest words by their trigrams, judged by how many letters differ. One is
-suggested only when readers of this mission and language find a page with it, and with all other
-words of the question: so it comes from no draft, no private page and no other mission.
+Candidates are the nearest words by their trigrams and those for which staff put pages first, judged
+by how many letters differ. One is suggested only when readers of this mission and language find a
+page with it, and with all other words of the question: so it comes from no draft, no private page
+and no other mission.
 """
 
+from collections.abc import Iterator
 from itertools import islice, product
 
 from django.db import connection
 from wagtail.models import Site
 
 from embassy.search.languages import ANY_LANGUAGE
+from embassy.search.promoted import promoted_for
 from embassy.search.scope import Scope
-from embassy.search.words import LETTERS, folded
+from embassy.search.words import LETTERS, folded, words_in
 
 NEAREST = 30  # words by trigrams, of which the letters are compared
 TRIED = 6  # questions of which it is looked whether they find anything
@@ -26,13 +29,15 @@ FROM unnest(%s::text[]) AS asked (word), LATERAL (
     WHERE site_id = %s AND language = %s
     ORDER BY word <-> asked.word LIMIT %s
 ) AS near
+UNION ALL
+SELECT '', '', words FROM embassy_promotedresult WHERE site_id = %s AND language = %s
 """
 FINDS = """
 SELECT %s::int WHERE EXISTS (
     SELECT FROM ({pages}) AS found (title, body)
     WHERE to_tsvector('{config}', left(found.title || ' ' || found.body, 100000))
         @@ plainto_tsquery('{config}', %s)
-)
+) OR EXISTS ({promoted})
 """
 
 
@@ -41,20 +46,30 @@ def meant(site: Site, scope: Scope, words: str) -> str:
     asked = list(dict.fromkeys(map(folded, LETTERS.findall(words))))[:WORDS]
     near = nearest(site, scope.language, asked) if asked else {}
     tried = [(instead(words, named), named) for named in together(asked, near)]
-    return first_that_finds(scope, tried) if tried else ""
+    return first_that_finds(site, scope, tried) if tried else ""
 
 
 def nearest(site: Site, language: str, asked: list[str]) -> dict[str, list[tuple[int, str, str]]]:
     """Give (letters that differ, word, as it is written) for each word asked, the best first."""
     with connection.cursor() as cursor:
-        cursor.execute(NEAR, [asked, site.pk, language, NEAREST])
+        mission = [site.pk, language]
+        cursor.execute(NEAR, [asked, *mission, NEAREST, *mission])
         rows = cursor.fetchall()
+    near = [row for row in rows if row[0]]
+    phrases = [words for word, _other, words in rows if not word]  # for which pages are put first
     found: dict[str, list[tuple[int, str, str]]] = {word: [] for word in asked}
-    for word, other, written in rows:
+    for word, other, written in dict.fromkeys([*near, *put_first(asked, phrases)]):
         differ = letters_between(word, other)
         if other != word and differ <= allowed(word):
             found[word].append((differ, other, written))
     return {word: sorted(others)[:PER_WORD] for word, others in found.items()}
+
+
+def put_first(asked: list[str], phrases: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Pair each word asked with each for which staff put a page first, as rows of `NEAR` do."""
+    first = {folded(word): word.lower() for phrase in phrases for word in words_in(phrase)}
+    for word, (other, written) in product(asked, first.items()):
+        yield word, other, written
 
 
 def allowed(word: str) -> int:
@@ -93,15 +108,17 @@ def instead(words: str, named: dict[str, str]) -> str:
     return LETTERS.sub(lambda found: named.get(folded(found[0]), found[0]), words)
 
 
-def first_that_finds(scope: Scope, tried: list[tuple[str, dict[str, str]]]) -> str:
-    """Give the first question for which there is a public page that has the other words."""
+def first_that_finds(site: Site, scope: Scope, tried: list[tuple[str, dict[str, str]]]) -> str:
+    """Give the first question for which a public page has the other words or is put first."""
     statements, params = [], []
     for place, (words, named) in enumerate(tried):
         pages = scope.pages_with(words).order_by()
         texts = pages.values_list("index_entries__title_text", "index_entries__body_text")[:READ]
         sql, own = texts.query.sql_with_params()
-        statements.append(FINDS.format(pages=sql, config=ANY_LANGUAGE))
-        params += [place, *own, " ".join(named.values())]
+        first = promoted_for(site, scope, words).order_by().values("pk")
+        put, its = first.query.sql_with_params()
+        statements.append(FINDS.format(pages=sql, config=ANY_LANGUAGE, promoted=put))
+        params += [place, *own, " ".join(named.values()), *its]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), params)
         found = [place for (place,) in cursor.fetchall()]

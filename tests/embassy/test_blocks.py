@@ -1,5 +1,7 @@
 """The StreamField vocabulary: each block has a preview, and refuses what it cannot show."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
@@ -7,6 +9,7 @@ from django.urls import reverse
 from wagtail.coreutils import get_dummy_request
 
 from embassy.blocks import BodyBlock, LinkBlock
+from tests.embassy.full_pages import Targets
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted(BodyBlock().child_blocks)
@@ -28,6 +31,15 @@ def test_every_block_can_be_rendered_from_its_preview(name, home):
     else:
         html = block.render(block.get_preview_value(), context)
     assert html.strip()
+
+
+def test_a_picture_that_stands_first_loads_at_once_and_all_others_as_they_are_reached(home):
+    image = Targets(home.specific, home.get_site(), 2).images[0]
+    picture = {"type": "picture", "value": {"image": {"image": image.pk, "alt_text": "A river"}}}
+    text = {"type": "paragraph", "value": "<p>A river.</p>"}
+    for body, ways in (([picture, picture], ["eager", "lazy"]), ([text, picture], ["lazy"])):
+        html = BodyBlock().render(BodyBlock().to_python(body))
+        assert re.findall(r'loading="(\w+)"', html) == ways
 
 
 @pytest.mark.parametrize(

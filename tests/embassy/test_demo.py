@@ -8,7 +8,8 @@ from django.core.management import call_command
 from wagtail.models import Page, Revision
 
 from embassy.demo import HOSTNAME, parts, sign_ins, under
-from embassy.models import ContactPoint, MissionRole, MissionSettings, Place, User
+from embassy.models import ContactPoint, MissionRole, MissionSettings, Place, PromotedResult, User
+from embassy.search.view import search_site
 from tests.reading import check_blocks, words_of
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,10 @@ def pages(home) -> list[Page]:
 
 def amounts() -> list[int]:
     """Count what a second run could make again."""
-    return [model.objects.count() for model in (Page, Revision, ContactPoint, Place, User)]
+    return [
+        model.objects.count()
+        for model in (Page, Revision, ContactPoint, Place, PromotedResult, User)
+    ]
 
 
 def test_second_run_makes_nothing(home):
@@ -199,3 +203,18 @@ def test_there_is_a_sign_in_for_every_role(site, client):
     assert all(
         client.login(username=email, password=password) for _r, email, password in sign_ins()
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "address"),
+    [
+        ("en", "student visa", "/visas/"),
+        ("en", "stolen bag", "/citizen-services/"),
+        ("en", "travel ban", "/travel-advisory/"),
+        ("fr", "carte verte", "/fr/visas/"),
+        ("fr", "passeport", "/fr/citizen-services/"),
+        ("fr", "itinéraire", "/fr/contact/"),
+    ],
+)
+def test_search_leads_to_the_page_that_answers(site, language, asked, address):
+    assert [one.url for one in search_site(site, language, asked)["first"]] == [address]

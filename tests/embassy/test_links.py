@@ -207,6 +207,8 @@ def test_a_second_check_at_the_same_time_does_nothing(home, django_db_blocker):
         with pytest.raises(CommandError) as refused:
             check()
     finally:
+        with other.cursor() as cursor:  # closing alone is not awaited by the server
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [link_check.LOCK])
         other.close()
     assert refused.value.returncode == 3 and not LinkProblem.objects.exists()
     check()

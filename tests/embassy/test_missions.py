@@ -37,6 +37,7 @@ from embassy.roles import ROLES
 from sections.models import OfficePage, OfficialPage
 from tests import databases
 from tests.conftest import use_database
+from tests.editor import marks_of
 from tests.embassy.addresses import addresses
 from tests.embassy.asked import FenceAlone
 from tests.embassy.neighbors import (
@@ -299,7 +300,7 @@ def file_row(document: int) -> dict:
 
 def send(client: Client, page: Page, data: dict):
     """Send the editor's form of a page."""
-    whole = {"sources": streamfield([]), "comments": inline_formset([])} | data
+    whole = {"sources": streamfield([]), "comments": inline_formset([])} | marks_of(page) | data
     return client.post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         nested_form_data(whole),

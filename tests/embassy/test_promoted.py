@@ -10,13 +10,19 @@ from advisories.models import AlertIndexPage
 from embassy.models import ContentPage, PromotedResult, RequestedAct
 from embassy.search.promoted import SHOWN
 from embassy.search.ranking import LISTED
-from embassy.search.view import search_site
+from embassy.search.view import help_for, search_site
 from tests.embassy.test_search import many_pages, page_under
 from tests.french import in_french
 from tests.second_person import another_person, confirm_all
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/snippets/embassy/promotedresult/"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_first(db) -> None:
+    """Begin without what the demo puts first."""
+    PromotedResult.objects.all().delete()
 
 
 @pytest.fixture
@@ -56,6 +62,16 @@ def test_accents_make_no_difference(site, home):
     promote(page, "passeport volé", "fr")
     assert first(site, "PASSEPORTS voles", "fr") == ["Papiers"]
     assert first(site, "passeport volé", "en") == []
+
+
+def test_a_misspelled_word_that_only_staff_wrote_is_suggested_while_its_page_is_public(site, page):
+    promote(page, "lost zamboni, quixote")
+    for asked, meant in (("quixotte", "quixote"), ("lost zambonni", "lost zamboni")):
+        assert help_for(site, "en", asked)["meant"] == meant
+    assert help_for(site, "en", "stolen zambonni")["meant"] == ""
+    assert help_for(site, "fr", "quixotte")["meant"] == ""
+    page.unpublish()
+    assert help_for(site, "en", "quixotte")["meant"] == ""
 
 
 def test_what_is_put_first_is_shown_as_others_are(site, page, client):

@@ -113,13 +113,23 @@ def test_words_of_a_colleague_are_not_overwritten_and_the_difference_is_one_link
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("forged", ["x", "999999999", "9" * 40, "1 OR 1"])
+@pytest.mark.parametrize("forged", ["", "x", "abc", "999999999", "9" * 40, "1 OR 1"])
 def test_a_forged_mark_leads_to_the_history(page, staff, forged):
     store(page, staff["public_affairs"], "A colleague's words")
     sent = opened(page, staff["section_editor"], title="Mine") | {"loaded_revision_id": forged}
     answer = save(page, staff["section_editor"], sent)
     text = answer.content.decode()
     assert REFUSED in text and f"/admin/pages/{page.pk}/history/" in text
+    assert draft_title(page) == "A colleague's words"
+
+
+@pytest.mark.django_db
+def test_a_form_that_does_not_say_what_was_opened_is_refused(page, staff):
+    sent = opened(page, staff["section_editor"], title="Mine")
+    for mark in ("loaded_revision_id", "loaded_revision_created_at"):
+        del sent[mark]
+    store(page, staff["public_affairs"], "A colleague's words")
+    assert REFUSED in save(page, staff["section_editor"], sent).content.decode()
     assert draft_title(page) == "A colleague's words"
 
 

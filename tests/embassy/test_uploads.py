@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 from pathlib import Path
 
 import pytest
@@ -239,6 +240,28 @@ def test_a_later_picture_of_an_animation_that_is_broken_is_found(editor_client, 
 
 def test_what_a_camera_packs_behind_a_photo_does_no_harm(editor_client, collection):
     content = made.picture("MPO", (60, 40), frames=2)
+    assert taken(editor_client, IMAGES, "a.jpg", content, collection).width == 60
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
+@pytest.mark.parametrize(
+    ("behind", "words"),
+    [
+        (made.office(), "ZIP archive as well"),
+        (b"<script>alert(1)</script>", "a program as well"),
+        (b"\n<!DOCTYPE html><p>x", "a program as well"),
+        (b"<?php system(1);", "a program as well"),
+        (made.pdf(), "a program as well"),
+    ],
+)
+def test_a_picture_that_is_two_things_is_refused(editor_client, collection, kind, behind, words):
+    content, name = made.picture(kind, (60, 40)) + behind, f"a.{kind.lower()}"
+    assert words in refused(editor_client, IMAGES, name, content, collection)
+
+
+def test_a_photo_with_a_short_film_behind_it_is_taken(editor_client, collection):
+    film = struct.pack(">I4s4s", 16, b"ftyp", b"mp42") + bytes(4) + b"moov" + bytes(500)
+    content = made.picture("JPEG", (60, 40)) + film
     assert taken(editor_client, IMAGES, "a.jpg", content, collection).width == 60
 
 
