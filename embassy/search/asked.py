@@ -34,13 +34,13 @@ def tsquery(words: str, language: str) -> SearchQuery:
     return SearchQuery(words, config=config_for(language), search_type="plain")
 
 
-def complaint(query: str, text: str, words: str, total: int, language: str) -> str:
+def complaint(query: str, text: str, words: str, total: int, is_asked: bool) -> str:
     """Give a sentence when a query could not be searched for as it was written, else nothing."""
     if total:
         return _("Only the first %(count)d characters were searched for.") % {"count": LONGEST}
     if not query.strip():
         return ""
-    if words and has_words(words, language):
+    if is_asked:
         return NOTHING_IN_PART % {"count": LONGEST} if words != text else ""
     return _("Write a name or a word to search for; “the”, “and” and signs alone find nothing.")
 

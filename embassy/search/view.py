@@ -49,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     sent = (request.GET.get(name, "") for name in ("q", "page", "kind"))
     found = search_site(site, request.LANGUAGE_CODE, *sent)
     if not found["total"] and not found["first"]:
-        found |= help_for(site, request.LANGUAGE_CODE, found["query"])
+        found |= help_for(site, request.LANGUAGE_CODE, found["query"], found["is_asked"])
     response = TemplateResponse(request, "embassy/search.html", {**found, "per_page": PER_PAGE})
     if found["query"]:
         patch_cache_control(response, private=True, no_cache=True)
@@ -62,13 +62,15 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
 
     Gives `query` as it was searched for, `results` (a paginator's page of `Result`) of one kind or
     of all, `first` what staff put first, `total` and `kinds` of all hits, `of_kind` how many are of
-    the kind, `is_cut` whether not all of these are listed, and `error`, a sentence or nothing.
+    the kind, `is_cut` whether not all of these are listed, `is_asked` whether the words are more
+    than “the” and “and”, and `error`, a sentence or nothing.
     """
     text, scope, types = cleaned(query), scope_of(site, language), chosen_types(kind)
     words = shortened(text)
     first = promoted_pages(site, scope, words) if words and types is None else []
     hits = best_hits(scope, words, types, besides=first) if words else Hits()
     total = hits.total()
+    is_asked = total > 0 or (bool(words) and has_words(words, language))
     return {
         "query": words,
         "total": total,
@@ -76,7 +78,8 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
         "kinds": kinds_found(hits.counts, kind),
         "kind": kind if types is not None else "",
         "is_cut": hits.total(types) > len(hits.entries) == LISTED,
-        "error": "" if total and text == words else complaint(query, text, words, total, language),
+        "is_asked": is_asked,
+        "error": "" if total and text == words else complaint(query, text, words, total, is_asked),
         **listed(scope, words, hits.entries, first, page),
     }
 
@@ -91,9 +94,9 @@ def listed(scope: Scope, words: str, entries: list[int], first: list[int], page:
     return {"results": results, "first": [found[pk] for pk in first if pk in found]}
 
 
-def help_for(site: Site, language: str, words: str) -> dict:
+def help_for(site: Site, language: str, words: str, is_asked: bool = True) -> dict:
     """Give what helps who found nothing: `meant`, `elsewhere` and `ways_on` (tiles of home)."""
-    scope, is_asked = scope_of(site, language), bool(words) and has_words(words, language)
+    scope = scope_of(site, language)
     return {
         "meant": meant(site, scope, words) if words else "",
         "elsewhere": list(in_other_languages(site, language, words)) if is_asked else [],

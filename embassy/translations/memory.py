@@ -18,12 +18,6 @@ def translation_of(page: Page) -> Translation | None:
     return kept_for(page).filter(enabled=True).first()
 
 
-def typed_in(page: Page) -> str:
-    """Give the language of what a page has as it is: that of the page it is a translation of."""
-    translation = translation_of(page)
-    return (translation.source if translation else page).locale.language_code
-
-
 def stopped(page: Page) -> Translation | None:
     """Give what a page was a translation by before it was stopped; None if it was not."""
     return kept_for(page).filter(enabled=False).first()

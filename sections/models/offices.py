@@ -25,7 +25,6 @@ from embassy.pages import (
 )
 from embassy.search.kinds import SearchKind
 from embassy.today import service
-from embassy.translations.memory import typed_in
 from sections.models.asked import TakesQuestions, refuse_nowhere
 from sections.models.office_parts import OfficeContact
 from sections.models.officials import Term
@@ -222,16 +221,24 @@ class OfficePage(TakesQuestions, BodyMixin, SourcesMixin, BasePage):
     def get_context(self, request, *args, **kwargs) -> dict:
         """Add the offices below, the contacts and who heads the office today."""
         context = super().get_context(request, *args, **kwargs)
-        facts = facts_of(MissionSettings.for_request(request))
+        mission = MissionSettings.for_request(request)
+        facts = facts_of(mission)
         found = [] if self.is_leaf() else [o for o in tree_of(self, request) if o == self]
         context["offices"] = found[0].offices if found else []
         context["contacts"] = found[0].contacts if found else facts.in_use(self.contact_rows.all())
         context["documents"] = list(self.document_rows.select_related("document"))
-        context["language_of_documents"] = typed_in(self) if context["documents"] else ""
+        if context["documents"]:
+            context["language_of_documents"] = self.typed_in(mission.languages[0])
         schedule = facts.schedules.get(self.schedule_id)
         context["service"] = schedule and service(self.schedule, schedule, timezone.now())
         context["holders"] = self.holders_on(request, timezone.localdate())
         return context
+
+    def typed_in(self, first: str) -> str:
+        """Give the language of what translations take over: the mission's `first` with a page."""
+        pages = OfficePage.objects.filter(translation_key=self.translation_key)
+        is_there = pages.filter(locale__language_code=first).exists()
+        return first if is_there else self.locale.language_code
 
     def holders_on(self, request, day) -> list:
         """Give who is known to head the office on a day, in this page's language."""
