@@ -18,6 +18,7 @@ from wagtail.images.forms import BaseImageForm
 from embassy.document_contents import check_content
 from embassy.in_use import SEEN, is_held, stays
 from embassy.invisible import without_invisible
+from embassy.picture_ends import refuse_second_kind
 from embassy.picture_headers import ENOUGH, Header, OtherKind, Unreadable, header_of
 
 BROKEN = (
@@ -42,6 +43,7 @@ class CheckedImageField(WagtailImageField):
             found = super().to_python(data)
             if found:
                 decode(data)
+                refuse_second_kind(data)
             return found
         except BROKEN as error:
             raise ValidationError(

@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from embassy.models import ContentPage, MissionDocument, MissionImage
+from embassy.picture_ends import behind
 from embassy.uploads import CheckedImageField
 from tests.embassy import files_made as made
 
@@ -240,6 +242,58 @@ def test_a_later_picture_of_an_animation_that_is_broken_is_found(editor_client, 
 def test_what_a_camera_packs_behind_a_photo_does_no_harm(editor_client, collection):
     content = made.picture("MPO", (60, 40), frames=2)
     assert taken(editor_client, IMAGES, "a.jpg", content, collection).width == 60
+
+
+BEHIND = [
+    (made.office(), "an archive"),
+    (b"\0\r\n" + made.office() + bytes(70_000), "an archive"),
+    (b"Rar!\x1a\x07\1\0", "an archive"),
+    (b"\x1f\x8b\x08" + bytes(20), "an archive"),
+    (b"<script>alert(1)</script>", "a program"),
+    (b"\n<!DOCTYPE html><p>x", "a program"),
+    (b"film" * 9 + b"<?PHP system(1);", "a program"),
+    (b"\0\0MZ\x90\0", "a program"),
+    (made.pdf(), "a program"),
+]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "MPO", "PNG", "GIF", "WEBP", "AVIF"])
+@pytest.mark.parametrize(("rest", "words"), BEHIND)
+def test_what_stands_behind_the_end_of_a_picture_is_refused_if_it_is_more(kind, rest, words):
+    frames = 2 if kind in ("MPO", "GIF", "WEBP") else 1
+    name = f"a.{kind.lower().replace('mpo', 'jpg')}"
+    content = made.picture(kind, (60, 40), frames)
+    assert CheckedImageField().to_python(SimpleUploadedFile(name, content)).image
+    with pytest.raises(ValidationError) as told:
+        CheckedImageField().to_python(SimpleUploadedFile(name, content + rest))
+    (sentence,) = told.value.messages
+    assert told.value.code == "two_in_one" and words in sentence and "save it anew" in sentence
+
+
+def test_a_picture_that_is_an_archive_as_well_is_refused_in_the_editor(editor_client, collection):
+    content = made.picture("JPEG", (60, 40)) + made.office()
+    assert "an archive like ZIP" in refused(editor_client, IMAGES, "a.jpg", content, collection)
+
+
+FILM = struct.pack(">I4s4s", 16, b"ftyp", b"mp42") + bytes(4) + b"moov" + bytes(500)
+SMALLER = made.picture("JPEG", (30, 20))
+GAIN_MAP = SMALLER[:2] + made.jpeg_note(b"<x:xmpmeta><rdf:RDF/></x:xmpmeta>") + SMALLER[2:]
+NOTES = b"\0\0\x01\nMotionPhoto_Data" + FILM + b"SEFH" + bytes(24) + b"SEFT"
+
+
+@pytest.mark.parametrize("rest", [FILM, SMALLER, GAIN_MAP, GAIN_MAP + FILM, NOTES, bytes(4096)])
+def test_what_a_telephone_packs_behind_a_photo_is_taken(editor_client, collection, rest):
+    photo = made.picture("JPEG", (60, 40))
+    content = photo[:2] + made.jpeg_note(b"Exif\0\0" + SMALLER) + photo[2:] + rest
+    assert taken(editor_client, IMAGES, "a.jpg", content, collection).width == 60
+
+
+def test_the_end_of_a_photo_is_not_that_of_the_small_copy_inside():
+    photo = made.picture("JPEG", (60, 40))
+    notes = made.jpeg_note(b"Exif\0\0" + SMALLER + b"<script>"), made.jpeg_note(b"%PDF-1.4")
+    content = photo[:2] + b"".join(notes) + photo[2:]
+    assert behind(io.BytesIO(content)) == b""
+    assert behind(io.BytesIO(content + b"more")) == b"more"
 
 
 def test_a_picture_without_its_end_is_refused_among_several(editor_client, collection):
