@@ -34,6 +34,7 @@ class Act:
     offered: Callable[[User], bool]
     form: type[ActForm] = ActForm
     lines: Callable[[User], list[str]] = lambda account: []
+    warnings: Callable[[User], list[str]] = lambda account: []
 
 
 def may_be_invited(account: User) -> bool:
@@ -142,6 +143,7 @@ ACTS: dict[str, Act] = {
         is_here,
         ReasonForm,
         offboarding.what_goes,
+        offboarding.what_is_lacking,
     ),
 }
 for code, act in ACTS.items():  # each has a page of its own

@@ -219,6 +219,8 @@ class AccountAdmin(admin.ModelAdmin):
         try:
             result = act.do(request.user, account, timezone.now(), said)
             messages.success(request, WAITS if isinstance(result, RoleRequest) else act.done)
+            for words in act.warnings(account):
+                messages.warning(request, words)
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("admin:embassy_user_change", account.pk)

@@ -1,8 +1,11 @@
 """What must hold of accounts on a public server."""
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
+from django.db import DatabaseError
+from wagtail.models import Site
 
+from accounts.keepers import left_alone
 from embassy.approval import of_both
 from embassy.checks import none_open
 
@@ -31,3 +34,15 @@ def administrators_hold_no_other_role(app_configs, **kwargs) -> list[Error]:
         "Until then these accounts approve nothing.",
         "accounts.E002",
     )
+
+
+@register(deploy=True)
+def nobody_is_administrator_alone(app_configs, **kwargs) -> list[Warning]:
+    """Name the missions that one administrator is left in."""
+    try:
+        found = [
+            (site, words) for site in Site.objects.order_by("pk") for words in left_alone(site)
+        ]
+    except DatabaseError:  # not migrated yet, or away: another check's business
+        return []
+    return [Warning(f"{site.hostname}: {words}", id="accounts.W001") for site, words in found]

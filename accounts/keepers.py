@@ -22,6 +22,23 @@ def administrators_of(site: Site) -> QuerySet[User]:
     return User.objects.filter(is_active=True, groups__in=roles.values("group")).distinct()
 
 
+def left_alone(site: Site) -> list[str]:
+    """Say what a mission lacks that has one administrator, and how it is mended."""
+    if administrators_of(site).count() != 1:
+        return []
+    return [_("One administrator is left. %(mend)s") % {"mend": second_comes(site)}]
+
+
+def second_comes(site: Site) -> str:
+    """Say why one administrator is not enough, and which command makes a second."""
+    words = _(
+        "What needs two administrators, nobody can confirm then. Whoever runs the server makes "
+        "another: manage.py first_administrators %(host)s MAIL MAIL, with the address of the one "
+        "there is and that of the new one."
+    )
+    return words % {"host": site.hostname}
+
+
 def looked_after_by(keeper: User) -> QuerySet[User]:
     """Give the accounts somebody looks after: of their missions, with no role elsewhere.
 

@@ -1,6 +1,7 @@
 """Closing the account of somebody who leaves, in one act; and ending all sessions of an account."""
 
 from datetime import datetime
+from functools import partial
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -9,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.models import EditingSession
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from accounts import notices
+from accounts import notices, offboarding_mail
 from accounts.invitations import locked
-from accounts.keepers import ADMINISTRATOR, administrators_of
+from accounts.keepers import ADMINISTRATOR, administrators_of, left_alone, second_comes
 from accounts.models import RoleRequest
 from embassy import audit
 from embassy.approval import Refused
@@ -28,7 +29,7 @@ audit.name_action(SIGNED_OUT, gettext_lazy("Ended all sessions of an account"))
 def off_board(by: User | None, account: User, at: datetime, reason: str = "") -> bool:
     """Close an account and take back all it had; whether there was anything to do."""
     with transaction.atomic():
-        keep_an_administrator(account)
+        missions = keep_an_administrator(account)
         account = locked(by, account)
         held = sorted(account.groups.values_list("name", flat=True))
         letters = account.invitations.unanswered()
@@ -40,11 +41,18 @@ def off_board(by: User | None, account: User, at: datetime, reason: str = "") ->
         pages = release_pages(account, by)
         details = {"roles": held, "reason": reason, "unlocked": pages}
         audit.record(OFF_BOARDED, by=by, of=account, at=at, details=details)
+        for site in missions:
+            told = partial(offboarding_mail.tell_all, by, account, site, reason)
+            transaction.on_commit(told, robust=True)
         return True
 
 
-def keep_an_administrator(account: User) -> None:
-    """Refuse to let a mission's last administrator go; of two who go at once, one waits."""
+def keep_an_administrator(account: User) -> list[Site]:
+    """Refuse to let a mission's last administrator go; of two who go at once, one waits.
+
+    Gives the missions of which the account is an administrator now.
+    """
+    missions = []
     roles = MissionRole.objects.filter(role=ADMINISTRATOR, group__in=account.groups.all())
     for role in roles.select_for_update(no_key=True).order_by("pk"):
         people = administrators_of(role.site)
@@ -52,6 +60,9 @@ def keep_an_administrator(account: User) -> None:
             raise Refused(
                 _("This is the last administrator of the mission. Let another be made first.")
             )
+        if people.filter(pk=account.pk).exists():
+            missions.append(role.site)
+    return missions
 
 
 def close(account: User) -> None:
@@ -92,7 +103,27 @@ def what_goes(account: User) -> list[str]:
         )
         % {"count": pages}
     ]
-    return lines if pages else []
+    return [*(lines if pages else []), *what_remains(account)]
+
+
+def what_remains(account: User) -> list[str]:
+    """Say who is told that an administrator goes, and of the last but one what is then lacking."""
+    roles = MissionRole.objects.filter(role=ADMINISTRATOR, group__in=account.groups.all())
+    missions = [role.site for role in roles.select_related("site").order_by("pk")]
+    if not account.is_active or not missions:
+        return []
+    lines = [_("This is an administrator: the others are told by mail, and this address is too.")]
+    for site in missions:
+        if administrators_of(site).count() == 2:
+            lines.append(
+                _("One administrator will be left. %(mend)s") % {"mend": second_comes(site)}
+            )
+    return lines
+
+
+def what_is_lacking(account: User) -> list[str]:
+    """Say of the mission of a closed account if one administrator is left there."""
+    return left_alone(account.mission) if account.mission else []
 
 
 def sign_out(by: User, account: User, at: datetime) -> None:

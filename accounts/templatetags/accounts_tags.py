@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from accounts.keepers import administrators_of, looked_after_by
+from accounts.keepers import administrators_of, left_alone, looked_after_by
 from accounts.models import RoleRequest
 from accounts.raising_mail import sentence_of
 from embassy.approval import of_both
@@ -30,6 +30,12 @@ def roles_to_confirm(user: User) -> list[dict]:
     others = waiting.exclude(asked_by=user.pk).exclude(account=user.pk)
     found = others.select_related("role", "account", "asked_by")
     return [{"request": request, "sentence": sentence_of(request)} for request in found]
+
+
+@register.simple_tag
+def alone_in(user: User) -> list[str]:
+    """Say in which of an administrator's missions there is no second one."""
+    return [words for site in sites_kept_by(user) for words in left_alone(site)]
 
 
 @register.simple_tag

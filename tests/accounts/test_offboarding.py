@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.models import Page
 
-from accounts import factors, invitations, offboarding, people, raising
+from accounts import checks, factors, invitations, offboarding, people, raising
 from accounts.invitations import accept, digest_of, invite_again
 from embassy.approval import Refused
 from embassy.models import AuditEntry, MissionRole, User
@@ -160,6 +160,33 @@ def test_the_last_administrator_stays(keeper, site, staff):
     with pytest.raises(Refused):
         offboarding.off_board(keeper, second, timezone.now())
     assert User.objects.get(pk=second.pk).is_active
+
+
+def test_closing_an_administrator_is_told_to_all_and_one_who_is_left_is_told_so(
+    keeper, site, django_capture_on_commit_callbacks
+):
+    second = person(site, "administrator", "second@bamako.example")
+    third = User.objects.get(email="keeper@bamako.example")
+    desk, needed = signed_in(keeper), "A second administrator is needed"
+    assert checks.nobody_is_administrator_alone(None) == []
+    for leaver, told, is_alone in ((second, {third.email}, False), (third, set(), True)):
+        mail.outbox.clear()
+        address = reverse("admin:account_off_board", args=[leaver.pk])
+        page = words(desk.get(address))
+        assert "the others are told by mail" in page
+        assert ("One administrator will be left." in page) is is_alone
+        assert needed not in words(desk.get("/django-admin/"))
+        with django_capture_on_commit_callbacks(execute=True):
+            page = words(desk.post(address, {"reason": "Left the service"}, follow=True))
+        assert ("first_administrators" in page) is is_alone
+        letters = {letter.to[0]: letter.body for letter in mail.outbox}
+        assert set(letters) == told | {leaver.email}
+        for body in letters.values():
+            assert keeper.email in body and leaver.email in body and "Left the service" in body
+            assert ("first_administrators" in body) is is_alone
+    assert needed in words(desk.get("/django-admin/"))
+    (warning,) = checks.nobody_is_administrator_alone(None)
+    assert warning.id == "accounts.W001" and site.hostname in warning.msg
 
 
 def test_only_an_administrator_of_the_mission_closes_resets_and_ends(staff, leaver, dakar):
