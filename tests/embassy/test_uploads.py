@@ -324,6 +324,9 @@ def test_an_empty_file_is_refused(editor_client, collection, url):
     assert "empty" in refused(editor_client, url, name, b"", collection)
 
 
+OPENS = b"7 0 <</Type /Action /D (>>) /S /URI /URI (https://x)>>"  # packed, as object 7
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -371,6 +374,24 @@ def test_an_empty_file_is_refused(editor_client, collection, url):
         ("a.pdf", made.pdf(catalog=b"/OpenAction <</S /URI /URI (https://x)>>"), "by themselves"),
         ("a.pdf", made.pdf(b"<</S /URI /URI (https://x)>>", catalog=b"/OpenAction 2 0 R"),
          "by themselves"),
+        ("a.pdf", made.pdf(made.packed(OPENS), catalog=b"/OpenAction 7 0 R"), "by themselves"),
+        ("a.pdf", made.pdf(made.packed(OPENS.replace(b"URI /U", b"#55RI /U")),
+                           catalog=b"/OpenAction 07 0 R"), "by themselves"),
+        ("a.pdf", made.pdf_of_streams(b"<</OpenAction <</S /URI /URI (https://x)>>>>"),
+         "by themselves"),
+        ("a.pdf", made.pdf(b"<</S /URI /URI (https://x)>>",
+                           made.packed(b"9 0 <</Type /Catalog /OpenAction 2 0 R>>")),
+         "by themselves"),
+        ("a.pdf", made.pdf(made.packed(OPENS),
+                           made.packed(b"9 0 <</Type /Catalog /OpenAction 7 0 R>>")),
+         "by themselves"),
+        ("a.pdf", made.pdf(made.packed(OPENS[:-2] + b" " * 5000), catalog=b"/OpenAction 7 0 R"),
+         "cannot be looked into"),
+        ("a.pdf", made.pdf(made.packed(b"x 0 <<>>")), "cannot be looked into"),
+        ("a.pdf", made.pdf(made.packed(b"2 0 <<>>").replace(b"/First 4", b"/First 9 0 R")),
+         "cannot be looked into"),
+        ("a.pdf", made.pdf(*(b"<</OpenAction %d 0 R>>" % n for n in range(20, 40))),
+         "cannot be looked into"),
         ("a.pdf", b"%PDF-1.4\n<</JS (app.alert(1))>>", "breaks off"),
         ("a.pdf", b"%PDF-1.4", "breaks off"),
         ("a.pdf", b"%PDF-1.4\nstartxref\n9\n%%EOF", "breaks off"),
@@ -394,6 +415,13 @@ def test_documents_that_are_two_things_or_act_are_refused(
         (
             "a.pdf",
             made.pdf(b"<</S /URI /URI (https://x)>>", catalog=b"/OpenAction [1 0 R /Fit]"),
+        ),
+        (
+            "a.pdf",
+            made.pdf(
+                made.packed(b"7 0 <</S /GoTo /D [1 0 R /Fit]>> <</S /URI /URI (https://x)>>"),
+                catalog=b"/OpenAction 7 0 R",
+            ),
         ),
         ("a.pdf", made.pdf(b"<</Title (How /JavaScripts and /Launches work)>>")),
         ("a.pdf", made.pdf_of_streams()),
