@@ -29,7 +29,6 @@ PROGRAMS = re.compile(r"vbaproject|(^|/)macrosheets/|(^|/)activex/|^basic/|^scri
 PROGRAM_TYPES = re.compile(rb"vbaproject|macroenabled|macrosheet|activex", re.I)
 OBJECTS = re.compile(r"embeddings/oleobject", re.I)
 RTF_OBJECTS = re.compile(rb"\\obj(data|ect|emb|link|autlink|ocx|update)")
-PAGES = re.compile(rb"<script[\s>/]|<html[\s>]|<!doctype html|<svg[\s>]|<\?php\s|%pdf-1\.", re.I)
 # How files begin that are no plain text.
 BEGINNINGS = (
     *(b"%pdf-", b"pk\3\4", b"{\\rtf", b"gif8", b"\x89png", b"\xff\xd8\xff", b"\x7felf", b"rar!"),
@@ -64,17 +63,6 @@ def refuse_two_in_one(file: BinaryIO, kind: str) -> None:
     if is_zipfile(file):
         words = _("This %(kind)s is a ZIP archive as well. Save it again, or choose another file.")
         raise ValidationError(words % {"kind": kind.upper()})
-
-
-def refuse_page_in_picture(file: BinaryIO) -> None:
-    """Refuse a picture that a browser or a server would read as a page or a program as well.
-
-    What cameras pack behind a photo, another size of it or a short film, is neither.
-    """
-    file.seek(0)
-    if PAGES.search(file.read()):
-        words = _("This picture holds a program as well. Save it again, or choose another file.")
-        raise ValidationError(words, code="two_in_one")
 
 
 def refuse_acting(parts: list[str]) -> None:

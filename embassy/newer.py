@@ -16,7 +16,7 @@ STORED_SINCE = _(
 class NotOverNewer:
     """Mixin for the forms of pages: refuses words typed over older ones than there are now.
 
-    A form that does not say what was opened, as of a page that had no version then, counts as old.
+    A form that does not say what was opened counts as old: a page had no version yet, or forged.
     What was typed stays in the form, which from then on counts as opened at the newer words.
     """
 
@@ -47,9 +47,8 @@ class NotOverNewer:
             self.opened = own
             return own != str(latest.pk)
         self.opened = self.data.get("loaded_revision_id") or ""
-        at = self.data.get("loaded_revision_created_at") or latest.created_at.isoformat()
-        marks = (str(latest.pk), latest.created_at.isoformat())
-        return (self.opened, at) != marks
+        marks = (self.opened, self.data.get("loaded_revision_created_at"))
+        return marks != (str(latest.pk), latest.created_at.isoformat())
 
     def comparison(self) -> str:
         """Give where what was opened and what a colleague stored stand side by side."""

@@ -8,6 +8,7 @@ does not replace a scanner for viruses.
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +22,16 @@ ACTS = re.compile(
     rb"SubmitForm|ImportData|GoToR|GoToE|AA)" + END
 )
 OPENED = re.compile(rb"/OpenAction\s*<<")
-OPENED_BY = re.compile(rb"/OpenAction\s+(\d+\s+\d+)\s+R")
+OPENED_BY = re.compile(rb"/OpenAction\s+(\d{1,10})\s+\d+\s+R")
+OPENED_BY_MOST = 10  # one, and one more each time the file was changed
 ADDRESS = re.compile(rb"/S\s*/URI" + END)
-NEAR = 300  # bytes in which an action that stands in place is looked for
+MARK = re.compile(rb"\\.|<<|>>|[()]", re.DOTALL)
+ACTION_LIMIT = 4096  # bytes that an action may have
 LOCKED = re.compile(rb"/Encrypt" + END)
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 SPELLED = re.compile(rb"#([0-9a-fA-F]{2})")
+# Bytes at the beginning of a packed list that say where what is.
+FIRST = re.compile(rb"/First\s+(\d{1,6})(?!\s+\d+\s+R)" + END)
 FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+|\d+\s+\d+\s+R)")
 ENDING = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
 TABLE = re.compile(rb"\s*(xref\s|\d+\s+\d+\s+obj)")
@@ -62,27 +67,61 @@ class Damaged(Exception):
     """A file that begins as a PDF and cannot be read to its end as one."""
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A packed list of objects: its text, and where in it each object begins, by number."""
+
+    text: bytes
+    begins: dict[int, int]
+
+
 def acts_in(data: bytes) -> list[str]:
     """Name what a PDF could do by itself, in the reader's language.
 
     Raises Locked, Unclear or Damaged.
     """
-    texts = [plain(data), *(plain(text) for text in packed_in(data))]
+    lists = list(packed_in(data))
+    texts = [plain(data), *(plain(one.text) for one in lists)]
     if any(LOCKED.search(text) for text in texts):
         raise Locked
     found = {name for text in texts for name in ACTS.findall(text)}
-    found |= {b"OpenAction" for text in texts if leads_away(text)}
-    if not found and not is_whole(data, lists=len(texts) - 1):
+    if any(ADDRESS.search(action) for action in on_opening(texts, lists)):
+        found.add(b"OpenAction")
+    if not found and not is_whole(data, lists=len(lists)):
         raise Damaged
     return list(dict.fromkeys(str(words) for name, words in WORDS.items() if name in found))
 
 
-def leads_away(text: bytes) -> bool:
-    """Whether what is done on opening is written there, and opens an address."""
-    named = [rb"(?<!\d)" + number + rb"\s+obj(.*?)endobj" for number in OPENED_BY.findall(text)]
-    begun = [text[found.end() :][:NEAR] for found in OPENED.finditer(text)]
-    begun += [found[1] for name in named for found in re.finditer(name, text, re.DOTALL)]
-    return any(ADDRESS.search(part.partition(b"endobj")[0]) for part in begun)
+def on_opening(texts: list[bytes], lists: list[Packed]) -> Iterator[bytes]:
+    """Give what is done on opening: in place, as an object of the file, or in a packed list."""
+    for text in texts:
+        for found in OPENED.finditer(text):
+            yield dictionary_at(text, found.end() - 2)
+    numbers = {int(number) for text in texts for number in OPENED_BY.findall(text)}
+    if len(numbers) > OPENED_BY_MOST:
+        raise Unclear
+    for number in numbers:
+        name = rb"(?<!\d)0*%d\s+\d+\s+obj(.*?)endobj" % number
+        yield from (found[1] for found in re.finditer(name, texts[0], re.DOTALL))
+        for one in lists:
+            if number in one.begins:
+                yield plain(dictionary_at(one.text, one.begins[number]))
+
+
+def dictionary_at(text: bytes, at: int) -> bytes:
+    """Give the dictionary that begins there, if one does; raises Unclear if it is very long."""
+    at += len(text[at : at + ACTION_LIMIT]) - len(text[at : at + ACTION_LIMIT].lstrip())
+    if text[at : at + 2] != b"<<":
+        return b""
+    depth = quoted = 0
+    for mark in MARK.finditer(text, at, at + ACTION_LIMIT):
+        if mark[0] in b"()":
+            quoted = max(0, quoted + (1 if mark[0] == b"(" else -1))
+        elif not quoted and mark[0] in (b"<<", b">>"):
+            depth += 1 if mark[0] == b"<<" else -1
+            if not depth:
+                return text[at : mark.end()]
+    raise Unclear
 
 
 def is_whole(data: bytes, lists: int) -> bool:
@@ -106,7 +145,7 @@ def plain(data: bytes) -> bytes:
     return SPELLED.sub(lambda found: bytes([int(found[1], 16)]), data)
 
 
-def packed_in(data: bytes) -> Iterator[bytes]:
+def packed_in(data: bytes) -> Iterator[Packed]:
     """Unpack the lists of objects of a PDF."""
     left = PACKED_LIMIT
     if LOCKED.search(plain(data)):
@@ -120,7 +159,20 @@ def packed_in(data: bytes) -> Iterator[bytes]:
             raise Unclear
         text = unpacked(data[found.end() : data.find(b"endstream", found.end())], left)
         left -= len(text)
-        yield text
+        yield Packed(text, beginnings(text, told))
+
+
+def beginnings(text: bytes, told: bytes) -> dict[int, int]:
+    """Read where each object of a packed list begins, by its number; raises Unclear."""
+    try:
+        (start,) = map(int, FIRST.findall(told))
+        said = [int(number) for number in text[:start].split()]
+    except ValueError as error:
+        raise Unclear from error
+    begins = dict(zip(said[::2], (start + offset for offset in said[1::2]), strict=False))
+    if len(begins) != len(said) // 2:
+        raise Unclear
+    return begins
 
 
 def unpacked(packed: bytes, limit: int) -> bytes:

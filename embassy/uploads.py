@@ -15,13 +15,10 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from embassy.document_contents import (
-    check_content,
-    refuse_page_in_picture,
-    refuse_two_in_one,
-)
+from embassy.document_contents import check_content
 from embassy.in_use import SEEN, is_held, stays
 from embassy.invisible import without_invisible
+from embassy.picture_ends import refuse_second_kind
 from embassy.picture_headers import ENOUGH, Header, OtherKind, Unreadable, header_of
 
 BROKEN = (
@@ -61,15 +58,6 @@ class CheckedImageField(WagtailImageField):
             return
         if header.pixels > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
             raise ValidationError(too_large(header), code="file_too_many_pixels")
-
-
-def refuse_second_kind(file) -> None:
-    """Refuse a picture that is something else as well; what cameras pack behind one is taken."""
-    try:
-        refuse_two_in_one(file, Path(file.name).suffix.lstrip("."))
-        refuse_page_in_picture(file)
-    finally:
-        file.seek(0)
 
 
 def refuse_drawing(file) -> None:

@@ -157,13 +157,13 @@ def real_sessions(proven_sessions):
 
 @pytest.fixture
 def compiled(settings, tmp_path):
-    """The French catalogs as they are now, compiled as bin/compile_messages.py does it, in use."""
-    catalogs = list((databases.ROOT / "locale" / "fr" / "LC_MESSAGES").glob("*.po"))
+    """The catalogs as they are now, compiled as bin/compile_messages.py does it, in use."""
+    catalogs = list((databases.ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
     if all(map(is_compiled, catalogs)):
         return  # as `make test` leaves them
-    folder = tmp_path / "fr" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
     for catalog in catalogs:
+        folder = tmp_path / catalog.relative_to(databases.ROOT / "locale").parent
+        folder.mkdir(parents=True, exist_ok=True)
         polib.pofile(str(catalog)).save_as_mofile(str(folder / f"{catalog.stem}.mo"))
     settings.LOCALE_PATHS = [tmp_path]
 

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import polib
 import pytest
+import wagtail.admin
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation.template import templatize
 
+from embassy.wagtail_words import SAID_OTHERWISE
 from tests.typography import flawed
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,3 +183,19 @@ def test_french_readers_find_the_interface_in_french(client, compiled):
 def test_english_readers_find_the_interface_in_english(client, compiled):
     page = client.get("/alerts/", HTTP_HOST="localhost").content.decode()
     assert "In force" in page and "En vigueur" not in page
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_sentences_of_wagtails_that_do_not_hold_here_are_said_otherwise(compiled, language):
+    ours = polib.pofile(str(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"))
+    folder = Path(wagtail.admin.__file__).parent / "locale" / "en" / "LC_MESSAGES"
+    theirs = {entry.msgid for entry in polib.pofile(str(folder / "django.po"))}
+    assert {entry.msgid for entry in ours} <= theirs
+    with translation.override(language):
+        for entry in ours:
+            said = gettext(entry.msgid)
+            assert said != entry.msgid and said in map(str, SAID_OTHERWISE)
+            assert not re.search(r"moderation|modération|will overwrite|écrasera", said)
+            assert set(PLACEHOLDER.findall(said)) == set(PLACEHOLDER.findall(entry.msgid))
+        assert gettext("Publish") == {"en": "Publish", "fr": "Publier"}[language]
+    assert len(SAID_OTHERWISE) == len(ours)

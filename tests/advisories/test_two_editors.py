@@ -28,11 +28,7 @@ def page(staff):
 
 def opened(page, user) -> dict:
     """Give what the editor posts of somebody who opened it just now."""
-    latest = page.get_latest_revision()
-    return posted(page.get_latest_revision_as_object(), user) | {
-        "loaded_revision_id": str(latest.pk),
-        "loaded_revision_created_at": latest.created_at.isoformat(),
-    }
+    return posted(page.get_latest_revision_as_object(), user)
 
 
 def save(client, page, user, data):

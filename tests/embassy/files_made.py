@@ -61,6 +61,11 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), frames: int = 1
     return file.getvalue()
 
 
+def jpeg_note(text: bytes) -> bytes:
+    """Give a part of a JPEG that holds what cameras say of a photo."""
+    return b"\xff\xe1" + struct.pack(">H", len(text) + 2) + text
+
+
 def office(main: str = "word/document.xml", type: str = PLAIN_TYPE, **members: bytes) -> bytes:
     """Give an office file; members are named with __ for / and _dot_ for a point."""
     file = io.BytesIO()

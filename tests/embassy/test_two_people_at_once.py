@@ -14,11 +14,12 @@ from embassy.demo import demo_site, sign_ins
 from embassy.models import ContentPage, User
 from embassy.models.workflow import SecondPersonTask, reading_of
 from embassy.newer import NotOverNewer
-from tests.editor import posted
+from tests.editor import marks_of, posted
 from tests.receivers import PATIENCE
 from tests.two_people import HOST
 
 REFUSED = "nothing of yours was stored"
+MARKS = ("loaded_revision_id", "loaded_revision_created_at")
 
 
 def people() -> dict[str, User]:
@@ -57,19 +58,14 @@ def store(page, user, title: str, **how):
 def opened(page, user, **changes) -> dict:
     """Give what the editor posts of somebody who opened it just now."""
     now = ContentPage.objects.get(pk=page.pk)
-    latest = now.latest_revision
-    marks = {
-        "loaded_revision_id": str(latest.pk),
-        "loaded_revision_created_at": latest.created_at.isoformat(),
-    }
-    return posted(now.get_latest_revision_as_object(), user) | marks | changes
+    return posted(now.get_latest_revision_as_object(), user) | changes
 
 
-def save(page, user, data: dict):
+def save(page, user, data: dict, **headers):
     """Save the form as somebody."""
     browser = Client(HTTP_HOST=HOST)
     browser.force_login(user)
-    return browser.post(f"/admin/pages/{page.pk}/edit/", data)
+    return browser.post(f"/admin/pages/{page.pk}/edit/", data, headers=headers)
 
 
 def draft_title(page) -> str:
@@ -103,12 +99,8 @@ def test_words_of_a_colleague_are_not_overwritten_and_the_difference_is_one_link
     latest = Page.objects.get(pk=page.pk).latest_revision
     assert f"/admin/pages/{page.pk}/revisions/compare/{first}...{latest.pk}/" in text
     assert draft_title(page) == "A colleague's words"
-    marks = {
-        "loaded_revision_id": str(latest.pk),
-        "loaded_revision_created_at": latest.created_at.isoformat(),
-    }
     assert f'name="loaded_revision_id" value="{latest.pk}"' in text
-    assert save(page, staff["section_editor"], mine | marks).status_code == 302
+    assert save(page, staff["section_editor"], mine | marks_of(page)).status_code == 302
     assert draft_title(page) == "Typed by me"
 
 
@@ -124,13 +116,39 @@ def test_a_forged_mark_leads_to_the_history(page, staff, forged):
 
 
 @pytest.mark.django_db
-def test_a_form_that_does_not_say_what_was_opened_is_refused(page, staff):
-    sent = opened(page, staff["section_editor"], title="Mine")
-    for mark in ("loaded_revision_id", "loaded_revision_created_at"):
-        del sent[mark]
+@pytest.mark.parametrize("left_out", [MARKS, MARKS[:1], MARKS[1:]])
+def test_a_form_that_does_not_say_what_was_opened_is_refused(page, staff, left_out):
     store(page, staff["public_affairs"], "A colleague's words")
+    sent = opened(page, staff["section_editor"], title="Mine")
+    for mark in left_out:
+        del sent[mark]
     assert REFUSED in save(page, staff["section_editor"], sent).content.decode()
+    answer = save(page, staff["section_editor"], sent, Accept="application/json")
+    assert answer.status_code == 400 and not answer.json()["success"]
     assert draft_title(page) == "A colleague's words"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_page_without_a_version_is_stored_until_a_colleague_stored_one(page, staff, accept):
+    Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None)
+    page.revisions.all().delete()
+    desk = Client(HTTP_HOST=HOST)
+    desk.force_login(staff["section_editor"])
+    form = desk.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert not any(mark in form for mark in MARKS)
+    sent = posted(ContentPage.objects.get(pk=page.pk), staff["section_editor"])
+    assert not any(mark in sent for mark in MARKS)
+    mine, theirs = sent | {"title": "Mine"}, sent | {"title": "Theirs"}
+    answer = save(page, staff["section_editor"], mine, Accept=accept)
+    assert answer.status_code == (302 if accept == "text/html" else 200)
+    assert draft_title(page) == "Mine"
+    assert REFUSED in save(page, staff["public_affairs"], theirs).content.decode()
+    again = mine | {"title": "Mine again"}
+    if accept == "application/json":  # the editor then says which version is its own
+        again["overwrite_revision_id"] = str(answer.json()["revision_id"])
+    assert save(page, staff["section_editor"], again).status_code == 302
+    assert draft_title(page) == "Mine again"
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from embassy.models import ContentPage, MissionDocument, MissionImage
+from embassy.picture_ends import behind
 from embassy.uploads import CheckedImageField
 from tests.embassy import files_made as made
 
@@ -243,26 +244,56 @@ def test_what_a_camera_packs_behind_a_photo_does_no_harm(editor_client, collecti
     assert taken(editor_client, IMAGES, "a.jpg", content, collection).width == 60
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
-@pytest.mark.parametrize(
-    ("behind", "words"),
-    [
-        (made.office(), "ZIP archive as well"),
-        (b"<script>alert(1)</script>", "a program as well"),
-        (b"\n<!DOCTYPE html><p>x", "a program as well"),
-        (b"<?php system(1);", "a program as well"),
-        (made.pdf(), "a program as well"),
-    ],
-)
-def test_a_picture_that_is_two_things_is_refused(editor_client, collection, kind, behind, words):
-    content, name = made.picture(kind, (60, 40)) + behind, f"a.{kind.lower()}"
-    assert words in refused(editor_client, IMAGES, name, content, collection)
+BEHIND = [
+    (made.office(), "an archive"),
+    (b"\0\r\n" + made.office() + bytes(70_000), "an archive"),
+    (b"Rar!\x1a\x07\1\0", "an archive"),
+    (b"\x1f\x8b\x08" + bytes(20), "an archive"),
+    (b"<script>alert(1)</script>", "a program"),
+    (b"\n<!DOCTYPE html><p>x", "a program"),
+    (b"film" * 9 + b"<?PHP system(1);", "a program"),
+    (b"\0\0MZ\x90\0", "a program"),
+    (made.pdf(), "a program"),
+]
 
 
-def test_a_photo_with_a_short_film_behind_it_is_taken(editor_client, collection):
-    film = struct.pack(">I4s4s", 16, b"ftyp", b"mp42") + bytes(4) + b"moov" + bytes(500)
-    content = made.picture("JPEG", (60, 40)) + film
+@pytest.mark.parametrize("kind", ["JPEG", "MPO", "PNG", "GIF", "WEBP", "AVIF"])
+@pytest.mark.parametrize(("rest", "words"), BEHIND)
+def test_what_stands_behind_the_end_of_a_picture_is_refused_if_it_is_more(kind, rest, words):
+    frames = 2 if kind in ("MPO", "GIF", "WEBP") else 1
+    name = f"a.{kind.lower().replace('mpo', 'jpg')}"
+    content = made.picture(kind, (60, 40), frames)
+    assert CheckedImageField().to_python(SimpleUploadedFile(name, content)).image
+    with pytest.raises(ValidationError) as told:
+        CheckedImageField().to_python(SimpleUploadedFile(name, content + rest))
+    (sentence,) = told.value.messages
+    assert told.value.code == "two_in_one" and words in sentence and "save it anew" in sentence
+
+
+def test_a_picture_that_is_an_archive_as_well_is_refused_in_the_editor(editor_client, collection):
+    content = made.picture("JPEG", (60, 40)) + made.office()
+    assert "an archive like ZIP" in refused(editor_client, IMAGES, "a.jpg", content, collection)
+
+
+FILM = struct.pack(">I4s4s", 16, b"ftyp", b"mp42") + bytes(4) + b"moov" + bytes(500)
+SMALLER = made.picture("JPEG", (30, 20))
+GAIN_MAP = SMALLER[:2] + made.jpeg_note(b"<x:xmpmeta><rdf:RDF/></x:xmpmeta>") + SMALLER[2:]
+NOTES = b"\0\0\x01\nMotionPhoto_Data" + FILM + b"SEFH" + bytes(24) + b"SEFT"
+
+
+@pytest.mark.parametrize("rest", [FILM, SMALLER, GAIN_MAP, GAIN_MAP + FILM, NOTES, bytes(4096)])
+def test_what_a_telephone_packs_behind_a_photo_is_taken(editor_client, collection, rest):
+    photo = made.picture("JPEG", (60, 40))
+    content = photo[:2] + made.jpeg_note(b"Exif\0\0" + SMALLER) + photo[2:] + rest
     assert taken(editor_client, IMAGES, "a.jpg", content, collection).width == 60
+
+
+def test_the_end_of_a_photo_is_not_that_of_the_small_copy_inside():
+    photo = made.picture("JPEG", (60, 40))
+    notes = made.jpeg_note(b"Exif\0\0" + SMALLER + b"<script>"), made.jpeg_note(b"%PDF-1.4")
+    content = photo[:2] + b"".join(notes) + photo[2:]
+    assert behind(io.BytesIO(content)) == b""
+    assert behind(io.BytesIO(content + b"more")) == b"more"
 
 
 def test_a_picture_without_its_end_is_refused_among_several(editor_client, collection):
@@ -291,6 +322,9 @@ def test_a_picture_of_another_kind_than_its_name_says_is_refused(editor_client, 
 def test_an_empty_file_is_refused(editor_client, collection, url):
     name = "a.png" if url == IMAGES else "a.pdf"
     assert "empty" in refused(editor_client, url, name, b"", collection)
+
+
+OPENS = b"7 0 <</Type /Action /D (>>) /S /URI /URI (https://x)>>"  # packed, as object 7
 
 
 @pytest.mark.parametrize(
@@ -340,6 +374,24 @@ def test_an_empty_file_is_refused(editor_client, collection, url):
         ("a.pdf", made.pdf(catalog=b"/OpenAction <</S /URI /URI (https://x)>>"), "by themselves"),
         ("a.pdf", made.pdf(b"<</S /URI /URI (https://x)>>", catalog=b"/OpenAction 2 0 R"),
          "by themselves"),
+        ("a.pdf", made.pdf(made.packed(OPENS), catalog=b"/OpenAction 7 0 R"), "by themselves"),
+        ("a.pdf", made.pdf(made.packed(OPENS.replace(b"URI /U", b"#55RI /U")),
+                           catalog=b"/OpenAction 07 0 R"), "by themselves"),
+        ("a.pdf", made.pdf_of_streams(b"<</OpenAction <</S /URI /URI (https://x)>>>>"),
+         "by themselves"),
+        ("a.pdf", made.pdf(b"<</S /URI /URI (https://x)>>",
+                           made.packed(b"9 0 <</Type /Catalog /OpenAction 2 0 R>>")),
+         "by themselves"),
+        ("a.pdf", made.pdf(made.packed(OPENS),
+                           made.packed(b"9 0 <</Type /Catalog /OpenAction 7 0 R>>")),
+         "by themselves"),
+        ("a.pdf", made.pdf(made.packed(OPENS[:-2] + b" " * 5000), catalog=b"/OpenAction 7 0 R"),
+         "cannot be looked into"),
+        ("a.pdf", made.pdf(made.packed(b"x 0 <<>>")), "cannot be looked into"),
+        ("a.pdf", made.pdf(made.packed(b"2 0 <<>>").replace(b"/First 4", b"/First 9 0 R")),
+         "cannot be looked into"),
+        ("a.pdf", made.pdf(*(b"<</OpenAction %d 0 R>>" % n for n in range(20, 40))),
+         "cannot be looked into"),
         ("a.pdf", b"%PDF-1.4\n<</JS (app.alert(1))>>", "breaks off"),
         ("a.pdf", b"%PDF-1.4", "breaks off"),
         ("a.pdf", b"%PDF-1.4\nstartxref\n9\n%%EOF", "breaks off"),
@@ -363,6 +415,13 @@ def test_documents_that_are_two_things_or_act_are_refused(
         (
             "a.pdf",
             made.pdf(b"<</S /URI /URI (https://x)>>", catalog=b"/OpenAction [1 0 R /Fit]"),
+        ),
+        (
+            "a.pdf",
+            made.pdf(
+                made.packed(b"7 0 <</S /GoTo /D [1 0 R /Fit]>> <</S /URI /URI (https://x)>>"),
+                catalog=b"/OpenAction 7 0 R",
+            ),
         ),
         ("a.pdf", made.pdf(b"<</Title (How /JavaScripts and /Launches work)>>")),
         ("a.pdf", made.pdf_of_streams()),

@@ -1,0 +1,14 @@
+"""Sentences of Wagtail's that do not say what happens here; the catalogs give other words for them.
+
+Here a page waits for a second person, and words typed over a colleague's newer ones are refused.
+They stand here so that `make messages` keeps them; in English, locale/en says something else too.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+SAID_OTHERWISE = (
+    _("Page '%(page_title)s' has been submitted for moderation."),
+    _("In Moderation"),
+    _("Saving will overwrite a newer version."),
+    _("Proceeding will overwrite the changes made by %(user_name)s."),
+)
