@@ -13,7 +13,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from advisories.faces.outcome import outcome_in_words, replaced_in_words
-from advisories.models.addresses import refuse_new_address, urls_in_all_languages
+from advisories.models.addresses import refuse_new_address, urls_in_languages
 from advisories.models.clearance import Clearance, Writer
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued, with_zones
@@ -159,13 +159,16 @@ class WarningPage(BasePage):
         for page in pages:
             page.rows_read = rows[page.pk]
 
+    @property
+    def rows_now(self) -> list[Issued]:
+        """What it says now, a row per language; read once where a list or its page has."""
+        if self.rows_read is not None:
+            return self.rows_read
+        return list(Issued.objects.current_of(self))
+
     def issued_for(self, language: str, issue: Issue | None = None) -> Issued | None:
         """Give the row of an issue in a language, or else in the first that there is."""
-        if issue is None and self.rows_read is not None:
-            rows = self.rows_read
-        else:
-            found = issue.rows.order_by("pk") if issue else Issued.objects.current_of(self)
-            rows = list(found)
+        rows = list(issue.rows.order_by("pk")) if issue else self.rows_now
         return next((row for row in rows if row.language == language), rows[0] if rows else None)
 
     def is_written_in(self, language: str) -> bool:
@@ -258,8 +261,9 @@ class WarningPage(BasePage):
         return rows
 
     def get_sitemap_urls(self, request=None) -> list[dict]:
-        """Give the address in each of the mission's languages."""
-        return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
+        """Give the address in each language it was issued in; of a drill there is none."""
+        issued = {row.language for row in self.rows_now if not row.is_drill}
+        return urls_in_languages(self, super().get_sitemap_urls(request), request, issued)
 
 
 def shown_in(language: str) -> str:
