@@ -20,6 +20,7 @@ from embassy.leaving import host_in_letters, target_of
 from embassy.missing import in_other_languages
 from embassy.models import MissionSettings
 from embassy.public_data import read_only
+from embassy.search.results import read_ahead
 from embassy.security_txt import lines_of
 
 
@@ -118,6 +119,12 @@ class PageSitemap(Sitemap):
         for home in homes:
             trees = trees | Page.objects.descendant_of(home, inclusive=True)
         return trees.live().public().order_by("path").defer_streamfields().specific()
+
+    def get_urls(self, page=1, site=None, protocol=None) -> list[dict]:
+        """Give the entries of a part of the pages, with what their lists read ahead."""
+        found = list(self.paginator.page(page).object_list)
+        read_ahead(found)
+        return [entry for one in found for entry in one.get_sitemap_urls(self.request)]
 
 
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:

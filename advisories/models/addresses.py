@@ -14,7 +14,7 @@ def refuse_new_address(page, issues) -> None:
         raise ValidationError({"slug": _("Warnings were issued at this address: it stays.")})
 
 
-def urls_in_all_languages(page, entries: list[dict], request) -> list[dict]:
+def urls_in_languages(page, entries: list[dict], request, only: set | None = None) -> list[dict]:
     """Repeat a page's sitemap entry below the prefix of each language of its mission."""
     mission = MissionSettings.for_request(request)
     path = without_prefix(page.get_url(request))
@@ -22,4 +22,5 @@ def urls_in_all_languages(page, entries: list[dict], request) -> list[dict]:
         {**entry, "location": request.build_absolute_uri(with_prefix(path, code))}
         for entry in entries
         for code in mission.languages
+        if only is None or code in only
     ]

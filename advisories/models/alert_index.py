@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
-from advisories.models.addresses import refuse_new_address, urls_in_all_languages
+from advisories.models.addresses import refuse_new_address, urls_in_languages
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued, first_end, once_each
 from embassy.cache import readers_keep
@@ -69,4 +69,4 @@ class AlertIndexPage(InAllLanguages, BasePage):
 
     def get_sitemap_urls(self, request=None) -> list[dict]:
         """Give the address in each of the mission's languages."""
-        return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
+        return urls_in_languages(self, super().get_sitemap_urls(request), request)

@@ -13,7 +13,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from advisories.faces.outcome import outcome_in_words, replaced_in_words
-from advisories.models.addresses import refuse_new_address, urls_in_all_languages
+from advisories.models.addresses import refuse_new_address, urls_in_languages
 from advisories.models.clearance import Clearance, Writer
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued, with_zones
@@ -256,8 +256,9 @@ class WarningPage(BasePage):
         return rows
 
     def get_sitemap_urls(self, request=None) -> list[dict]:
-        """Give the address in each of the mission's languages."""
-        return urls_in_all_languages(self, super().get_sitemap_urls(request), request)
+        """Give the address in each language it was issued in; of a drill there is none."""
+        issued = {row.language for row in self.issued_rows() if not row.is_drill}
+        return urls_in_languages(self, super().get_sitemap_urls(request), request, issued)
 
 
 def in_language(rows: list[Issued], language: str) -> Issued | None:

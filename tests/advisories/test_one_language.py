@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from advisories.models import AdvisoryArea, Incident, TravelAdvisoryPage
@@ -195,3 +197,29 @@ def test_in_lists_only_its_own_words_are_of_its_language(client, site, compiled,
     assert in_english == {"Market Street is closed", page.kind.name["en"]}
     kicker = shown(client, f"/fr{page.url}").select_one(".page-header .kicker")
     assert kicker.select_one('[lang="en"]').text == page.kind.name["en"]
+
+
+def sitemap(client) -> dict[str, str]:
+    """Give the day of the last change of each address of the sitemap."""
+    text = client.get("/sitemap.xml", HTTP_HOST="localhost").content.decode()
+    entries = re.findall(r"<loc>http://localhost([^<]*)</loc>(.*?)</url>", text)
+    return {path: re.sub(r"<[^>]*>", "", rest) for path, rest in entries}
+
+
+def test_the_sitemap_names_a_warning_in_the_languages_it_was_issued_in(
+    client, site, django_assert_num_queries
+):
+    now = timezone.now()
+    page = alert(now - HOUR, now + 6 * HOUR)
+    drill = alert(now - HOUR, now + 6 * HOUR, status="Exercise")
+    path = page.get_url()
+    found = sitemap(client)
+    assert found[path] == timezone.now().date().isoformat()
+    assert f"/fr{path}" not in found and drill.get_url() not in found
+    assert found["/fr/alerts/emergency-message-2012-02-02/"]
+    with CaptureQueriesContext(connection) as one:
+        sitemap(client)
+    for _number in range(3):
+        alert(now - HOUR, now + 6 * HOUR)
+    with django_assert_num_queries(len(one)):
+        sitemap(client)
