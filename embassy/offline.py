@@ -35,6 +35,7 @@ Addresses = Callable[[Site], list[str]]
 APART = ("admin", "django-admin", "account", "documents", "media", "api", "_util")
 FILES = ("site.css", "js/offline.js", "img/favicon.svg")  # what kept pages are shown with
 COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)  # a line of its own: readers need none
+ICON_SIZES = (192, 512)  # in pixels, as `build.mjs` makes them
 BACKGROUND, THEME = "#faf6ef", "#2b1d15"
 
 _always: list[Addresses] = []
@@ -77,11 +78,21 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "minimal-ui",  # with the address, by which the real site is known
         "background_color": BACKGROUND,
         "theme_color": THEME,
-        "icons": [{"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        "icons": icons(),
         "shortcuts": [card],
     }
     text = json.dumps(told, ensure_ascii=False)
     return HttpResponse(text, content_type="application/manifest+json; charset=utf-8")
+
+
+def icons() -> list[dict]:
+    """Give the mission's icon as it is drawn, and as pixels for phones that take no drawing."""
+    pixels = [
+        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in ICON_SIZES
+    ]
+    drawn = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    return [drawn, *pixels]
 
 
 @read_only

@@ -1,4 +1,4 @@
-// Builds static/build/ from static/src/: the stylesheets and the drawn images. Each size is printed,
+// Builds static/build/ from static/src/: the stylesheets, the drawn images and the icons. Each size is printed,
 // and a file above its budget fails the build. Safe to repeat.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,6 +8,7 @@ import { transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
 import * as sass from "sass";
 import { byDirection } from "./directions.mjs";
+import { png } from "./icons.mjs";
 import { recolor } from "./palette.mjs";
 
 const src = dirname(fileURLToPath(import.meta.url));
@@ -67,6 +68,9 @@ for (const folder of ["img", "js"]) {
   for (const name of readdirSync(join(src, folder))) {
     files.push([`${folder}/${name}`, readFileSync(join(src, folder, name))]);
   }
+}
+for (const size of [180, 192, 512]) {
+  files.push([`img/icon-${size}.png`, png(readFileSync(join(src, "img/favicon.svg"), "utf8"), size)]);
 }
 rmSync(out, { recursive: true, force: true });
 if (!files.map(([name, bytes]) => write(name, bytes)).every(Boolean)) {

@@ -6,7 +6,9 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
 from django.test import Client
+from PIL import Image
 
 from embassy.models import MissionSettings
 
@@ -144,6 +146,13 @@ def test_the_manifest_names_the_mission(site, client, path, language, name, card
     alerts = client.get(f"{told['start_url']}alerts/", **HOST).content.decode()
     assert f'<link rel="manifest" href="{path}">' in alerts
     assert all(icon["src"].startswith("/static/") for icon in told["icons"])
+    found = re.search('rel="apple-touch-icon" href="/static/([^"]+)"', alerts)
+    pixels = {icon["sizes"]: icon["src"] for icon in told["icons"] if "png" in icon["type"]}
+    for size, address in {"180x180": found[1], **pixels}.items():
+        with Image.open(finders.find(address.removeprefix("/static/"))) as image:
+            assert f"{image.width}x{image.height}" == size
+            assert len(image.getcolors(100_000)) > 3  # drawn, its edges smooth
+    assert {"192x192", "512x512"} <= set(pixels)
     assert client.get(told["shortcuts"][0]["url"], **HOST).status_code == 200
 
 
