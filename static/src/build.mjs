@@ -4,11 +4,11 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { Resvg } from "@resvg/resvg-js";
 import { transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
 import * as sass from "sass";
 import { byDirection } from "./directions.mjs";
-import { png } from "./icons.mjs";
 import { recolor } from "./palette.mjs";
 
 const src = dirname(fileURLToPath(import.meta.url));
@@ -70,7 +70,8 @@ for (const folder of ["img", "js"]) {
   }
 }
 for (const size of [180, 192, 512]) {
-  files.push([`img/icon-${size}.png`, png(readFileSync(join(src, "img/favicon.svg"), "utf8"), size)]);
+  const icon = new Resvg(readFileSync(join(src, "img/favicon.svg")), { fitTo: { mode: "width", value: size } });
+  files.push([`img/icon-${size}.png`, icon.render().asPng()]);
 }
 rmSync(out, { recursive: true, force: true });
 if (!files.map(([name, bytes]) => write(name, bytes)).every(Boolean)) {
