@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import notices, throttling
 from accounts.backends import may_sign_in
+from accounts.locks import note_lock
 from accounts.sealing import seal, unseal
 from accounts.sessions import FACTORS, is_enrolled, is_fresh
 from embassy import audit
@@ -69,6 +70,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user = authenticate(request, email=address, password=credentials.get("password"))
         if user is not None:
             tried.was_right()
+        else:
+            note_lock(address, timezone.now())
         return user
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs) -> HttpResponse | None:

@@ -133,8 +133,7 @@ class AccountAdmin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change) -> None:
         """Give the roles that were ticked as far as one administrator may, and ask for the rest."""
-        own = form.instance == request.user and "groups" not in request.POST
-        if change and "groups" in form.fields and not own:
+        if change and "groups" in form.fields:
             chosen = list(form.cleaned_data["groups"])
             asked = asking.set_roles(request.user, form.instance, chosen, timezone.now())
             self.say_what_waits(request, asked)

@@ -90,3 +90,15 @@ class AccountForm(RolesForm):
     class Meta:
         model = User
         fields = ["first_name", "last_name", "mission", "groups"]
+
+    def __init__(self, *args, **kwargs):
+        """Leave out the roles of one's own account."""
+        super().__init__(*args, **kwargs)
+        if self.instance == self.keeper:
+            del self.fields["groups"]
+
+    def clean(self):
+        """Refuse one's own roles with a sentence, where no field shows them."""
+        if self.instance == self.keeper and "groups" in self.data:
+            raise ValidationError(_("Nobody changes their own roles."))
+        return super().clean()

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import codes, notices, throttling
+from accounts.locks import note_lock
 from embassy import audit
 from embassy.networks import client_of
 
@@ -80,7 +81,7 @@ class SecondFactorForm(SpendsCode, AuthenticateForm):
             if is_wrong:
                 details = {"step": "second factor"}
                 audit.record(audit.SIGN_IN_FAILED, of=self.user, at=timezone.now(), details=details)
-            if is_wrong and throttling.is_locked(self.user.email, timezone.now()):
+            if is_wrong and note_lock(self.user.email, timezone.now()):
                 notices.tell(self.user, notices.LOCKED)
             raise
 

@@ -7,6 +7,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from taggit.admin import TagAdmin  # noqa: F401  (puts in what is taken out below)
+from taggit.models import Tag
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -17,6 +19,7 @@ admin.site.site_header = _("Chancery – accounts and reference data")
 admin.site.site_title = _("Chancery")
 admin.site.index_title = _("Accounts, reference data and ways in to content")
 admin.site.unregister(Group)
+admin.site.unregister(Tag)  # it merges the tags of all missions for whoever asks
 admin.site.disable_action("delete_selected")  # several at once would leave no trace of each
 ACTIONS = ("add", "change", "delete", "view")
 

@@ -5,6 +5,7 @@ Each check raises a ValidationError whose sentence says what to do.
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import BinaryIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, is_zipfile
 
@@ -28,6 +29,15 @@ TYPES_LIMIT = 1024 * 1024
 PROGRAMS = re.compile(r"vbaproject|(^|/)macrosheets/|(^|/)activex/|^basic/|^scripts/", re.I)
 PROGRAM_TYPES = re.compile(rb"vbaproject|macroenabled|macrosheet|activex", re.I)
 OBJECTS = re.compile(r"embeddings/oleobject", re.I)
+RELATIONS = re.compile(r"\.rels$", re.I)
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+ATTRIBUTE = re.compile(rb"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+OWN_DISK = re.compile(r"\s*(file:/*)?[a-z]:", re.I)
+FIELD_CODES = re.compile(rb"<\w+:instrText\b[^>]*>([^<]*)|\binstr\s*=\s*\"([^\"]*)")
+COMMAND = re.compile(rb"\bDDE(AUTO)?\b", re.I)
+COMMANDED = re.compile(rb"<(?:\w+:)?ddeLink\b", re.I)
+LOOKED_INTO = re.compile(r"\.rels$|^word/[^/]+\.xml$|^xl/externallinks/[^/]+\.xml$", re.I)
+PART_LIMIT = 20 * 1024 * 1024
 RTF_OBJECTS = re.compile(rb"\\obj(data|ect|emb|link|autlink|ocx|update)")
 # How files begin that are no plain text.
 BEGINNINGS = (
@@ -112,7 +122,7 @@ def check_text(file: BinaryIO, kind: str, size: int) -> None:
 
 
 def check_office(file: BinaryIO, kind: str, size: int) -> None:
-    """Check an office file by its list of members; none is unpacked but the one that names types.
+    """Check an office file by its list of members, and by those that can fetch or command.
 
     Raises a ValidationError.
     """
@@ -138,6 +148,31 @@ def check_members(archive: ZipFile, kind: str, size: int) -> None:
         refuse_acting([_("a program (macros)")])
     if any(OBJECTS.search(name) for name in names):
         refuse_acting([_("objects of other programs")])
+    refuse_fetching(archive)
+
+
+def refuse_fetching(archive: ZipFile) -> None:
+    """Refuse what fetches something from elsewhere when opened, or runs a command."""
+    for name in filter(LOOKED_INTO.search, archive.namelist()):
+        with archive.open(name) as member:
+            told = member.read(PART_LIMIT).replace(b"\0", b"")  # it may be UTF-16
+        if RELATIONS.search(name) and any(map(fetches, RELATION.findall(told))):
+            refuse_acting([_("parts that are fetched from elsewhere when it is opened")])
+        codes = b"".join(map(b"".join, FIELD_CODES.findall(told)))  # one may stand in pieces
+        if COMMAND.search(codes) or COMMANDED.search(told):
+            refuse_acting([_("a command to another program (DDE)")])
+
+
+def fetches(relation: bytes) -> bool:
+    """Say whether a relation of an office file leads elsewhere without being a link to follow.
+
+    A template on the disk of whoever wrote the file is on no disk of those who read it.
+    """
+    found = ATTRIBUTE.findall(relation)
+    said = {name.lower(): unescape((a or b).decode(errors="replace")) for name, a, b in found}
+    is_link = said.get(b"type", "").lower().endswith("/hyperlink")
+    is_elsewhere = said.get(b"targetmode", "").lower() == "external"
+    return is_elsewhere and not is_link and not OWN_DISK.match(said.get(b"target", ""))
 
 
 def check_unpacked_size(members: list, size: int) -> None:

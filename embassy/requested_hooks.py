@@ -82,10 +82,16 @@ def ask_in_bulk(request: HttpRequest, action_type: str, objects, action) -> Http
     if action_type not in IN_BULK or not all(isinstance(row, Page) for row in rows):
         return None
     act = IN_BULK[action_type]
-    if not any(needs_two(page, act) for page in rows):
+    alone = not any(needs_two(page, act) for page in rows)
+    if alone and (act != Act.DELETE or len(outermost(rows)) == len(rows)):
         return None
     ask_for_pages(request, act, rows, action)
     return redirect(action.next_url)
+
+
+def outermost(pages: list[Page]) -> list[Page]:
+    """Leave out the pages that stand below others of them."""
+    return [page for page in pages if not any(page.is_descendant_of(each) for each in pages)]
 
 
 IN_BULK = {"unpublish": Act.UNPUBLISH, "move": Act.MOVE, "delete": Act.DELETE}
@@ -106,7 +112,8 @@ def ask_for_pages(request: HttpRequest, act: Act, pages: Iterable[Page], action)
         else:
             alone.append(page)
     if alone:
-        action.execute_action(alone, **action.get_execution_context())
+        done = outermost(alone) if act == Act.DELETE else alone  # what is below goes with it
+        action.execute_action(done, **action.get_execution_context())
         words = gettext("Done at once, as readers never saw it: %(pages)s.")
         messages.success(request, words % {"pages": ", ".join(page.title for page in alone)})
 

@@ -83,6 +83,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Keep the address in lower case, so that it is one account however it is typed."""
         self.email = (self.email or "").strip().lower()
 
+    def validate_constraints(self, exclude=None) -> None:
+        """Leave it to the field to say that an address is taken; it is in lower case by then."""
+        super().validate_constraints(exclude={*(exclude or ()), "email"})
+
     def sign_out_everywhere(self) -> None:
         """End all sessions of this account, whichever process holds them."""
         type(self).objects.filter(pk=self.pk).update(sign_outs=models.F("sign_outs") + 1)

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from random import Random
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from PIL import Image
@@ -53,9 +54,10 @@ def huge_webp(width: int, height: int) -> bytes:
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), frames: int = 1) -> bytes:
-    """Give a real picture, or an animation of so many frames."""
+    """Give a real picture of noise, or an animation of so many frames; the same ones each time."""
     file = io.BytesIO()
-    shown = [Image.effect_noise(size, 10 + step).convert("RGB") for step in range(frames)]
+    noise = [Random(step).randbytes(size[0] * size[1]) for step in range(frames)]
+    shown = [Image.frombytes("L", size, signs).convert("RGB") for signs in noise]
     more = {"save_all": True, "append_images": shown[1:]} if frames > 1 else {}
     shown[0].save(file, kind, **more)
     return file.getvalue()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from accounts.locks import LOCKED
 from advisories import lifecycle
 from advisories.models import Clearance
 from embassy import audit, audit_screens, requested
@@ -236,6 +237,15 @@ def test_a_wrong_code_after_the_right_password_is_a_failure_too(
     assert (entry.by, entry.site, entry.target_id) == (None, site, str(person.pk))
     assert entry.details == {"step": "second factor"}
     assert not since(audit.SIGNED_IN)
+
+
+def test_a_lock_is_on_record_once_and_what_is_no_account_is_not(client, staff, site, since):
+    person = staff["approver"]
+    for typed in (person.email, "x@y.example"):
+        for _time in range(7):
+            signing.give_password(client, typed, "wrong-words")
+    (entry,) = since(LOCKED)
+    assert (entry.by, entry.site, entry.target_id) == (None, site, str(person.pk))
 
 
 def test_what_is_no_account_is_kept_as_a_mark_only(client, site, since):

@@ -248,6 +248,14 @@ def test_bulk_actions_ask_for_each_and_do_the_rest(client, post, page, draft, ot
     assert not is_served(client, "/fishing/")
 
 
+def test_a_draft_and_one_below_it_are_deleted_together(post, draft):
+    below = draft.add_child(instance=ContentPage(title="Below", slug="below", live=False))
+    chosen = f"/admin/bulk/wagtailcore/page/delete/?id={draft.pk}&id={below.pk}"
+    answer = post(chosen, {"next": "/admin/"}).content.decode()
+    assert "Done at once" in answer and not RequestedAct.objects.exists()
+    assert not Page.objects.filter(pk__in=[draft.pk, below.pk]).exists()
+
+
 def test_a_dated_edition_of_a_fact_sheet_is_deleted_by_two(client, post, site):
     from relations.models import FactSheetEdition
 

