@@ -161,9 +161,9 @@ class WarningPage(BasePage):
 
     def issued_for(self, language: str, issue: Issue | None = None) -> Issued | None:
         """Give the row of an issue in a language, or else in the first that there is."""
-        return in_language(self.issued_rows(issue), language)
+        return in_language(self.rows_of(issue), language)
 
-    def issued_rows(self, issue: Issue | None = None) -> list[Issued]:
+    def rows_of(self, issue: Issue | None = None) -> list[Issued]:
         """Give the rows of an issue, or else of the last one, in the order of the texts."""
         if issue is None and self.rows_read is not None:
             return self.rows_read
@@ -200,7 +200,7 @@ class WarningPage(BasePage):
         if getattr(request, "is_preview", False):
             rows = self.freeze(timezone.now())
         else:
-            rows = self.issued_rows(shown)
+            rows = self.rows_of(shown)
         if not rows:
             raise Http404
         context["warning"] = in_language(rows, language)
@@ -257,7 +257,7 @@ class WarningPage(BasePage):
 
     def get_sitemap_urls(self, request=None) -> list[dict]:
         """Give the address in each language it was issued in; of a drill there is none."""
-        issued = {row.language for row in self.issued_rows() if not row.is_drill}
+        issued = {row.language for row in self.rows_of() if not row.is_drill}
         return urls_in_languages(self, super().get_sitemap_urls(request), request, issued)
 
 

@@ -28,7 +28,7 @@ def test_changed_summary_shows_on_the_public_page_once_a_second_person_approves(
     desk.get_by_role("textbox", name="Summary").fill(SUMMARY)
     desk.get_by_role("button", name="Submit for a second person").first.click()
     desk.get_by_text("Yours, waiting for a second person").or_(
-        desk.get_by_text(re.compile("submitted"))
+        desk.get_by_text(re.compile("now waits for a second person"))
     ).first.wait_for()
     desk.goto("/visas/")
     assert SUMMARY not in desk.locator("main").inner_text()

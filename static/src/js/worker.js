@@ -107,12 +107,16 @@ const ago = (milliseconds, code) => {
   return minutes < 48 * 60 ? words.format(-Math.floor(minutes / 60), "hour") : words.format(-Math.floor(minutes / 1440), "day");
 };
 
+// « 8 h », « 23 h 58 », as the pages themselves write an hour.
+const inFrench = (clock) => clock.replace(/^0?(\d+):(\d+)/, "$1\u00a0h\u00a0$2").replace(/\u00a000$/, "");
+
 // Fills the places of a notice: when the page was made, on the mission’s clock, and how long ago that is.
 const filled = (notice, { code, unknown, doubt }, seen, now) => {
   const show = (locale, how) => new Intl.DateTimeFormat(locale, { timeZone: site.zone, ...how }).format(seen);
+  const clock = show("en-GB", { timeStyle: "short" });
   return notice
     .replace("{day}", show(code, { dateStyle: "long" }).replace(/^1 /, "1er "))
-    .replace("{time}", show("en-GB", { timeStyle: "short" }))
+    .replace("{time}", code === "fr" ? inFrench(clock) : clock)
     .replace("{age}", now ? ago(now - seen, code) : unknown)
     .replace("{doubt}", now ? "" : ` ${doubt}`);
 };
