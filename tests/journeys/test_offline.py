@@ -38,7 +38,8 @@ WORDS = {
     },
     "fr": {
         "kept": r"Conservé sur ce téléphone\. Vu pour la dernière fois le \d+(er)? \S+ \d{4} à "
-        r"\d\d?\sh(\s\d\d)? \(heure de Bamako\), il y a 1\sminute\s; le site n’a pas pu être joint\.",
+        r"\d\d?\sh(\s\d\d)? \(heure de Bamako\), il y a 1\sminute\s; "
+        r"le site n’a pas pu être joint\.",
         "later": r"il y a [56]\sheures",
         "ended": "Un avis ou une alerte qui figurait ici a pris fin",
         "over": r"le \d+(er)? \S+ \d{4} à \d\d?\sh(\s\d\d)? \(heure de Bamako\)",
