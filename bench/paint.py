@@ -96,7 +96,7 @@ def painted(browser, path: str) -> tuple[float, float, int]:
     wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     page.add_init_script(WATCH)
     page.goto(f"https://{deployed.HOST}{path}", wait_until="load", timeout=60_000)
-    page.wait_for_function("window.seen.paint > 0")
+    page.wait_for_function("() => window.seen.paint > 0")
     page.wait_for_timeout(1500)
     seen, blocking = page.evaluate("window.seen"), page.evaluate(BLOCKING)
     context.close()
