@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Revision
 
+from embassy import order
 from embassy.models.requested_act import RequestedAct
 
 Act = RequestedAct.Act
@@ -49,7 +50,7 @@ def needs_two(page: Page, act: str) -> bool:
         return False
     if act == Act.UNPUBLISH:
         return Page.objects.filter(pk=page.pk, live=True).exists()
-    if act == Act.UNSCHEDULE:
+    if act in (Act.UNSCHEDULE, Act.ORDER):
         return True
     known = was_public(page) if act == Act.DELETE else is_public(page)
     return known or will_be_public(page)
@@ -98,10 +99,12 @@ class SilencedByTwo:
         return super().unpublish(*args, user=user, **kwargs)
 
     def move(self, target, pos=None, user=None):
-        """Refuse one account alone, unless the page stays where it is but for its order."""
+        """Refuse one account alone; within its list, what changes the order that readers see."""
         parent = target if pos and pos.endswith("-child") else target.get_parent()
         if parent != self.get_parent():
             refuse_alone(self, Act.MOVE, user)
+        elif user is not None and order.changes(self, target, pos):
+            refuse_alone(parent, Act.ORDER, user)
         return super().move(target, pos=pos, user=user)
 
     @transaction.atomic

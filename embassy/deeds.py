@@ -14,7 +14,7 @@ from PIL import Image
 from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import Page, PageViewRestriction
 
-from embassy import audit, audit_report, publishing, remark_report, requested
+from embassy import audit, audit_report, order, publishing, remark_report, requested
 from embassy.matrix import Takes, deed, facts, refuse_unless, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import (
@@ -157,6 +157,7 @@ ALONE = {
     Act.MOVE: lambda page, place, by: page.move(place, pos="last-child", user=by),
     Act.DELETE: lambda page, place, by: page.delete(user=by),
     Act.PRIVACY: lambda page, place, by: hide(page, by),
+    Act.ORDER: lambda page, place, by: put_last(page, by),
 }
 
 
@@ -166,6 +167,11 @@ def hide(page: Page, by: User) -> None:
     posted(by, address, {"restriction_type": PageViewRestriction.LOGIN})
     if not PageViewRestriction.objects.filter(page_id=page.pk).exists():
         raise PermissionDenied
+
+
+def put_last(page: Page, by: User) -> None:
+    """Put a page behind its neighbors below the screens."""
+    page.move(page.get_parent(), pos="last-child", user=by)
 
 
 def subject(scene: Scene) -> tuple[Page, Page]:
@@ -179,6 +185,10 @@ def ask(scene: Scene, by: User, act: Act, page: Page, place: Page) -> RequestedA
         Act.MOVE: {"destination": place.pk},
         Act.PRIVACY: {"restriction_type": PageViewRestriction.LOGIN},
     }
+    if act == Act.ORDER:
+        parent = page.get_parent().specific
+        wanted = {"order": order.read_below(parent)[::-1]}
+        return requested.ask(by, parent, act, scene.at, wanted)
     return requested.ask(by, page, act, scene.at, parameters.get(act))
 
 
@@ -229,11 +239,11 @@ WAYS = [
 for place, act in enumerate(ALONE):
     for step, (code, words, takes, steps) in enumerate(WAYS):
         title = format_lazy(words, act=act.label)
-        order = 30 + place * len(WAYS) + step
-        deed(order, title, takes, f"{code}_{act}")(partial(steps, act))
+        number = 30 + place * len(WAYS) + step
+        deed(number, title, takes, f"{code}_{act}")(partial(steps, act))
 
 
-@deed(50, _("Restrict a page alone, below the screens"), Takes.NOBODY)
+@deed(55, _("Restrict a page alone, below the screens"), Takes.NOBODY)
 def restrict_alone(scene: Scene, by: User) -> Iterator[None]:
     """Store a restriction in an account's name without any screen."""
     page = scene.page()
@@ -242,7 +252,7 @@ def restrict_alone(scene: Scene, by: User) -> Iterator[None]:
     PageViewRestriction(page=page, restriction_type=kind).save(user=by)
 
 
-@deed(51, _("Change the order of pages in a list"))
+@deed(56, _("Put a page into another place of its list, in the list itself"), Takes.NOBODY)
 def order_pages(scene: Scene, by: User) -> Iterator[None]:
     """Put a page behind its neighbors, as Wagtail's list does."""
     page = scene.page()
@@ -300,10 +310,9 @@ OF_FILES = [
     ("delete", _("Delete a file that readers see: {name}"), deletes_file),
 ]
 for place, (name, (model, *_rest)) in enumerate(FILES.items()):
-    for step, (code, words, steps) in enumerate(OF_FILES):
+    for code, words, steps in OF_FILES:
         title = format_lazy(words, name=model._meta.verbose_name)
-        order = 52 + place * len(OF_FILES) + step
-        deed(order, title, Takes.NOBODY, f"{code}_{name}")(partial(steps, name))
+        deed(57 + place, title, Takes.NOBODY, f"{code}_{name}")(partial(steps, name))
 
 
 # Facts: the number that people in trouble call

@@ -171,7 +171,7 @@ def store(wanted: RequestedAct, found: RequestedAct | None) -> RequestedAct:
 def codes_confirming(request: RequestedAct) -> list[str]:
     """Give the codes of the roles that may confirm a request."""
     if half_of(request.act) is requested_pages:
-        return requested_pages.codes_confirming(subject_of(request))
+        return requested_pages.codes_confirming(subject_of(request), request.act)
     return codes_for_facts(request.content_type.model_class()._meta.label_lower)
 
 

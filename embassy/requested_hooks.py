@@ -21,6 +21,7 @@ from embassy import requested, requested_actions, requested_screens
 from embassy.alone import needs_two
 from embassy.belonging import sites_of
 from embassy.models import RequestedAct
+from embassy.order_screens import PagesViewSet
 from embassy.requested_facts import is_fact
 from embassy.requested_views import ask_for
 from embassy.verifying import VerifiedToday
@@ -173,6 +174,7 @@ HOOKS = {
     "before_bulk_action": ask_in_bulk,
     "register_actions": requested_actions.register,
     "register_admin_urls": addresses,
+    "register_admin_viewset": PagesViewSet,
     "register_bulk_action": VerifiedToday,
     "register_admin_menu_item": way_to_requested_acts,
     "construct_homepage_panels": on_first_screen,

@@ -11,6 +11,7 @@ from embassy.alone import with_all_below
 from embassy.approval import Refused, decides, has_role
 from embassy.belonging import site_of as mission_of_page
 from embassy.models import RequestedAct
+from embassy.order import read_below, set_order
 from embassy.roles import ROLES
 
 Act = RequestedAct.Act
@@ -20,6 +21,7 @@ RIGHTS = {
     Act.DELETE: "can_delete",
     Act.PRIVACY: "can_set_view_restrictions",
     Act.UNSCHEDULE: "can_unschedule",
+    Act.ORDER: "can_reorder_children",
 }
 """What Wagtail asks before somebody does it alone."""
 
@@ -27,6 +29,8 @@ RIGHTS = {
 def state_of(page: Page, act: str, parameters: dict) -> dict:
     """Give how a page stands, as far as an act depends on it."""
     now = Page.objects.get(pk=page.pk)
+    if act == Act.ORDER:
+        return {"address": now.url_path, "order": read_below(now)}
     below = Page.objects.filter(path__startswith=now.path).exclude(pk=now.pk)
     state = {"address": now.url_path, "live": now.live, "live_below": below.live().count()}
     if act == Act.DELETE:
@@ -85,13 +89,13 @@ def may_confirm(user, request: RequestedAct, page: Page) -> bool:
     return (
         may_ask(user, request, page)
         and decides(user)
-        and all(has_role(user, site, codes) for codes in letting_out(page))
+        and all(has_role(user, site, codes) for codes in letting_out(page, request.act))
     )
 
 
-def codes_confirming(page: Page | None) -> list[str]:
+def codes_confirming(page: Page | None, act: str) -> list[str]:
     """Give the codes of the roles that may answer what is asked of a page."""
-    needed = letting_out(page) if page is not None else set()
+    needed = letting_out(page, act) if page is not None else set()
     return [
         code
         for code, role in ROLES.items()
@@ -99,8 +103,13 @@ def codes_confirming(page: Page | None) -> list[str]:
     ]
 
 
-def letting_out(page: Page) -> set[tuple[str, ...]]:
-    """Give the roles that let out the words of a page, and those of each kind of page below it."""
+def letting_out(page: Page, act: str) -> set[tuple[str, ...]]:
+    """Give the roles that let out the words of a page, and those of each kind of page below it.
+
+    The order of what is below takes no word away: of that only the page itself counts.
+    """
+    if act == Act.ORDER:
+        return {page.specific_class.approved_by}
     kinds = {each.specific_class for each in with_all_below(page).order_by("content_type")}
     return {codes for kind in kinds if (codes := getattr(kind, "approved_by", ()))}
 
@@ -156,12 +165,20 @@ def unschedule(page: Page, parameters: dict, by) -> None:
     revision.save(user=by, update_fields=["approved_go_live_at"])
 
 
+def put_in_order(page: Page, parameters: dict, by) -> None:
+    """Put the pages below a page into another order."""
+    if set(parameters["order"]) != set(read_below(page)):
+        raise Refused(_("The list has other pages by now. Ask for the order again."))
+    set_order(page, parameters["order"], by)
+
+
 DOING: dict[Act, Callable[[Page, dict, object], None]] = {
     Act.UNPUBLISH: unpublish,
     Act.MOVE: move,
     Act.DELETE: delete,
     Act.PRIVACY: set_privacy,
     Act.UNSCHEDULE: unschedule,
+    Act.ORDER: put_in_order,
 }
 
 
@@ -169,6 +186,8 @@ def is_nothing(request: RequestedAct) -> bool:
     """Whether an act leaves all as it is."""
     if request.act == Act.PRIVACY:
         return marked(request.parameters) == request.before["restriction"]
+    if request.act == Act.ORDER:
+        return request.parameters["order"] == request.before["order"]
     return False
 
 

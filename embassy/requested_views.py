@@ -47,8 +47,12 @@ def say_what_was_asked(request: HttpRequest, asked: RequestedAct | None) -> None
     if asked is None:
         messages.info(request, NOTHING)
         return
-    button = with_buttons.button(reverse("requested_acts"), _("See what waits"))
-    with_buttons.success(request, what_was_asked(asked), buttons=[button])
+    with_buttons.success(request, what_was_asked(asked), buttons=[to_what_waits()])
+
+
+def to_what_waits():
+    """Give the button that leads to what waits."""
+    return with_buttons.button(reverse("requested_acts"), _("See what waits"))
 
 
 def ask_for(request: HttpRequest, row: Model, act: Act, parameters: dict | None = None) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 from django.forms import MultipleChoiceField
 from django.utils import formats
 from django.utils.text import capfirst
@@ -75,6 +76,8 @@ def since_asked(request: RequestedAct, subject: Model) -> list[Difference]:
         return []
     if request.act in requested.requested_facts.RIGHTS:
         return list(of_values(request.content_type.model_class(), request.before, now))
+    if request.act == Act.ORDER and now["order"] != request.before["order"]:
+        return list(of_orders(request.before["order"], now["order"]))
     return [
         Difference(words(), [plainly(request.before.get(name))], [plainly(now.get(name))])
         for name, words in OF_STATES.items()
@@ -222,12 +225,41 @@ def of_unscheduling(request: RequestedAct, page: Page) -> Iterator[Difference]:
     yield Difference(_("Goes out by itself"), [clocks.in_words(moment, zone)], [_("not at all")])
 
 
+def of_ordering(request: RequestedAct, page: Page) -> Iterator[Difference]:
+    """Tell the order now and then."""
+    yield from of_orders(request.before["order"], request.parameters["order"])
+
+
+def of_orders(was: list[int], now: list[int]) -> Iterator[Difference]:
+    """Tell two orders of pages, from the first that stands elsewhere to the last one."""
+    titles = {each.pk: each.get_admin_display_title() for each in titled({*was, *now})}
+    pairs = list(zip_longest(was, now))
+    moved = [place for place, (one, other) in enumerate(pairs) if one != other]
+    if not moved:
+        return
+    told = [
+        [
+            f"{place + 1}. {titles.get(pair[side]) or _('something that is gone')}"
+            for place, pair in enumerate(pairs)
+            if moved[0] <= place <= moved[-1]
+        ]
+        for side in (0, 1)
+    ]
+    yield Difference(_("Order"), *told)
+
+
+def titled(keys: set[int]) -> QuerySet[Page]:
+    """Query pages as staff know them."""
+    return Page.objects.filter(pk__in=keys).specific(defer=True)
+
+
 OF_PAGES = {
     Act.UNPUBLISH: of_unpublishing,
     Act.DELETE: of_deleting,
     Act.MOVE: of_moving,
     Act.PRIVACY: of_privacy,
     Act.UNSCHEDULE: of_unscheduling,
+    Act.ORDER: of_ordering,
 }
 OF_STATES = {
     "address": lambda: _("Address"),

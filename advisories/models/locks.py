@@ -60,3 +60,4 @@ class WarningPermissions(PagePermissionTester):
 
     can_copy = can_publish = can_unpublish = can_unschedule = can_publish_subpage = never
     can_set_view_restrictions = can_lock = can_unlock = can_submit_for_moderation = never
+    can_reorder_children = never

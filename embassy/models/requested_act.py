@@ -86,6 +86,7 @@ class RequestedAct(Scoped):
         DELETE = "delete", _("Delete the page")
         PRIVACY = "privacy", _("Change who may read it")
         UNSCHEDULE = "unschedule", _("Cancel the scheduled publication")
+        ORDER = "order", _("Change the order of the pages below it")
 
     class Outcome(models.TextChoices):
         """What became of it."""

@@ -281,12 +281,6 @@ def test_copies_are_drafts_and_nobody_makes_an_alias(client, post, staff, page, 
     assert not copied.live
 
 
-def test_the_order_of_pages_is_no_move(post, page, other, home):
-    post(f"{PAGES.format(page.pk)}set_position/?position=0")
-    page.refresh_from_db()
-    assert page.get_parent() == home.page_ptr and not RequestedAct.objects.exists()
-
-
 @pytest.mark.parametrize("role", ["public_affairs", "approver"])
 def test_who_lets_out_its_words_may_be_the_second(client, staff, page, role):
     request = requested.ask(staff["consular"], page, Act.UNPUBLISH, timezone.now())
