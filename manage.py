@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Hand the command line to Django, with the development settings by default."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "embassy.settings.development")
-    from embassy.startup import Commands, told_in_a_sentence
+    from embassy.serving.startup import Commands, told_in_a_sentence
 
     with told_in_a_sentence():
         Commands(sys.argv).execute()

@@ -19,7 +19,7 @@ from accounts.act_forms import (
     held_by,
     not_held_by,
 )
-from embassy import audit_screens
+from embassy.auditing import audit_screens
 from embassy.models import User
 
 

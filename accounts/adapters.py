@@ -24,9 +24,9 @@ from accounts.backends import may_sign_in
 from accounts.locks import note_lock
 from accounts.sealing import seal, unseal
 from accounts.sessions import FACTORS, is_enrolled, is_fresh
-from embassy import audit
+from embassy.auditing import audit
 from embassy.models import User
-from embassy.networks import client_of
+from embassy.readers.networks import client_of
 
 SAID = {  # what a person is told on the next page, by allauth's names
     "mfa/messages/totp_activated.txt": gettext_lazy("The authenticator app was added."),

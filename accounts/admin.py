@@ -24,10 +24,10 @@ from accounts.admin_forms import AccountForm, InviteForm
 from accounts.keepers import looked_after_by
 from accounts.models import RoleRequest
 from accounts.raising_mail import what_of
-from embassy import audit
 from embassy.approval import Refused
+from embassy.auditing import audit
+from embassy.mission.permissions import sites_administered_by
 from embassy.models import User
-from embassy.permissions import sites_administered_by
 
 RENAMED = "accounts.renamed"
 audit.name_action(RENAMED, gettext_lazy("Gave an account another name"))

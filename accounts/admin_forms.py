@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.invitations import closed_with
 from accounts.keepers import BY_NAME, must_not_meet, needs_second, roles_to_tick, would_meet
+from embassy.mission.permissions import sites_administered_by
 from embassy.models import MissionRole, User
-from embassy.permissions import sites_administered_by
 from embassy.roles import ROLES
 
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts import asking, factors, invitations, offboarding, raising, rolegiving
 from accounts.keepers import ADMINISTRATOR
 from accounts.models import RoleRequest
-from embassy import publishing
 from embassy.approval import Refused
 from embassy.matrix import Takes, deed
 from embassy.matrix.scene import Scene, account, read, write
 from embassy.models import MissionRole, User
+from embassy.release import publishing
 
 REASON = "Matrix of rights"
 EDITOR, APPROVER, DUTY = "section_editor", "approver", "duty_officer"

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from accounts import invitations
 from accounts.keepers import require_alone
 from accounts.models import Invitation
-from embassy import audit
 from embassy.approval import Refused
+from embassy.auditing import audit
 from embassy.models import User
 
 RESET = "accounts.factors_reset"

@@ -12,8 +12,8 @@ from wagtail.models import Site
 from accounts import invitations
 from accounts.keepers import ADMINISTRATOR, administrators_of, must_not_meet, would_meet
 from accounts.models import Invitation
-from embassy import audit
 from embassy.approval import Refused
+from embassy.auditing import audit
 from embassy.models import MissionRole, User
 
 NUMBER = 2

@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import codes, notices, throttling
 from accounts.locks import note_lock
-from embassy import audit
-from embassy.networks import client_of
+from embassy.auditing import audit
+from embassy.readers.networks import client_of
 
 UNSOUND = (InvalidSignature, AttributeError, LookupError, TypeError, ValueError)
 NAME = {"label": _("Name"), "max_length": 80}

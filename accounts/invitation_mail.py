@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Invitation
-from embassy import clocks
+from embassy.clock import clocks
+from embassy.mission.roots import root_of
 from embassy.models import MissionSettings
-from embassy.roots import root_of
 
 logger = logging.getLogger(__name__)
 

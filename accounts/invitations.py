@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy
 from accounts import invitation_mail
 from accounts.keepers import require_alone, require_apart, require_keeper, require_roles
 from accounts.models import Invitation
-from embassy import audit
 from embassy.approval import Refused
+from embassy.auditing import audit
+from embassy.mission.permissions import sites_administered_by
 from embassy.models import User
-from embassy.permissions import sites_administered_by
 
 INVITED = "accounts.invited"
 ACCEPTED = "accounts.accepted"

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from embassy.approval import ADMINISTRATOR, Refused
+from embassy.mission.permissions import sites_administered_by
 from embassy.models import MissionRole, User
-from embassy.permissions import sites_administered_by
 
 BY_NAME = (ADMINISTRATOR, "break_glass")  # asked for on the page of an account alone
 # Given by two administrators together: with any of these, somebody stands by as a second person.

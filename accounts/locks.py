@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy
 
 from accounts import throttling
-from embassy import audit
+from embassy.auditing import audit
 from embassy.models import User
 
 LOCKED = "accounts.locked"

@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.sessions import Standing, is_background, is_for_script, note_activity, standing
-from embassy.fence import SIGN_IN_PAGES, STAFF_PAGES
+from embassy.mission.fence import SIGN_IN_PAGES, STAFF_PAGES
 
 AFTER_ENROLLING = "staff_next"  # where somebody was going who had to set up a factor first
 SIGN_OUT = ("wagtailadmin_logout", "admin:logout")

@@ -16,8 +16,8 @@ from accounts import notices, offboarding_mail
 from accounts.invitations import locked
 from accounts.keepers import ADMINISTRATOR, administrators_of, left_alone, second_comes
 from accounts.models import RoleRequest
-from embassy import audit
 from embassy.approval import Refused
+from embassy.auditing import audit
 from embassy.models import MissionRole, User
 
 OFF_BOARDED = "accounts.off_boarded"

@@ -1,4 +1,4 @@
-"""A code or a passkey proves who somebody is, where `embassy.proof` asks before a grave step."""
+"""A code or a passkey proves who somebody is before a grave step (`embassy.acts.proof`)."""
 
 import json
 from datetime import datetime
@@ -8,8 +8,8 @@ from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 
 from accounts import codes
+from embassy.acts.proof import another_proof
 from embassy.models import User
-from embassy.proof import another_proof
 
 
 @another_proof

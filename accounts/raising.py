@@ -16,8 +16,8 @@ from accounts.invitations import locked, refuse_open, send_again
 from accounts.keepers import GRAVE, administrators_of, require_apart
 from accounts.models import RoleRequest
 from accounts.offboarding import keep_an_administrator
-from embassy import audit
 from embassy.approval import Refused
+from embassy.auditing import audit
 from embassy.models import MissionRole, User
 
 ASKED = "accounts.role_asked"

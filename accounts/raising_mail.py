@@ -10,9 +10,9 @@ from django.utils.translation import override
 
 from accounts.keepers import administrators_of
 from accounts.models import RoleRequest
+from embassy.mission.roots import root_of
 from embassy.models import MissionSettings
 from embassy.roles import ROLES
-from embassy.roots import root_of
 
 logger = logging.getLogger(__name__)
 

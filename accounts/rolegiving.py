@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.keepers import BY_NAME, require_apart, require_keeper, require_roles
-from embassy import audit
 from embassy.approval import Refused
+from embassy.auditing import audit
 from embassy.models import User
 
 ROLES_SET = "accounts.roles_set"

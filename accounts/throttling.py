@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import SignInFailure, SignInFailureQuerySet
-from embassy.networks import network_of
+from embassy.readers.networks import network_of
 
 
 class Locked(ValidationError):

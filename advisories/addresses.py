@@ -6,8 +6,8 @@ from wagtail.models import Page, Site
 
 from advisories.drills import token_for
 from advisories.models import Issued
-from embassy.languages import path_of, with_prefix, without_prefix
-from embassy.roots import root_of
+from embassy.language.languages import path_of, with_prefix, without_prefix
+from embassy.mission.roots import root_of
 
 
 def page_address(page: Page, language: str | None = None) -> str:

@@ -18,7 +18,7 @@ from advisories.models import (
     TravelAdvisoryPage,
 )
 from embassy.admin import PageListAdmin, ReadHere, ScopedAdmin
-from embassy.clocks import in_words
+from embassy.clock.clocks import in_words
 
 
 @admin.register(Indicator)

@@ -13,8 +13,8 @@ from advisories.models import Issue, TravelAdvisoryPage
 from advisories.published import Published
 from advisories.schemas import AdvisoryInFull, AdvisoryOut, AlertInFull, AlertOut
 from embassy.api import Listing, Window, described, resource, window_of
+from embassy.machines.public_data import asked_of
 from embassy.models import MissionSettings
-from embassy.public_data import asked_of
 
 alerts = resource("alerts", "Warnings")
 advisories = resource("advisories", "Warnings")

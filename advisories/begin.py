@@ -26,7 +26,7 @@ from advisories.models import (
     Incident,
 )
 from advisories.vocabulary import Certainty, ResponseType, Right, Severity, Urgency
-from embassy.belonging import sites_of
+from embassy.mission.belonging import sites_of
 from embassy.models import ContactPoint, MissionSettings
 from embassy.roles import roles_that_may
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from advisories import letters as of_warnings  # noqa: F401 - registers itself
 from advisories import mail, webhooks
 from advisories.outbox import FORWARDED, LETTERS, Channel, owe_forwarded, owe_letter, register
-from embassy import forwarded, letters
+from embassy.mail import forwarded, letters
 
 register(Channel("webhook", _("Webhook"), webhooks.owed, webhooks.send, webhooks.named, at_once=8))
 register(

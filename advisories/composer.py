@@ -17,7 +17,7 @@ from advisories.models.issue import NO_CODE_YET
 from advisories.readiness import Check, checklist
 from advisories.vocabulary import State
 from embassy.approval import Refused
-from embassy.languages import language_name
+from embassy.language.languages import language_name
 from embassy.models import MissionSettings
 
 

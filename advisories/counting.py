@@ -9,7 +9,7 @@ from advisories.issuing import last_number
 from advisories.models import AlertKind, Issue, Issued
 from advisories.models.issue import NO_CODE_YET
 from advisories.vocabulary import Status
-from embassy.belonging import site_of
+from embassy.mission.belonging import site_of
 
 MOST_TEXTS = 20
 

@@ -13,7 +13,7 @@ from django.views import View
 from advisories import outbox, webhooks
 from advisories.models import Delivery, Webhook
 from embassy.approval import Refused, has_right
-from embassy.belonging import sites_of
+from embassy.mission.belonging import sites_of
 
 ON_A_PAGE = 50
 

@@ -26,9 +26,9 @@ from advisories.quoted import outdated_warnings
 from advisories.reviews import reviews_due, reviews_of
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
 from embassy.approval import is_second_person
-from embassy.belonging import sites_of
-from embassy.languages import language_name
-from embassy.roots import root_of
+from embassy.language.languages import language_name
+from embassy.mission.belonging import sites_of
+from embassy.mission.roots import root_of
 
 BEGINNING = [
     (Act.UPDATE, "reopen", REOPENING),

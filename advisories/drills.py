@@ -24,9 +24,9 @@ from advisories.faces.page import ending_of, facts_of
 from advisories.models import Issue, Issued
 from advisories.models.issued import once_each
 from advisories.published import BEGINNING, last_change
-from embassy.feeds import Entry, FeedOf, feed_response
+from embassy.machines.feeds import Entry, FeedOf, feed_response
+from embassy.machines.public_data import tag
 from embassy.models import MissionSettings
-from embassy.public_data import tag
 
 HOLDS_FOR = timedelta(days=30)
 SALT = "advisories.drills"

@@ -24,10 +24,10 @@ from wagtail.models import Site
 from advisories.models import Issued
 from advisories.models.issued import first_end, once_each
 from embassy.cache import readers_keep
+from embassy.drawing.qr import qr_code
 from embassy.facts import facts_of
+from embassy.mission.roots import root_of
 from embassy.models import MissionSettings
-from embassy.qr import qr_code
-from embassy.roots import root_of
 
 
 @require_safe

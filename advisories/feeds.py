@@ -19,9 +19,9 @@ from advisories.addresses import page_address
 from advisories.faces.feed_entry import advisory_entry, alert_entry, archived_entry, cap_entry
 from advisories.models import AlertIndexPage, Issue, TravelAdvisoryPage
 from embassy.cache import ends_at
-from embassy.feeds import Atom, Entry, FeedOf, Link, Rss, feed_response
+from embassy.machines.feeds import Atom, Entry, FeedOf, Link, Rss, feed_response
+from embassy.machines.public_data import asked_of, public_data, tag
 from embassy.models import MissionSettings
-from embassy.public_data import asked_of, public_data, tag
 
 PER_PAGE = 50
 

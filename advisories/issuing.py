@@ -18,8 +18,8 @@ from advisories.models import Clearance, Issue, Issued, Writer
 from advisories.overtaken import refuse_when_over
 from advisories.vocabulary import Act
 from embassy.approval import Refused
-from embassy.invisible import invisible_in
 from embassy.models import MissionSettings
+from embassy.texts.invisible import invisible_in
 
 
 def let_out(page, clearance: Clearance, at: datetime, approver, **how) -> Issue:

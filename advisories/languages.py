@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from embassy.languages import language_name
+from embassy.language.languages import language_name
 
 
 def not_spoken(code: str, spoken: Sequence[str]) -> str:

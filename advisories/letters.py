@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from advisories.issuing import writers_of
 from advisories.models import Clearance
 from advisories.vocabulary import Right, State
-from embassy import approval, letters
-from embassy.letters import Told, Why
+from embassy import approval
+from embassy.mail import letters
+from embassy.mail.letters import Told, Why
 from embassy.models import User
 from embassy.models.letter import Letter
 

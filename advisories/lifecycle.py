@@ -34,8 +34,8 @@ from advisories.readiness import check_ready
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
 from embassy import approval
 from embassy.approval import Refused
-from embassy.belonging import site_of
 from embassy.fields import Texts
+from embassy.mission.belonging import site_of
 
 
 def may(user, right: Right, site) -> bool:

@@ -16,9 +16,11 @@ from advisories.faces import mail_body
 from advisories.models import Delivery, Issue, Issued
 from advisories.outbox import Undeliverable
 from advisories.vocabulary import Right, Why
-from embassy import approval, clocks, forwarded, letters
+from embassy import approval
+from embassy.clock import clocks
+from embassy.mail import forwarded, letters
+from embassy.mission.roots import root_of
 from embassy.models import MissionSettings, User
-from embassy.roots import root_of
 
 
 def owed(issue: Issue) -> list[str]:

@@ -9,9 +9,9 @@ from wagtail.admin.ui.components import Component
 
 from advisories import deliveries
 from advisories.models import Webhook
-from embassy import audit_screens
-from embassy.requested_views import FactViewSet
-from embassy.scoped_views import yes_or_no
+from embassy.acts.requested_views import FactViewSet
+from embassy.auditing import audit_screens
+from embassy.mission.scoped_views import yes_or_no
 
 audit_screens.watch("deliveries", _("Deliveries"))
 

@@ -14,9 +14,9 @@ from advisories.typed import Typed, typed_in
 from advisories.verbs import begins_with_verb
 from advisories.vocabulary import ALERT_BLOCKS, Severity, Urgency
 from embassy.approval import Refused
-from embassy.invisible import invisible_in
-from embassy.languages import language_name
+from embassy.language.languages import language_name
 from embassy.roles import whom_to_ask
+from embassy.texts.invisible import invisible_in
 
 LONGEST_TEXT = 5000  # characters of one block; longer ones are read by nobody on a phone
 

@@ -9,7 +9,7 @@ import unicodedata
 
 from bs4 import BeautifulSoup
 
-from embassy.invisible import without_invisible
+from embassy.texts.invisible import without_invisible
 
 LOOKS = str.maketrans(
     dict.fromkeys("’‘‛ʼ′‹›", "'")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from advisories.models import Issued
-from embassy.languages import language_name
+from embassy.language.languages import language_name
 from embassy.models import MissionSettings
 from embassy.models.mission import check_of_languages
 

@@ -16,10 +16,10 @@ from advisories import lifecycle
 from advisories.desk import desk, languages_of, warning_or_404
 from advisories.models.warnings import WarningPage
 from advisories.vocabulary import Act
+from embassy.acts.proof import given_in, prove
 from embassy.approval import Refused
-from embassy.belonging import site_of, sites_of
 from embassy.fields import Texts
-from embassy.proof import given_in, prove
+from embassy.mission.belonging import site_of, sites_of
 
 Step = Callable[[HttpRequest, WarningPage], str]
 

@@ -1,6 +1,6 @@
 """Where a webhook may lead: only to addresses of the public internet, unless settings allow more.
 
-How a host is looked up and checked is `embassy.outside`'s to say.
+How a host is looked up and checked is `embassy.links.outside`'s to say.
 """
 
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
 from advisories.vocabulary import Why
-from embassy.outside import PORTS, HostUnknown, PrivateHost, Target, addresses_of, name_in
+from embassy.links.outside import PORTS, HostUnknown, PrivateHost, Target, addresses_of, name_in
 
 
 class TargetRefused(Exception):

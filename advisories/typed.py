@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from advisories.models.feed import FeedDraft
 from embassy.facts import facts_of
-from embassy.typed_numbers import phone_numbers_in
+from embassy.texts.typed_numbers import phone_numbers_in
 
 
 @dataclass(frozen=True)

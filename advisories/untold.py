@@ -16,10 +16,11 @@ from wagtail.models import Site
 
 from advisories.models import Issued
 from advisories.vocabulary import Right
-from embassy import approval, letters
-from embassy.belonging import sites_of
-from embassy.languages import language_name
-from embassy.letters import Told, Why
+from embassy import approval
+from embassy.language.languages import language_name
+from embassy.mail import letters
+from embassy.mail.letters import Told, Why
+from embassy.mission.belonging import sites_of
 from embassy.models import MissionSettings
 from embassy.models.letter import Letter
 from embassy.upkeep import Owed, Part

@@ -14,7 +14,7 @@ urlpatterns = [
     path("alerts/feed.atom", feeds.alerts_atom, name="alerts_atom"),
     path("alerts/feed.rss", feeds.alerts_rss, name="alerts_rss"),
     path("alerts/archive.atom", feeds.alerts_archive, name="alerts_archive"),
-    # Not a `path`: the address stays one that a page may take (see `embassy/addresses.py`).
+    # Not a `path`: the address stays one that a page may take (see `embassy/links/addresses.py`).
     re_path("^travel-advisory/$", views.travel_advisory, name="travel_advisory"),
     path("travel-advisory/whole/", whole.whole, name="whole_advisory"),
     path("travel-advisory/feed.atom", feeds.advisory_atom, name="advisory_atom"),

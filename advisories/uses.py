@@ -12,11 +12,11 @@ from wagtail.models import Revision, Site
 
 from advisories.lifecycle import has_written
 from advisories.models import Clearance, Issued
-from embassy.file_writers import drafts
-from embassy.in_use import names, waiting_words, written_words
+from embassy.files.file_writers import drafts
+from embassy.files.in_use import names, waiting_words, written_words
+from embassy.files.privacy import File, public_use
 from embassy.models import MissionDocument, User
 from embassy.models.workflow import FILE_CHANGED
-from embassy.privacy import File, public_use
 
 
 @public_use

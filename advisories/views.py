@@ -18,8 +18,8 @@ from advisories.faces.outcome import Outcome, outcome_in_words, outcome_of, repl
 from advisories.models import Issue, Issued
 from advisories.models.issued import once_each
 from embassy.cache import readers_keep
+from embassy.machines.public_data import asked_of, json_response, public_data, read_only
 from embassy.models import MissionSettings
-from embassy.public_data import asked_of, json_response, public_data, read_only
 from embassy.views import page
 
 

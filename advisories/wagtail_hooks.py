@@ -23,11 +23,11 @@ from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
 from advisories.quoted import outdated_quotes
 from advisories.staying import why_not_deleted, why_not_moved
+from embassy.acts.requested_views import FactViewSet
 from embassy.approval import Refused
-from embassy.belonging import sites_of
+from embassy.mission.belonging import sites_of
+from embassy.mission.scoped_views import ScopedViewSet
 from embassy.models import ContactPoint
-from embassy.requested_views import FactViewSet
-from embassy.scoped_views import ScopedViewSet
 from embassy.upkeep import LOOK_AFTER
 
 

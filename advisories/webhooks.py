@@ -18,9 +18,9 @@ from advisories.models import Delivery, Issue, Webhook
 from advisories.outbox import Undeliverable
 from advisories.targets import TargetRefused, target_of
 from advisories.vocabulary import Why
-from embassy import outside
 from embassy.approval import Refused, has_right
-from embassy.outside import Target
+from embassy.links import outside
+from embassy.links.outside import Target
 
 CONNECT_SECONDS = 5
 ANSWER_SECONDS = 10  # from the handshake to the last line of the answer's head; no body is read

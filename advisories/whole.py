@@ -15,11 +15,11 @@ from wagtail.models import Site
 from advisories.models import CountryContact, CountryInfoPage, Issued, TravelAdvisoryPage
 from advisories.models.issued import first_end, once_each
 from embassy.facts import Facts, facts_of
-from embassy.homes import home_in
-from embassy.linked import look_up
+from embassy.links.linked import look_up
+from embassy.machines.public_data import read_only
+from embassy.mission.homes import home_in
 from embassy.models import ContactPoint, MissionSettings
 from embassy.pages import open_to_all
-from embassy.public_data import read_only
 
 
 @read_only

@@ -22,7 +22,7 @@ from django.db import connection, connections, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from embassy import audit, audit_chain  # noqa: E402
+from embassy.auditing import audit, audit_chain  # noqa: E402
 from embassy.demo import demo_site  # noqa: E402
 from embassy.models import AuditEntry, User  # noqa: E402
 from tests import databases  # noqa: E402

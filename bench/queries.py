@@ -29,7 +29,7 @@ from wagtail.models import Locale, Page, Site  # noqa: E402
 from advisories.models import AlertPage, Issued  # noqa: E402
 from embassy.demo import demo_site, under  # noqa: E402
 from embassy.demo import home as demo_home  # noqa: E402
-from embassy.languages import with_prefix  # noqa: E402
+from embassy.language.languages import with_prefix  # noqa: E402
 from embassy.models import HomePage  # noqa: E402
 from relations.models import FactSheetPage, NewsPage  # noqa: E402
 from sections.models import OfficePage, OfficialPage  # noqa: E402

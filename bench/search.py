@@ -76,7 +76,7 @@ def scratch_database() -> Iterator[None]:
 
 def mission():
     """Make the mission whose pages are searched."""
-    from embassy.missions import Plan, create
+    from embassy.mission.missions import Plan, create
 
     return create(
         Plan("bench.localhost", "Bench", "United States", "Mali", "ML", "Bamako", "Africa/Bamako")

@@ -28,11 +28,11 @@ from django.utils import timezone  # noqa: E402
 
 from advisories.models import AlertPage, Clearance  # noqa: E402
 from advisories.vocabulary import State  # noqa: E402
+from embassy.acts.requested_facts import values_of  # noqa: E402
 from embassy.demo import demo_site, sign_ins, under  # noqa: E402
 from embassy.models import ContactPoint, ContentPage, LinkProblem, RequestedAct, User  # noqa: E402
 from embassy.models.links import LinkFault  # noqa: E402
 from embassy.models.requested_act import kind_of  # noqa: E402
-from embassy.requested_facts import values_of  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.conftest import prove_forced_sign_in  # noqa: E402
 

@@ -29,9 +29,10 @@ from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from wagtail_localize.models import StringSegment, StringTranslation  # noqa: E402
 
-from embassy import guides, publishing  # noqa: E402
+from embassy import guides  # noqa: E402
 from embassy.demo import demo_site, sign_ins  # noqa: E402
 from embassy.models import User  # noqa: E402
+from embassy.release import publishing  # noqa: E402
 from embassy.translations import memory, steps  # noqa: E402
 from sections.models import OfficePage  # noqa: E402
 from tests import databases  # noqa: E402

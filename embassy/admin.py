@@ -12,7 +12,7 @@ from taggit.models import Tag
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from embassy import audit, audit_report
+from embassy.auditing import audit, audit_report
 from embassy.models import AuditEntry
 
 admin.site.site_header = _("Chancery – accounts and reference data")

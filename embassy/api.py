@@ -19,9 +19,9 @@ from ninja.renderers import JSONRenderer
 from wagtail.models import Site
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from embassy.machines.public_data import AS_WRITTEN, SCHEMA_VERSION, asked_of, public_data
 from embassy.models import MissionSettings
 from embassy.pages import open_to_all
-from embassy.public_data import AS_WRITTEN, SCHEMA_VERSION, asked_of, public_data
 
 MOST, USUAL, FARTHEST = 100, 20, 1_000_000
 NOTHING = "There is nothing public under this id."

@@ -14,16 +14,28 @@ class EmbassyConfig(AppConfig):
     def ready(self) -> None:
         """Load rules, policies, the audit, letters, French hours and the other apps' moments."""
         from embassy import (
-            alone,
-            audit_sources,  # noqa: F401
             checks,  # noqa: F401
-            file_writers,  # noqa: F401
-            french,
-            in_use,  # noqa: F401
-            permissions,  # noqa: F401
-            publishing_letters,  # noqa: F401
-            reindexing,  # noqa: F401
+        )
+        from embassy.acts import (
+            alone,
             requested_letters,  # noqa: F401
+        )
+        from embassy.auditing import (
+            audit_sources,  # noqa: F401
+        )
+        from embassy.files import (
+            file_writers,  # noqa: F401
+            in_use,  # noqa: F401
+        )
+        from embassy.language import french
+        from embassy.mission import (
+            permissions,  # noqa: F401
+        )
+        from embassy.release import (
+            publishing_letters,  # noqa: F401
+        )
+        from embassy.search import (
+            reindexing,  # noqa: F401
         )
         from embassy.translations import typists  # noqa: F401
 

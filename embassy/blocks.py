@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from embassy.charts import Bar, bar_chart
-from embassy.choosers import DescribedImage, DocumentChooser, PageChooser, SnippetChooser
-from embassy.compared import ProseComparison
-from embassy.invisible import without_invisible
-from embassy.leaving import in_ascii, leaving_url
-from embassy.linked import address_of, language_of, serves_every_language
-from embassy.sentences import in_sentences
+from embassy.drawing.charts import Bar, bar_chart
+from embassy.links.choosers import DescribedImage, DocumentChooser, PageChooser, SnippetChooser
+from embassy.links.leaving import in_ascii, leaving_url
+from embassy.links.linked import address_of, language_of, serves_every_language
+from embassy.release.compared import ProseComparison
+from embassy.texts.invisible import without_invisible
+from embassy.texts.sentences import in_sentences
 
 PLAIN = ["bold", "italic", "link", "document-link"]
 PROSE = [*PLAIN, "ol", "ul"]
@@ -268,7 +268,7 @@ class ChartValue(blocks.StructValue):
 
     @property
     def chart(self):
-        """The drawing and its table (`embassy.charts.Chart`)."""
+        """The drawing and its table (`embassy.drawing.charts.Chart`)."""
         bars = [
             Bar(row["label"], row["value"], row["display"], row["note"]) for row in self["rows"]
         ]

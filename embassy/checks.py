@@ -108,7 +108,7 @@ def missions_answer_at_the_port_of_https(app_configs, **kwargs) -> list[Warning]
     """Point out missions whose addresses would name a port that nobody reaches them at."""
     from wagtail.models import Site
 
-    from embassy.roots import HTTPS, root_of
+    from embassy.mission.roots import HTTPS, root_of
 
     try:
         elsewhere = Site.objects.exclude(hostname__endswith="localhost")  # this machine's own

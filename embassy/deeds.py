@@ -14,7 +14,8 @@ from PIL import Image
 from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import Page, PageViewRestriction
 
-from embassy import audit, audit_report, order, publishing, remark_report, requested
+from embassy.acts import order, requested
+from embassy.auditing import audit, audit_report
 from embassy.matrix import Takes, deed, facts, refuse_unless, staged
 from embassy.matrix.approving import tries_approval
 from embassy.matrix.scene import (
@@ -38,6 +39,8 @@ from embassy.models import (
     RequestedAct,
     User,
 )
+from embassy.readers import remark_report
+from embassy.release import publishing
 from embassy.translations import deeds as of_translations  # noqa: F401 - registers itself
 
 Act = RequestedAct.Act

@@ -14,12 +14,12 @@ from django.apps import apps
 from django.http.request import split_domain_port
 from wagtail.models import Site
 
-from embassy import hours
+from embassy.clock import hours
 from embassy.fields import Texts
+from embassy.language.multilingual import InAllLanguages
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
 from embassy.models.schedules import Closure, Schedule
-from embassy.multilingual import InAllLanguages
 from embassy.vocabulary import EMERGENCY_PURPOSES
 
 

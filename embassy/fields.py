@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
 
-from embassy.invisible import refuse_invisible
-from embassy.languages import language_name
-from embassy.pickers import DayInput, MomentInput, TimeInput
+from embassy.clock.pickers import DayInput, MomentInput, TimeInput
+from embassy.language.languages import language_name
+from embassy.texts.invisible import refuse_invisible
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 

@@ -21,8 +21,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from embassy.files.picture_headers import Unreadable, header_of
 from embassy.models.requested_act import LASTS
-from embassy.picture_headers import Unreadable, header_of
 
 FIRST_DAY, ADMINISTRATORS = "first_day", "administrators"
 TITLES: dict[str, Promise] = {

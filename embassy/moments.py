@@ -4,8 +4,8 @@ from datetime import datetime
 
 from wagtail.models import Site
 
-from embassy import hours
 from embassy.cache import moment_of_change
+from embassy.clock import hours
 from embassy.facts import facts_of
 from embassy.models import MissionSettings
 

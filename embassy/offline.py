@@ -22,12 +22,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 from wagtail.models import Site
 
-from embassy import clocks
 from embassy.cache import asked_each_time, readers_keep
+from embassy.clock import clocks
 from embassy.facts import facts_of
-from embassy.languages import PREFIX_FREE, with_prefix
+from embassy.language.languages import PREFIX_FREE, with_prefix
+from embassy.machines.public_data import asked_of, read_only
 from embassy.models import MissionSettings
-from embassy.public_data import asked_of, read_only
 
 Addresses = Callable[[Site], list[str]]
 

@@ -12,24 +12,24 @@ from wagtail.models import Orderable, Page, PageViewRestriction, Site
 from wagtail.search import index
 from wagtail_localize.fields import BaseTranslatableField
 
-from embassy.addresses import is_kept
-from embassy.alone import SilencedByTwo
-from embassy.belonging import OneMissionForm, site_of
+from embassy.acts.alone import SilencedByTwo
 from embassy.blocks import BodyBlock, SourceBlock, headings
-from embassy.clock_forms import ClockForm
+from embassy.clock.clock_forms import ClockForm
+from embassy.clock.pickers import SchedulePanel
 from embassy.facts import facts_of
-from embassy.invisible import SeenLinks
-from embassy.languages import path_of
-from embassy.linked import look_up
+from embassy.language.languages import path_of
+from embassy.links.addresses import is_kept
+from embassy.links.linked import look_up
+from embassy.mission.belonging import OneMissionForm, site_of
+from embassy.mission.roots import as_served
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
-from embassy.newer import NotOverNewer
-from embassy.pickers import SchedulePanel
-from embassy.roots import as_served
+from embassy.release.newer import NotOverNewer
+from embassy.release.two_people import TwoPeople
+from embassy.release.whole_forms import WholeForm
 from embassy.search.kinds import SearchKind
-from embassy.two_people import TwoPeople
-from embassy.whole_forms import WholeForm
-from embassy.writing_panel import WritingPanel
+from embassy.texts.invisible import SeenLinks
+from embassy.texts.writing_panel import WritingPanel
 
 QUOTES_ADDRESS = "address"  # the block that shows the mission's address
 IN_FIRST_LANGUAGE = _(

@@ -19,8 +19,8 @@ from wagtail.models import (
     Site,
 )
 
-from embassy import publishing
 from embassy.models import MissionRole, MissionSettings
+from embassy.release import publishing
 
 Rights = dict[str, Permission]
 

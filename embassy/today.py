@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from embassy import clocks, hours
+from embassy.clock import clocks, hours
 from embassy.facts import facts_of
 from embassy.models import MissionSettings, Schedule
 

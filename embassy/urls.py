@@ -15,26 +15,20 @@ from accounts.own_account import OwnAccount
 from accounts.urls import instead as instead_of_theirs
 from advisories.emergency import CardSitemap
 from advisories.urls import for_machines
-from embassy import (
-    api,
-    guides,
-    holidays_feed,
-    in_use_views,
-    media,
-    offline,
-    publishing_desk,
-    remarks,
-    requested_views,
-    scoped_views,
-    views,
-)
+from embassy import api, guides, offline, views
+from embassy.acts import requested_views
+from embassy.files import in_use_views, media
+from embassy.machines import holidays_feed
+from embassy.mission import scoped_views
+from embassy.readers import remarks
+from embassy.release import publishing_desk
 from embassy.search.view import search
-from embassy.session import session
+from embassy.serving.session import session
 
-handler400 = "embassy.refusals.not_read"
-handler403 = "embassy.refusals.not_allowed"
+handler400 = "embassy.serving.refusals.not_read"
+handler403 = "embassy.serving.refusals.not_allowed"
 handler404 = "embassy.views.not_found"
-handler500 = "embassy.refusals.broken"
+handler500 = "embassy.serving.refusals.broken"
 
 # Ours in place of Wagtail's staff screens that show what all missions have, or say too much.
 narrowed = [

@@ -14,14 +14,14 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.views import authenticate_with_password, serve
 
-from embassy.belonging import site_of
-from embassy.homes import home_in
-from embassy.leaving import host_in_letters, target_of
-from embassy.missing import in_other_languages
+from embassy.links.leaving import host_in_letters, target_of
+from embassy.machines.public_data import read_only
+from embassy.machines.security_txt import lines_of
+from embassy.mission.belonging import site_of
+from embassy.mission.homes import home_in
 from embassy.models import MissionSettings
-from embassy.public_data import read_only
 from embassy.search.results import read_ahead
-from embassy.security_txt import lines_of
+from embassy.serving.missing import in_other_languages
 
 
 @read_only

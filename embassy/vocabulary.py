@@ -6,8 +6,8 @@ from unicodedata import normalize
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from embassy.clock.hours import CALENDARS
 from embassy.countries import country_name
-from embassy.hours import CALENDARS
 
 
 def calendars() -> list[tuple[str, str]]:

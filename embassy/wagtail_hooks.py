@@ -16,27 +16,30 @@ from wagtail.images.views.chooser import viewset as image_choosers
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from embassy import (
-    audit_report,
+from embassy import guides
+from embassy.acts import proof, requested_hooks
+from embassy.acts.requested_views import FactViewSet
+from embassy.auditing import audit_report
+from embassy.clock.clock_forms import times_on_clock, which_of_two, zone_of
+from embassy.files import in_use_views
+from embassy.files.privacy import may_have
+from embassy.links import link_report
+from embassy.links.link_check import CHECKED
+from embassy.links.link_handlers import DocumentLinks, ExternalLink, PageLinks
+from embassy.mail import (
     comment_letters,  # noqa: F401 - registers itself
-    guides,
-    in_use_views,
     letter_choices,  # noqa: F401 - registers itself
-    link_report,
-    proof,
-    publishing_hooks,  # noqa: F401 - registers itself
-    remark_hooks,  # noqa: F401 - registers itself
-    requested_hooks,
 )
-from embassy.clock_forms import times_on_clock, which_of_two, zone_of
-from embassy.link_check import CHECKED
-from embassy.link_handlers import DocumentLinks, ExternalLink, PageLinks
-from embassy.mailbox import mailbox
+from embassy.mail.mailbox import mailbox
+from embassy.mission.permissions import own
+from embassy.mission.scoped_views import OwnTagsImageChooseView, cannot_stand, yes_or_no
 from embassy.models import Closure, ContactPoint, Place, PromotedResult, Schedule
-from embassy.permissions import own
-from embassy.privacy import may_have
-from embassy.requested_views import FactViewSet
-from embassy.scoped_views import OwnTagsImageChooseView, cannot_stand, yes_or_no
+from embassy.readers import (
+    remark_hooks,  # noqa: F401 - registers itself
+)
+from embassy.release import (
+    publishing_hooks,  # noqa: F401 - registers itself
+)
 from embassy.translations import staff_pages as translating  # noqa: F401 - registers itself
 from embassy.upkeep import staff_pages  # noqa: F401 - registers itself
 
@@ -269,7 +272,7 @@ def way_to_guide_for_administrators() -> MenuItem:
 @hooks.register("construct_settings_menu")
 @hooks.register("construct_search")
 def leave_out_accounts(request, items) -> None:
-    """Hide the screens of accounts and groups, which are off (see `embassy.fence`)."""
+    """Hide the screens of accounts and groups, which are off (see `embassy.mission.fence`)."""
     items[:] = [item for item in items if item.name not in ("users", "groups")]
 
 

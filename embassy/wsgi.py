@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
 
-from embassy.startup import sentence_about
+from embassy.serving.startup import sentence_about
 
 BOOT_FAILED = 3  # with this status a worker tells gunicorn that another try is of no use
 

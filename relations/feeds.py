@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
-from embassy.clocks import in_words
+from embassy.clock.clocks import in_words
+from embassy.machines.public_data import tag
 from embassy.models import MissionSettings
 from embassy.pages import open_to_all
-from embassy.public_data import tag
 from relations.models import EventPage, NewsPage
 
 ITEMS = 50

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from embassy.public_data import public_data
+from embassy.machines.public_data import public_data
 from relations.feeds import NewsFeed
 
 urlpatterns = [path("news/feed.atom", public_data(NewsFeed()), name="news_feed")]

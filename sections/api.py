@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Schema
 
-from embassy import hours
 from embassy.api import (
     ByLanguage,
     Listing,
@@ -22,9 +21,10 @@ from embassy.api import (
     texts_of,
     window_of,
 )
+from embassy.clock import hours
 from embassy.facts import Facts, facts_of
 from embassy.models import ContactPoint, MissionSettings
-from embassy.numbers import e164_of
+from embassy.texts.numbers import e164_of
 from sections.models import OfficePage, OfficialPage, Post
 from sections.models.posts import DatedSpan
 

@@ -17,13 +17,13 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from embassy import flood
 from embassy.facts import facts_of
-from embassy.homes import home_in
+from embassy.mission.homes import home_in
 from embassy.models import MissionSettings
-from embassy.networks import client_of
-from embassy.numbers import typed_phone
-from embassy.open_forms import AtMost, LineField, OpenForm, TypedField, open_form
+from embassy.readers import flood
+from embassy.readers.networks import client_of
+from embassy.readers.open_forms import AtMost, LineField, OpenForm, TypedField, open_form
+from embassy.texts.numbers import typed_phone
 from embassy.views import page as any_page
 from embassy.vocabulary import Purpose
 from sections import questions

@@ -16,10 +16,10 @@ from django.views import View
 from wagtail.models import Site
 
 from embassy.approval import Refused
-from embassy.belonging import sites_of
-from embassy.invisible import without_invisible
-from embassy.languages import language_name
+from embassy.language.languages import language_name
+from embassy.mission.belonging import sites_of
 from embassy.models import User
+from embassy.texts.invisible import without_invisible
 from sections import questions
 from sections.models import Question
 from sections.models.questions import QuestionQuerySet

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from embassy import forwarded
-from embassy.forwarded import Forwarded
-from embassy.languages import language_name
+from embassy.language.languages import language_name
+from embassy.mail import forwarded
+from embassy.mail.forwarded import Forwarded
+from embassy.mission.roots import root_of
 from embassy.models import MissionSettings
-from embassy.roots import root_of
 from sections.models import Question
 from sections.questions import ABOUT
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Site
 
-from embassy import flood, forwarded
 from embassy.approval import Refused, has_right
+from embassy.mail import forwarded
 from embassy.models import User
+from embassy.readers import flood
 from sections.models import OfficePage, Question
 
 State = Question.State

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Site
 
-from embassy.belonging import sites_of
+from embassy.mission.belonging import sites_of
 from embassy.models import MissionSettings
 from embassy.upkeep import Owed, Part
 from sections import questions

@@ -6,9 +6,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from embassy import audit_screens
-from embassy.requested_views import FactViewSet
-from embassy.scoped_views import yes_or_no
+from embassy.acts.requested_views import FactViewSet
+from embassy.auditing import audit_screens
+from embassy.mission.scoped_views import yes_or_no
 from embassy.upkeep import LOOK_AFTER
 from sections import question_desk, questions
 from sections.models import Post, Question

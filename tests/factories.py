@@ -2,7 +2,7 @@
 
 from wagtail.models import Site
 
-from embassy.missions import Plan, create
+from embassy.mission.missions import Plan, create
 from embassy.models import MissionRole, User
 
 PASSWORD = "correct horse battery"

@@ -10,7 +10,7 @@ from django.utils import formats, translation
 from wagtail.models import Page
 
 from advisories.models import Issued
-from embassy import hours
+from embassy.clock import hours
 from embassy.demo.french import catalog
 from embassy.models import ContactPoint, MissionSettings, Place, Schedule
 from embassy.translations import memory

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation.template import templatize
 
-from embassy.wagtail_words import SAID_OTHERWISE
+from embassy.language.wagtail_words import SAID_OTHERWISE
 from tests.typography import flawed
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from advisories.models import TravelAdvisoryPage
 from embassy.models import ContentPage, User
 from embassy.pages import BasePage
-from embassy.whole_forms import WholeForm, unknown_blocks
+from embassy.release.whole_forms import WholeForm, unknown_blocks
 from relations.models import EventPage, NewsIndexPage
 from tests.editor import block_data, plain, posted, query, stored
 from tests.two_people import posted_and_approved

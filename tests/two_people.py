@@ -4,7 +4,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from embassy.models.workflow import reading_of
-from embassy.publishing import waiting
+from embassy.release.publishing import waiting
 
 HOST = "localhost"
 

@@ -10,8 +10,8 @@ from accounts.keepers import administrators_of, left_alone, looked_after_by
 from accounts.models import RoleRequest
 from accounts.raising_mail import sentence_of
 from embassy.approval import of_both
+from embassy.mission.permissions import sites_administered_by
 from embassy.models import User
-from embassy.permissions import sites_administered_by
 
 register = template.Library()
 

@@ -13,9 +13,9 @@ from advisories.demo.record import put_on_record
 from advisories.demo.reference import kind_key
 from advisories.models import AlertContact, AlertPage, AlertText
 from advisories.vocabulary import Category, Certainty, ResponseType, Severity, ToldStaff, Urgency
+from embassy.clock.hours import ClosedDay, Schedule, closed_day
 from embassy.demo import demo_site, made, page_once, part_of_demo, quoting
 from embassy.demo.contacts import DUTY
-from embassy.hours import ClosedDay, Schedule, closed_day
 from embassy.models import MissionSettings
 
 WORDS = {

@@ -19,7 +19,7 @@ from advisories.models.issue import Issue
 from advisories.models.issued import Issued
 from advisories.vocabulary import message_type
 from embassy.fields import Texts
-from embassy.xmltext import xml_text
+from embassy.texts.xmltext import xml_text
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 EVENT_LENGTH = 34  # readers that show it on phones cut longer ones

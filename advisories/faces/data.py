@@ -11,8 +11,8 @@ from advisories.models import Issue, Issued
 from advisories.models.frozen_text import absolute_html
 from advisories.published import Published
 from advisories.reviews import overdue_since, review_due
+from embassy.machines.public_data import SCHEMA_VERSION, tag
 from embassy.models import MissionSettings
-from embassy.public_data import SCHEMA_VERSION, tag
 
 AREA_IN_WORDS = ("code", "name", "level", "level_name", "note")
 

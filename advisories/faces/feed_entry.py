@@ -12,9 +12,9 @@ from advisories.headlines import levels_named
 from advisories.models import Issued
 from advisories.models.issued import OPENING
 from advisories.published import Published
-from embassy.feeds import Entry, Link
-from embassy.public_data import tag
-from embassy.sentences import on_one_line
+from embassy.machines.feeds import Entry, Link
+from embassy.machines.public_data import tag
+from embassy.texts.sentences import on_one_line
 
 CAP_TYPE = "application/cap+xml"
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from advisories.addresses import cap_address, page_address
 from advisories.faces.data import alert_codes
 from advisories.published import Published
-from embassy.public_data import AS_WRITTEN, SCHEMA_VERSION, tag
+from embassy.machines.public_data import AS_WRITTEN, SCHEMA_VERSION, tag
 
 DECIMALS = 3  # of a simplified outline: about a hundred meters
 FINENESS = (200, 100, 50, 35, 25, 18, 12)  # parts of its size by one of which a line may be off

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext
 
 from advisories.vocabulary import level_in_full
-from embassy.maps import MALI_REGIONS_NOTE, Map, Mark, geodata, region_map
-from embassy.maps import Place as MapPlace
+from embassy.drawing.maps import MALI_REGIONS_NOTE, Map, Mark, geodata, region_map
+from embassy.drawing.maps import Place as MapPlace
 from embassy.models import MissionSettings
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisories.models.issued import Issued
 from advisories.vocabulary import Act
-from embassy import clocks
+from embassy.clock import clocks
 
 
 class Outcome(Enum):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 
 from advisories.faces.outcome import Outcome, end_in_words, end_of, outcome_in_words, outcome_of
 from advisories.models.issued import Issued
-from embassy import clocks
-from embassy.maps import MALI_REGIONS_NOTE, Map, Mark, geodata, region_map
-from embassy.maps import Place as MapPlace
+from embassy.clock import clocks
+from embassy.drawing.maps import MALI_REGIONS_NOTE, Map, Mark, geodata, region_map
+from embassy.drawing.maps import Place as MapPlace
 from embassy.models import MissionSettings
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from advisories.faces.lines import labeled
 from advisories.models.issued import Issued
-from embassy import clocks
+from embassy.clock import clocks
 
 
 def read_aloud(row: Issued, zone: str) -> list[str]:

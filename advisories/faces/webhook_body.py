@@ -7,7 +7,7 @@ from advisories.faces.ends import act_name, blocks_said
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued
 from advisories.vocabulary import NOTIFIES_NOBODY, message_type
-from embassy.roots import root_of
+from embassy.mission.roots import root_of
 
 SCHEMA_VERSION = 1
 OF_ALERTS = ("kind", "blocks", "areas", "issued_by")

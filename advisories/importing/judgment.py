@@ -20,7 +20,7 @@ from advisories.importing.names import code_of, key_of
 from advisories.importing.reader import Entry
 from advisories.importing.reasons import FeedRefused, Refusal
 from advisories.importing.words import names_of_levels, other_level, words_of
-from embassy.invisible import without_invisible
+from embassy.texts.invisible import without_invisible
 
 TITLE = re.compile(r"(?P<country>\S.*?) - Level (?P<level>[0-9]+): (?P<name>.+)")
 LONGEST_TITLE = 200

@@ -12,7 +12,7 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from embassy.invisible import without_invisible
+from embassy.texts.invisible import without_invisible
 
 BREAK = "\x00"  # cannot come from outside: control characters are taken out first
 SPACES = re.compile(r"[ \t\r\n\f]+")

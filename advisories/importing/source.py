@@ -9,7 +9,7 @@ from django.conf import settings
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from advisories.importing.reasons import FeedRefused
-from embassy.invisible import without_invisible
+from embassy.texts.invisible import without_invisible
 
 PIECE = 64 * 1024
 PLAIN = {"Accept-Encoding": "identity"}  # so that what comes can be counted as it comes

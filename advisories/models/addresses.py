@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from embassy.languages import with_prefix, without_prefix
+from embassy.language.languages import with_prefix, without_prefix
 from embassy.models import MissionSettings
 
 

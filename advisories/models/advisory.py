@@ -28,8 +28,8 @@ from advisories.models.warnings import WarningPage
 from advisories.readiness import checks_of_advisory
 from advisories.reviews import overdue_from, review_due
 from advisories.vocabulary import Level
+from embassy.language.multilingual import InAllLanguages
 from embassy.models import MissionSettings
-from embassy.multilingual import InAllLanguages
 from embassy.pages import SourcesMixin, contact_panel, site_of
 from embassy.search.kinds import SearchKind
 

@@ -30,7 +30,7 @@ from advisories.vocabulary import (
     ToldStaff,
     Urgency,
 )
-from embassy.clock_forms import ClockPanel
+from embassy.clock.clock_forms import ClockPanel
 from embassy.models import MissionSettings, Place
 from embassy.pages import SourcesMixin, contact_panel
 from embassy.roles import whom_to_ask_lazy

@@ -10,10 +10,10 @@ from advisories.models.addresses import refuse_new_address, urls_in_languages
 from advisories.models.issue import Issue
 from advisories.models.issued import Issued, first_end, once_each
 from embassy.cache import readers_keep
-from embassy.multilingual import InAllLanguages
+from embassy.language.multilingual import InAllLanguages
 from embassy.pages import BasePage
+from embassy.release.two_people import StaysPermissions
 from embassy.search.kinds import SearchKind
-from embassy.two_people import StaysPermissions
 
 
 class AlertIndexPage(InAllLanguages, BasePage):

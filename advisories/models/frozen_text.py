@@ -7,8 +7,8 @@ they were written, and are led through the leaving-site notice only when they ar
 from bs4 import BeautifulSoup
 from wagtail.documents import get_document_model
 
-from embassy import linked
-from embassy.leaving import leaving_url
+from embassy.links import linked
+from embassy.links.leaving import leaving_url
 
 
 def freeze_html(source: str) -> str:

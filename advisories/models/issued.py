@@ -17,8 +17,8 @@ from advisories.models.frozen import Frozen
 from advisories.models.issue import Issue
 from advisories.vocabulary import Act, Status, level_in_full
 from embassy.models.scoped import ScopedQuerySet
-from embassy.numbers import written
-from embassy.sentences import aside
+from embassy.texts.numbers import written
+from embassy.texts.sentences import aside
 from embassy.vocabulary import Channel
 
 OPENING = 300

@@ -11,7 +11,7 @@ from advisories.models.clearance import Clearance
 from advisories.models.issue import Issue
 from advisories.vocabulary import Right, State
 from embassy.approval import has_right
-from embassy.belonging import site_of
+from embassy.mission.belonging import site_of
 
 
 class WarningLock(BaseLock):

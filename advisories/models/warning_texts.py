@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
 
 from advisories.languages import not_spoken, repeated
-from embassy.invisible import refuse_invisible_in
 from embassy.models import MissionSettings
 from embassy.pages import MissionPageForm
+from embassy.texts.invisible import refuse_invisible_in
 
 
 class WarningForm(MissionPageForm):

@@ -21,7 +21,7 @@ from advisories.models.locks import WarningLock, WarningPermissions
 from advisories.models.warning_texts import WarningForm
 from advisories.vocabulary import UNDER_WAY
 from embassy.cache import readers_keep
-from embassy.languages import language_name
+from embassy.language.languages import language_name
 from embassy.models import MissionSettings
 from embassy.pages import BasePage, site_of
 

@@ -21,9 +21,9 @@ from advisories.moments import overdue_from
 from advisories.reviews import overdue_since
 from advisories.standing import standing_rows
 from advisories.vocabulary import Level, Severity, Urgency
-from embassy.languages import with_prefix
+from embassy.language.languages import with_prefix
+from embassy.mission.roots import root_of
 from embassy.models import MissionSettings
-from embassy.roots import root_of
 from embassy.templatetags.embassy_tags import quoting
 
 register = template.Library()

@@ -12,8 +12,8 @@ from advisories.composer import checks_of, composed
 from advisories.models import Clearance, Issue
 from advisories.readiness import Check
 from advisories.vocabulary import drill_word
-from embassy import clocks
-from embassy.belonging import site_of
+from embassy.clock import clocks
+from embassy.mission.belonging import site_of
 from embassy.models import MissionSettings
 
 register = template.Library()

@@ -13,8 +13,8 @@ from advisories.importing import comparison
 from advisories.importing.drafts import LANGUAGE, advice_on, page_of
 from advisories.models import CountryAdvice, FeedCopy, FeedDraft, FeedRefusal, Issued
 from advisories.vocabulary import State
-from embassy.belonging import site_of
-from embassy.languages import language_name
+from embassy.language.languages import language_name
+from embassy.mission.belonging import site_of
 from embassy.models import MissionSettings
 
 register = template.Library()

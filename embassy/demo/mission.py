@@ -6,11 +6,11 @@ from wagtail.models import Page, Site
 
 from embassy.demo.records import HOSTNAME, MISSION, demo_site, keep, mission_of_demo, once
 from embassy.demo.registry import page_key, part_of_demo
+from embassy.drawing.maps import geodata
 from embassy.fields import Texts
-from embassy.maps import geodata
-from embassy.missions import Plan, create
+from embassy.mission.missions import Plan, create
+from embassy.mission.roots import port_for
 from embassy.models import MissionSettings, Place, SocialPage
-from embassy.roots import port_for
 from embassy.tree import Branch, branches
 
 PLAN = Plan(

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from wagtail.models import Page
 
-from embassy import publishing
 from embassy.matrix import Takes, deed
 from embassy.matrix.scene import Scene, read, sign
 from embassy.models import User
+from embassy.release import publishing
 
 
 def tries_approval(

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from wagtail.actions import action_registry
 
-from embassy import requested
+from embassy.acts import requested
+from embassy.acts.requested_facts import values_of
 from embassy.matrix import refuse_unless
 from embassy.matrix.scene import Scene
 from embassy.models import RequestedAct, User
 from embassy.models.scoped import Fact
-from embassy.requested_facts import values_of
 
 URGENT = "Matrix of rights"
 

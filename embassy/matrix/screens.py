@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import resolve
 
-from embassy.fence import FenceMiddleware
+from embassy.mission.fence import FenceMiddleware
 from embassy.models import User
 
 

@@ -22,7 +22,7 @@ from embassy.approval import Refused
 from embassy.matrix import Deed, Takes, deeds, set_stage
 from embassy.matrix.faces import faces
 from embassy.matrix.scene import Scene, account
-from embassy.missions import Plan, create
+from embassy.mission.missions import Plan, create
 from embassy.models import User
 from embassy.roles import ROLES
 

@@ -44,7 +44,7 @@ DROP FUNCTION embassy_refuse_audit_change();
 """
 
 # Each part of an entry is hashed with its length before it, after the hash of the seal before.
-# `embassy.audit_chain` reckons the same. One at a time: two at once would fork the chain.
+# `embassy.auditing.audit_chain` reckons the same. One at a time: two at once would fork the chain.
 SEAL = """
 CREATE FUNCTION embassy_audit_digest(previous text, VARIADIC parts text[])
 RETURNS text LANGUAGE sql IMMUTABLE AS $$

@@ -56,7 +56,7 @@ class AuditQuerySet(ScopedQuerySet):
 
 
 class AuditEntry(Scoped):
-    """One act: who did what to which thing, when; only `embassy.audit` writes it.
+    """One act: who did what to which thing, when; only `embassy.auditing.audit` writes it.
 
     The thing is named as it was then, for it may be gone. `details` are plain words and numbers:
     no password, no token, nothing of travelers. Without a mission it concerns the whole server.

@@ -14,8 +14,8 @@ from embassy.fields import Texts, TextsField
 from embassy.models.schedules import Schedule
 from embassy.models.scoped import Fact, Scoped, ScopedQuerySet, SitePanel
 from embassy.models.verification import refuse_days_to_come, today_of
-from embassy.numbers import check_phone, display_of, e164_of, href_of, written
-from embassy.sentences import aside
+from embassy.texts.numbers import check_phone, display_of, e164_of, href_of, written
+from embassy.texts.sentences import aside
 from embassy.vocabulary import EMERGENCY_PURPOSES, CallableFrom, Channel, Purpose
 
 NUMBER = ("channel", "value", "extension")

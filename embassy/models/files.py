@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet
 
-from embassy.bare import BareFilter
+from embassy.files.bare import BareFilter
 
 
 class StoredAtOnce:

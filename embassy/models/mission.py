@@ -18,7 +18,7 @@ from wagtail.permission_policies.sites import SitePermissionPolicy
 from embassy.countries import COUNTRIES
 from embassy.fields import ChoicesField, TextsField, unsaid_in
 from embassy.models.scoped import Fact, FactForm
-from embassy.numbers import is_contact_address
+from embassy.texts.numbers import is_contact_address
 from embassy.vocabulary import TIME_ZONES, calendars
 
 _language_checks: list[Callable[["MissionSettings"], None]] = []

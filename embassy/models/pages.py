@@ -10,9 +10,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 from wagtail.search import index
 
-from embassy.belonging import site_of
 from embassy.blocks import PLAIN, LinkBlock
-from embassy.languages import with_prefix
+from embassy.language.languages import with_prefix
+from embassy.mission.belonging import site_of
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
 from embassy.pages import (
@@ -22,7 +22,7 @@ from embassy.pages import (
     open_to_all,
     restricted,
 )
-from embassy.two_people import StaysPermissions
+from embassy.release.two_people import StaysPermissions
 
 
 class TileLinkBlock(LinkBlock):

@@ -5,9 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from embassy.drawing.outlines import OutlineField, Ring, rings_of
 from embassy.fields import TextsField
 from embassy.models.scoped import Fact, FactForm, Scoped, SitePanel
-from embassy.outlines import OutlineField, Ring, rings_of
 
 
 class PlaceForm(FactForm):

@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from embassy import clocks, hours
+from embassy.clock import clocks, hours
 from embassy.fields import ChoicesField, TextsField
 from embassy.models.scoped import Fact, FactForm, Scoped, SitePanel
 from embassy.models.verification import refuse_days_to_come

@@ -9,8 +9,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Site
 from wagtail.permissions import policy_registry
 
-from embassy.belonging import OneMissionForm
-from embassy.invisible import SeenLinks
+from embassy.mission.belonging import OneMissionForm
+from embassy.texts.invisible import SeenLinks
 
 LONGEST_REASON = 2000
 
@@ -99,7 +99,7 @@ class Scoped(models.Model):
 
 
 class Fact(models.Model):
-    """Mixin for what takes effect outside at once: two people change it (`embassy.requested`).
+    """Mixin for what takes effect outside at once: two people change it (`embassy.acts.requested`).
 
     `withheld` names fields that no request holds, shows or changes: they are made with the row and
     stay with it. The two sentences tell whoever asks, and whoever confirms, what holds when.

@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from embassy.languages import language_name
+from embassy.language.languages import language_name
 from embassy.models.scoped import Fact, Scoped, ScopedQuerySet, SitePanel
 from embassy.search.asked import has_words
 from embassy.search.languages import config_for

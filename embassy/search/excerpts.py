@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from embassy.search.languages import config_for
-from embassy.sentences import on_one_line
+from embassy.texts.sentences import on_one_line
 
 EXCERPT_FROM = 20_000  # characters of a page's text in which an excerpt is looked for
 MARKS = ("\ue000", "\ue001")  # private characters around a found word, until HTML is escaped

@@ -29,7 +29,7 @@ from wagtail.search.index import BaseField, FilterField, SearchField
 from embassy.search import words
 from embassy.search.languages import ANY_LANGUAGE, CONFIGS, config_for
 from embassy.search.scope import in_all_languages
-from embassy.sentences import in_sentences, one_after_another, read
+from embassy.texts.sentences import in_sentences, one_after_another, read
 
 
 @dataclass(frozen=True)

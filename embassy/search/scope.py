@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
-from embassy.homes import home_in
-from embassy.languages import with_prefix
+from embassy.language.languages import with_prefix
+from embassy.mission.homes import home_in
 from embassy.models import MissionSettings
 from embassy.pages import open_to_all
 from embassy.search.asked import tsquery

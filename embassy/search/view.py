@@ -13,10 +13,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import override
 from wagtail.models import Site
 
-from embassy.languages import language_name
-from embassy.linked import look_up
+from embassy.language.languages import language_name
+from embassy.links.linked import look_up
+from embassy.machines.public_data import read_only
 from embassy.models import HomePage, MissionSettings
-from embassy.public_data import read_only
 from embassy.search.asked import cleaned, complaint, has_words, shortened
 from embassy.search.kinds import chosen_types, kinds_found
 from embassy.search.promoted import promoted_pages

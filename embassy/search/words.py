@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 from wagtail.models import Page, Site
 
-from embassy.belonging import home_path
+from embassy.mission.belonging import home_path
 from embassy.models import SearchWord
 from embassy.models.search import LONGEST_WORD
 from embassy.search.scope import in_all_languages

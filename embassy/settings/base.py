@@ -74,16 +74,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "embassy.cache.CacheMiddleware",
-    "embassy.public_data.PublicDataMiddleware",
-    "embassy.middleware.PackingMiddleware",
+    "embassy.machines.public_data.PublicDataMiddleware",
+    "embassy.serving.middleware.PackingMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
-    "embassy.middleware.StaffPolicyMiddleware",
+    "embassy.serving.middleware.StaffPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "embassy.middleware.StaffLanguageMiddleware",
-    "embassy.middleware.NoMissionMiddleware",
-    "embassy.middleware.MissionLanguageMiddleware",
+    "embassy.serving.middleware.StaffLanguageMiddleware",
+    "embassy.serving.middleware.NoMissionMiddleware",
+    "embassy.serving.middleware.MissionLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -91,11 +91,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffSessionMiddleware",
-    "embassy.middleware.StaffAreasMiddleware",
-    "embassy.audit_screens.AuditMiddleware",
-    "embassy.fence.FenceMiddleware",
-    "embassy.moved.MovedPagesMiddleware",
-    "embassy.saving.OnePageSaveAtATime",
+    "embassy.serving.middleware.StaffAreasMiddleware",
+    "embassy.auditing.audit_screens.AuditMiddleware",
+    "embassy.mission.fence.FenceMiddleware",
+    "embassy.links.moved.MovedPagesMiddleware",
+    "embassy.release.saving.OnePageSaveAtATime",
     "advisories.saving.OneSaveAtATime",
 ]
 
@@ -161,8 +161,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "embassy.MissionDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "embassy.uploads.ImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "embassy.uploads.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "embassy.files.uploads.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "embassy.files.uploads.DocumentForm"
 WAGTAIL_WORKFLOW_ENABLED = True  # with our own step: see embassy/models/workflow.py
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # all frames of an animation together
@@ -195,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-CSRF_FAILURE_VIEW = "embassy.refusals.not_trusted"
+CSRF_FAILURE_VIEW = "embassy.serving.refusals.not_trusted"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows its previews to be framed by its own pages
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

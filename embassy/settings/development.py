@@ -34,7 +34,7 @@ if ALLOWS_WHERE_SERVED:  # SERVED_AT is what `manage.py serve` tells the server 
         "[::1]",
         *read("SERVED_AT", "list", []),
     ]
-EMAIL_BACKEND = "embassy.mailbox.Mailbox"
+EMAIL_BACKEND = "embassy.mail.mailbox.Mailbox"
 MAILBOX = VAR_DIR / "mail"
 WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS = read(
     "WEBHOOKS_MAY_REACH_PRIVATE_NETWORKS", "bool", True, "it is true or false."

@@ -2,7 +2,7 @@
 
 from django import template
 
-from embassy import compared
+from embassy.release import compared
 
 register = template.Library()
 register.filter("marked", compared.marked)

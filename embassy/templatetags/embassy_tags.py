@@ -10,17 +10,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, gettext, override
 
-from embassy import clocks, french, hours
-from embassy.contents import with_whole_list
+from embassy.clock import clocks, hours
 from embassy.countries import country_name
+from embassy.drawing.qr import qr_code
 from embassy.facts import facts_of
-from embassy.jsonld import embassy_data, script
-from embassy.languages import language_name
-from embassy.leaving import leaving_url
+from embassy.language import french
+from embassy.language.languages import language_name
+from embassy.links.leaving import leaving_url
+from embassy.machines.jsonld import embassy_data, script
+from embassy.mission.roots import as_served
 from embassy.models import MissionSettings
-from embassy.qr import qr_code
-from embassy.roots import as_served
-from embassy.surroundings import Surroundings, in_every_language, surroundings_of
+from embassy.serving.surroundings import Surroundings, in_every_language, surroundings_of
+from embassy.texts.contents import with_whole_list
 from embassy.today import Service, services_at
 from embassy.vocabulary import Purpose
 

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from embassy.alone import with_all_below
+from embassy.acts.alone import with_all_below
 from embassy.translations import originals, screens
 
 register = template.Library()

@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from embassy.alone import needs_two
+from embassy.acts.alone import needs_two
+from embassy.acts.requested_hooks import IN_BULK
 from embassy.models.scoped import Fact
-from embassy.requested_hooks import IN_BULK
 
 register = template.Library()
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from embassy import publishing
 from embassy.matrix import Takes, deed, refuse_unless, staged
 from embassy.matrix.scene import OTHER_WORDS, WORDS, Scene, read
 from embassy.matrix.screens import posted, put_away, stored
 from embassy.models import ContentPage, MissionSettings, User
+from embassy.release import publishing
 from embassy.translations import memory, newer, steps, stopping
 
 TITLE = "title"

@@ -20,7 +20,7 @@ from wagtail_localize.models import (
     Translation,
 )
 
-from embassy.clocks import in_words
+from embassy.clock.clocks import in_words
 
 OVER = "X-Typed-Over"  # what a request says it was opened at
 NOW = "X-Typed"  # what an answer says there is now

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page, Site
 
-from embassy.belonging import site_of
+from embassy.mission.belonging import site_of
 from embassy.models import MissionSettings, TranslationStanding
 
 

@@ -19,11 +19,11 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from embassy.approval import Refused
-from embassy.belonging import site_of
-from embassy.languages import language_name
+from embassy.language.languages import language_name
+from embassy.mission.belonging import site_of
 from embassy.models import MissionSettings
+from embassy.texts.writing import Remark, remarks_on_translation
 from embassy.translations import memory, newer, standing, steps, stopping
-from embassy.writing import Remark, remarks_on_translation
 
 EDIT = "wagtailadmin_pages:edit"
 Step = Callable[[Page, object], object]  # what is done to a page by an account

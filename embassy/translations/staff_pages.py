@@ -15,8 +15,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from embassy.belonging import site_of, sites_of
-from embassy.languages import language_name
+from embassy.language.languages import language_name
+from embassy.mission.belonging import site_of, sites_of
 from embassy.models import MissionSettings
 from embassy.models.workflow import approved_by
 from embassy.translations import (

@@ -13,12 +13,13 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision, Site
 from wagtail_localize.models import Translation, TranslationSource
 
-from embassy import publishing, roles
+from embassy import roles
 from embassy.approval import Refused
-from embassy.belonging import site_of
-from embassy.invisible import invisible_in
+from embassy.mission.belonging import site_of
 from embassy.models import HomePage, MissionSettings
 from embassy.models.workflow import approved_by
+from embassy.release import publishing
+from embassy.texts.invisible import invisible_in
 from embassy.translations import memory, standing, typists
 
 BEGUN = "embassy.translation_begun"

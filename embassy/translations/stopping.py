@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from embassy import publishing
 from embassy.approval import Refused
+from embassy.release import publishing
 from embassy.translations import memory, steps, typists
 
 STOPPED = "embassy.translation_stopped"

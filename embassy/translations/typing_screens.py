@@ -24,12 +24,12 @@ from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 from wagtail_localize.views import edit_translation
 
-from embassy import publishing
-from embassy.belonging import site_of
+from embassy.mission.belonging import site_of
 from embassy.models import MissionSettings
+from embassy.release import publishing
+from embassy.texts.writing import remarks_on_text
 from embassy.translations import newer, steps, typists
 from embassy.translations.screens import EDIT
-from embassy.writing import remarks_on_text
 
 TRANSLATION = "X-WagtailLocalize-TranslationID"  # what a downloaded file says it is of
 LARGEST = 2_000_000  # bytes of a PO file

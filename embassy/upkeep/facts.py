@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from embassy import approval
-from embassy.belonging import sites_of
+from embassy.mission.belonging import sites_of
 from embassy.models import ContactPoint, MissionSettings
 from embassy.upkeep import Owed, Part
 

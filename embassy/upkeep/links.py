@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from embassy.link_report import broken_links_of
+from embassy.links.link_report import broken_links_of
 from embassy.upkeep import Owed, Part
 
 LONGEST = 80

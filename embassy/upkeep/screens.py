@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.admin.ui.components import Component
 
-from embassy.belonging import sites_of
+from embassy.mission.belonging import sites_of
 from embassy.upkeep import parts_for
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from embassy.belonging import sites_of
+from embassy.mission.belonging import sites_of
 from embassy.upkeep import LOOK_AFTER, screens
 from embassy.upkeep.facts import unverified
 from embassy.upkeep.links import broken

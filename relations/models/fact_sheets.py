@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from embassy.blocks import LinkBlock
-from embassy.linked import look_up
+from embassy.links.linked import look_up
 from embassy.models.verification import today_of
 from embassy.pages import BasePage, BodyMixin, MissionPageForm, SourcesMixin, open_to_all
 from embassy.search.kinds import SearchKind

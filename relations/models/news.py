@@ -14,8 +14,8 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from embassy import clocks
-from embassy.clock_forms import ClockPanel
+from embassy.clock import clocks
+from embassy.clock.clock_forms import ClockPanel
 from embassy.facts import facts_of
 from embassy.models import MissionSettings
 from embassy.pages import (

@@ -7,8 +7,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from embassy.drawing.maps import Map, geodata, locator
 from embassy.facts import facts_of
-from embassy.maps import Map, geodata, locator
 from embassy.models import ContactPoint, MissionSettings
 from embassy.pages import BasePage, BodyMixin, SourcesMixin
 

@@ -19,7 +19,7 @@ from embassy.blocks import PROSE
 from embassy.models import MissionImage, MissionSettings
 from embassy.pages import BasePage, SourcesMixin, open_to_all
 from embassy.search.kinds import SearchKind
-from embassy.sentences import one_after_another
+from embassy.texts.sentences import one_after_another
 from sections.models.posts import DatedQuerySet, DatedSpan, Post, Vacancy, known_on
 
 

@@ -5,7 +5,7 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from embassy import french
+from embassy.language import french
 from sections.models import Term
 
 register = template.Library()

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.codes import code_at
 from accounts.demo import second_factors, secret_of
-from embassy import checks, proof
+from embassy import checks
+from embassy.acts import proof
 from embassy.approval import Refused
 from embassy.demo import sign_ins, ways_in
 from embassy.models import User

@@ -12,8 +12,8 @@ from accounts import factors, middleware, raising
 from accounts.codes import code_at
 from accounts.invitations import accept, digest_of
 from accounts.sessions import BEGAN, may_enroll
-from embassy import audit
 from embassy.approval import Refused
+from embassy.auditing import audit
 from embassy.demo import sign_ins
 from embassy.models import AuditEntry, User
 from tests.accounts.signing import (

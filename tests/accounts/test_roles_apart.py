@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts import asking, checks, invitations, raising, rolegiving
 from accounts.keepers import GRAVE
 from accounts.models import RoleRequest
-from embassy import approval, requested_pages
+from embassy import approval
+from embassy.acts import requested_pages
 from embassy.approval import Refused
 from embassy.models import ContentPage, MissionRole, RequestedAct, User
 from embassy.roles import ROLES

@@ -11,9 +11,9 @@ from accounts import asking, factors, invitations, keepers, offboarding, raising
 from accounts.models import RoleRequest
 from embassy import approval
 from embassy.approval import Refused
+from embassy.mission.permissions import scoped_models
 from embassy.models import AuditEntry, MissionRole, User
 from embassy.models.scoped import Fact
-from embassy.permissions import scoped_models
 from embassy.roles import ROLES
 from tests.accounts.signing import give_password, words
 from tests.accounts.test_invitations import invited, open_letter, role, signed_in, token_in

@@ -141,7 +141,7 @@ def test_what_is_written_on_a_public_server_names_https(site, staff, settings, p
 
 def test_the_mail_and_the_card_of_a_public_server_name_https(site, staff, settings, client):
     from advisories.mail import words_of
-    from embassy.qr import qr_code
+    from embassy.drawing.qr import qr_code
 
     settings.SECURE_SSL_REDIRECT = True
     assert f"https://{site.hostname}/admin/warnings/" in words_of(break_glass(staff))[1]

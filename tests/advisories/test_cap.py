@@ -23,8 +23,8 @@ from advisories.faces.cap import (
 from advisories.models import AlertPage, AlertText, Incident, Issue, Issued
 from advisories.vocabulary import Act, Category, Certainty, ResponseType, Severity, Status, Urgency
 from embassy.fields import Texts
-from embassy.invisible import without_invisible
 from embassy.models import Place
+from embassy.texts.invisible import without_invisible
 from tests.advisories.factories import alert, end, issue
 from tests.cap import read
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from advisories.demo.closure import closure, next_closed, text_in
 from advisories.models import Issued
-from embassy.hours import holidays_between
+from embassy.clock.hours import holidays_between
 from embassy.models import MissionSettings
 
 pytestmark = pytest.mark.django_db

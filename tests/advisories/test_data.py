@@ -17,8 +17,8 @@ from advisories.faces.geojson import FINENESS, collection, geometry_of
 from advisories.models import AdvisoryArea, AlertText, Issue, TravelAdvisoryPage
 from advisories.vocabulary import Act
 from embassy.fields import Texts
+from embassy.machines.public_data import AS_WRITTEN
 from embassy.models import MissionSettings, Place
-from embassy.public_data import AS_WRITTEN
 from tests.advisories.factories import alert, end, issue
 
 pytestmark = pytest.mark.django_db

@@ -106,7 +106,7 @@ def note():
 
 
 def test_the_code_on_the_card_leads_back_to_it(client, site):
-    from embassy.qr import qr_code
+    from embassy.drawing.qr import qr_code
 
     card = text_of(client)
     assert str(qr_code(f"{site.root_url}/emergency/", "card__qr", error="q")) in card

@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from advisories import lifecycle, published
 from advisories.models import AlertIndexPage, AlertPage, AlertText, Issue, Issued
 from advisories.vocabulary import Act, Status
-from embassy.feeds import cut, weight
+from embassy.machines.feeds import cut, weight
 from embassy.models import MissionSettings
 from tests.advisories.factories import alert, draft, end, issue
 

@@ -11,8 +11,8 @@ from advisories.composer import faces_in_language
 from advisories.models import AlertPage, Clearance, Incident, Issue, Issued
 from advisories.models.issued import digest
 from advisories.vocabulary import Act
-from embassy import clocks
 from embassy.approval import Refused
+from embassy.clock import clocks
 from embassy.fields import Texts
 from embassy.models import MissionSettings
 from tests.advisories.factories import alert

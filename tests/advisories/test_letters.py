@@ -15,14 +15,16 @@ from advisories import lifecycle, outbox
 from advisories.models import Delivery
 from advisories.outbox import GATHERS, LETTERS
 from advisories.vocabulary import Act
-from embassy import letters, publishing, requested
+from embassy.acts import requested
+from embassy.acts.requested_facts import values_of
 from embassy.demo import contact
 from embassy.demo.contacts import DUTY
 from embassy.fields import Texts
-from embassy.letters import Why
+from embassy.mail import letters
+from embassy.mail.letters import Why
 from embassy.models import ContentPage, Letter, RequestedAct, User
 from embassy.models.workflow import reading_of
-from embassy.requested_facts import values_of
+from embassy.release import publishing
 from tests.advisories.factories import draft, new_issue
 from tests.advisories.sending import HOST, page_of, pass_over, signed_in
 from tests.receivers import mail_receiver

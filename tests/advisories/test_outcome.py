@@ -12,7 +12,7 @@ from advisories import drills, lifecycle
 from advisories.faces.outcome import Outcome, outcome_in_words, outcome_of
 from advisories.models import AlertPage, AlertText, Clearance, Incident, Issue, Issued
 from advisories.vocabulary import Act
-from embassy.clocks import in_words
+from embassy.clock.clocks import in_words
 from embassy.fields import Texts
 from tests.advisories.factories import alert, approved, draft, end
 

@@ -7,11 +7,11 @@ from wagtail.actions import action_registry
 
 from advisories.begin import begin
 from advisories.models import AlertKind, AlertPreset
-from embassy import requested
+from embassy.acts import requested
+from embassy.acts.requested_facts import values_of
 from embassy.approval import Refused
 from embassy.fields import Texts
 from embassy.models import RequestedAct, User
-from embassy.requested_facts import values_of
 from tests.factories import person
 from tests.second_person import confirm_all
 

@@ -21,10 +21,10 @@ from advisories.models import AlertPage, Delivery, Issue, TravelAdvisoryPage, We
 from advisories.outbox import Undeliverable
 from advisories.targets import TargetRefused, target_of
 from advisories.vocabulary import Act, Why
-from embassy import outside
 from embassy.approval import Refused
 from embassy.fields import Texts
-from embassy.outside import Target
+from embassy.links import outside
+from embassy.links.outside import Target
 from tests.advisories.factories import approved, end, new_issue, webhook
 from tests.advisories.sending import HOST, pass_over, signed_in
 from tests.databases import ROOT

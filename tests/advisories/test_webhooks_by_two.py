@@ -11,11 +11,11 @@ from wagtail.models import ModelLogEntry
 
 from advisories import webhooks
 from advisories.models import Delivery, Webhook
-from embassy import requested
+from embassy.acts import requested
+from embassy.acts.requested_facts import values_of
+from embassy.acts.requested_words import differences
 from embassy.approval import Refused
 from embassy.models import AuditEntry, Letter, RequestedAct, User
-from embassy.requested_facts import values_of
-from embassy.requested_words import differences
 from tests.advisories.factories import new_issue, webhook
 from tests.advisories.sending import HOST, signed_in
 from tests.advisories.test_webhooks import ADD, form

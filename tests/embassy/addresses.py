@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils.regex_helper import normalize
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from embassy.permissions import scoped_models
+from embassy.mission.permissions import scoped_models
 
 WALKED = ("admin/", "django-admin/", "_util/")
 WORDS = {

@@ -11,8 +11,8 @@ from django.urls import Resolver404, resolve
 from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
-from embassy import fence
-from embassy.belonging import sites_of
+from embassy.mission import fence
+from embassy.mission.belonging import sites_of
 from tests.embassy.neighbors import OURS
 
 HOST = "localhost"

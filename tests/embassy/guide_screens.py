@@ -12,11 +12,11 @@ from wagtail.models import Page
 
 from accounts import offboarding, raising
 from advisories import lifecycle
-from embassy import publishing
 from embassy.demo import contact
 from embassy.demo.contacts import DUTY
 from embassy.matrix.scene import read
 from embassy.models import ContentPage, MissionRole, User
+from embassy.release import publishing
 from embassy.translations import memory, steps
 from tests.accounts.signing import CODE, SECURITY, SIGN_IN, give_password, with_app, with_password
 from tests.accounts.test_invitations import invited, open_letter

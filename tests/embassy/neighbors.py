@@ -42,10 +42,13 @@ from wagtail_localize.models import (
 from accounts.models import Invitation, RoleRequest
 from advisories import outbox
 from advisories.models import AlertKind, AlertPreset, Delivery, Incident, Webhook
-from embassy import audit, letters, requested
-from embassy.belonging import site_of
+from embassy.acts import requested
+from embassy.acts.requested_facts import values_of
+from embassy.auditing import audit
 from embassy.fields import Texts
-from embassy.missions import Plan, create
+from embassy.mail import letters
+from embassy.mission.belonging import site_of
+from embassy.mission.missions import Plan, create
 from embassy.models import (
     AuditEntry,
     BrokenGlass,
@@ -67,7 +70,6 @@ from embassy.models import (
     User,
 )
 from embassy.models.links import LinkFault
-from embassy.requested_facts import values_of
 from embassy.translations import memory, steps
 from sections.models import Post, Question
 

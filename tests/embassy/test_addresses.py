@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from advisories.models import AlertIndexPage, Issued, TravelAdvisoryPage
-from embassy.addresses import is_kept, kept_words
+from embassy.links.addresses import is_kept, kept_words
 from embassy.models import ContentPage, MissionSettings
 from relations.models import FactSheetEdition
 from tests.editor import posted

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from advisories.models import AlertPage, Issue
 from advisories.vocabulary import Act
-from embassy.addresses import is_kept
+from embassy.links.addresses import is_kept
 from relations.models import EventPage, FactSheetPage, NewsIndexPage, NewsPage
 from sections.models import OfficePage, OfficialPage, Post, Term
 from tests.advisories.factories import alert, end

@@ -16,7 +16,8 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from accounts.locks import LOCKED
 from advisories import lifecycle
 from advisories.models import Clearance
-from embassy import audit, audit_screens, requested
+from embassy.acts import requested
+from embassy.auditing import audit, audit_screens
 from embassy.demo import under
 from embassy.demo.staff import PASSWORD
 from embassy.models import AuditEntry, ContactPoint, User

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from embassy import audit, audit_chain
+from embassy.auditing import audit, audit_chain
 from embassy.models import AuditEntry, AuditSeal, User
 
 DETAILS = {"é": "Ségou", "zz": 1, "a": ["x", None, True], "words": '“quoted” \\ \t "x"'}

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from embassy import audit
-from embassy.audit import Thing
-from embassy.audit_report import ON_A_PAGE, plain_cell
+from embassy.auditing import audit
+from embassy.auditing.audit import Thing
+from embassy.auditing.audit_report import ON_A_PAGE, plain_cell
 from embassy.models import AuditEntry, User
 from embassy.roles import ROLES
 from tests.factories import person

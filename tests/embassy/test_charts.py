@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 from lxml import etree
 
-from embassy import charts, svg
-from embassy.charts import Bar
+from embassy.drawing import charts, svg
+from embassy.drawing.charts import Bar
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import formats, translation
 
-from embassy import clocks, french
-from embassy.cities import CITIES
+from embassy.clock import clocks
+from embassy.clock.cities import CITIES
+from embassy.language import french
 from embassy.vocabulary import TIME_ZONES
 
 NEW_YORK = "America/New_York"

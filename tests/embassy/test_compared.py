@@ -4,10 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from embassy import publishing
-from embassy.compared import marked
 from embassy.models import ContentPage
-from embassy.sentences import in_lines
+from embassy.release import publishing
+from embassy.release.compared import marked
+from embassy.texts.sentences import in_lines
 from tests.two_people import HOST
 
 BLOCK = "6d1c5a0e-0000-4000-8000-000000000001"

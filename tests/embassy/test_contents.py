@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
-from embassy.contents import with_whole_list
+from embassy.texts.contents import with_whole_list
 from relations.models import FactSheetEdition, RelationsPage
 
 

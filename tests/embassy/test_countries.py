@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from lxml import html
 
+from embassy.clock.hours import CALENDARS, holidays_between
 from embassy.countries import COUNTRIES, country_name
-from embassy.hours import CALENDARS, holidays_between
 from embassy.models import MissionSettings
 from embassy.vocabulary import calendars
 from tests.second_person import confirm_all

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from embassy.refusals import broken
+from embassy.serving.refusals import broken
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]

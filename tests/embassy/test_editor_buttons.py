@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
-from embassy import publishing
 from embassy.approval import Refused
 from embassy.models import ContentPage
+from embassy.release import publishing
 from tests.two_people import HOST, approved_on_desk
 
 pytestmark = pytest.mark.django_db

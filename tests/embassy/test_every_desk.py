@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 from wagtail.fields import StreamField
 
-from embassy import publishing
+from embassy.release import publishing
 from tests.two_people import HOST, approved_on_desk
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from wagtail.models import Collection, Page, PageLogEntry
 from advisories import issuing, lifecycle
 from advisories.models import TravelAdvisoryPage
 from advisories.vocabulary import Act
-from embassy import publishing
 from embassy.approval import Refused, second_person_needed
 from embassy.models import ContentPage, MissionDocument, MissionImage, PageWriter
 from embassy.models.workflow import FILE_CHANGED, reading_of
+from embassy.release import publishing
 from tests.embassy.test_in_use import HOST, editor_of, form_of, other_file, stored
 from tests.embassy.test_privacy import links_to, offers, page_with, shows
 

@@ -5,9 +5,10 @@ import threading
 from wagtail.log_actions import LogContext
 from wagtail.models import Collection
 
-from embassy import in_use, publishing
 from embassy.demo import demo_site
+from embassy.files import in_use
 from embassy.models import MissionDocument
+from embassy.release import publishing
 from tests.embassy.test_file_writers import with_body
 from tests.embassy.test_in_use import other_file
 from tests.embassy.test_privacy import offers, page_with

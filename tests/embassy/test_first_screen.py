@@ -6,11 +6,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from embassy import requested
+from embassy.acts import requested
+from embassy.acts.requested_facts import values_of
+from embassy.acts.requested_screens import SHOWN, count_for
 from embassy.fields import Texts
 from embassy.models import ContactPoint, ContentPage, RequestedAct
-from embassy.requested_facts import values_of
-from embassy.requested_screens import SHOWN, count_for
 
 pytestmark = pytest.mark.django_db
 

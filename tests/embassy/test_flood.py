@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from embassy import flood
-from embassy.flood import Flood, Limits
 from embassy.models import Sending, SendingSalt
+from embassy.readers import flood
+from embassy.readers.flood import Flood, Limits
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -16,9 +16,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
-from embassy.clock_forms import ClockPanel
+from embassy.clock.clock_forms import ClockPanel
 from embassy.models import ContactPoint
-from embassy.numbers import check_phone
+from embassy.texts.numbers import check_phone
 from tests.test_page_types import page_types
 
 APPS = ("embassy", "sections", "relations", "advisories")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from embassy import hours
+from embassy.clock import hours
 from embassy.fields import Texts
 from embassy.models import Closure, MissionSettings, Schedule
 
@@ -35,7 +35,7 @@ def events(calendar: Calendar) -> dict[str, tuple]:
 
 def at(monkeypatch, moment: datetime) -> None:
     """Let it be a moment."""
-    monkeypatch.setattr("embassy.holidays_feed.timezone.now", lambda: moment)
+    monkeypatch.setattr("embassy.machines.holidays_feed.timezone.now", lambda: moment)
 
 
 def test_both_countries_holidays_of_this_year_and_the_next(site):

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from embassy import hours
-from embassy.hours import Closure, OpenPeriod, Schedule
+from embassy.clock import hours
+from embassy.clock.hours import Closure, OpenPeriod, Schedule
 
 BAMAKO = ZoneInfo("Africa/Bamako")
 EASTERN = ZoneInfo("America/New_York")

@@ -14,11 +14,11 @@ from wagtail.models import Collection, Page
 
 from advisories.models import Clearance, TravelAdvisoryPage
 from advisories.vocabulary import State
-from embassy import publishing
-from embassy.belonging import site_of
-from embassy.in_use import SEEN, is_held
+from embassy.files.in_use import SEEN, is_held
+from embassy.mission.belonging import site_of
 from embassy.models import ContentPage, MissionDocument, MissionImage
 from embassy.models.workflow import reading_of
+from embassy.release import publishing
 from sections.models import OfficeDocument, OfficePage
 from tests.embassy.test_privacy import links_to, offers, page_with, shows
 from tests.embassy.test_uploads import picture

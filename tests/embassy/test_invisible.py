@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from embassy.fields import Texts, check_texts
-from embassy.invisible import invisible_in, refuse_invisible, without_invisible
 from embassy.models import Place
+from embassy.texts.invisible import invisible_in, refuse_invisible, without_invisible
 
 TURNING = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 OTHERS = [

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, time
 import pytest
 
 from embassy.fields import Texts
-from embassy.jsonld import contact_data, embassy_data
+from embassy.machines.jsonld import contact_data, embassy_data
+from embassy.machines.postal import postal_parts
 from embassy.models import (
     ContactPoint,
     MissionSettings,
     Schedule,
     SchedulePeriod,
 )
-from embassy.postal import postal_parts
 
 CLOCK = re.compile(r"\d\d:\d\d:\d\d([+-]\d\d:\d\d)?")
 ADDRESS = re.compile(r"https?://\S+")

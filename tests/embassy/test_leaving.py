@@ -8,7 +8,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail.test.utils.form_data import rich_text
 
 from embassy.blocks import LinkBlock, SourceBlock
-from embassy.leaving import SALT, in_ascii, leaving_url, target_of
+from embassy.links.leaving import SALT, in_ascii, leaving_url, target_of
 from embassy.models import ContentPage, MissionSettings
 from tests.editor import posted
 from tests.embassy.test_countries import form_data

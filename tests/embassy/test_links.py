@@ -16,11 +16,11 @@ from django.db import connection
 from django.utils.translation import override
 from wagtail.models import ModelLogEntry, Page, PageViewRestriction
 
-from embassy import link_check, link_requests, outside
-from embassy.link_requests import Asker
+from embassy.links import link_check, link_requests, outside
+from embassy.links.link_requests import Asker
+from embassy.links.page_links import Link, links_of
 from embassy.models import ContentPage, LinkProblem, MissionDocument
 from embassy.models.links import LinkFault
-from embassy.page_links import Link, links_of
 from tests.embassy.link_server import web
 from tests.factories import person
 from tests.servers import free_port

@@ -22,7 +22,7 @@ ASK = "from django.conf import settings as s; print(s.MAILBOX, s.EMAIL_BACKEND, 
 def kept(settings, tmp_path):
     """Keep mail in a folder, as `make run` does."""
     settings.MAILBOX = tmp_path / "mail"
-    settings.EMAIL_BACKEND = "embassy.mailbox.Mailbox"
+    settings.EMAIL_BACKEND = "embassy.mail.mailbox.Mailbox"
     return settings.MAILBOX
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils import translation
 from lxml import etree
 
-from embassy import canvas, maps, svg
-from embassy.maps import Mark, Place
+from embassy.drawing import canvas, maps, svg
+from embassy.drawing.maps import Mark, Place
 
 SVG = "{http://www.w3.org/2000/svg}"
 WASHINGTON = Place("Washington", 38.9072, -77.0369)

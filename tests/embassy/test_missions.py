@@ -22,9 +22,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from wagtail_localize.models import Translation
 
 from advisories.models import AlertPage
-from embassy.belonging import site_of
 from embassy.blocks import PROSE
 from embassy.demo import demo_site
+from embassy.mission.belonging import site_of
+from embassy.mission.permissions import scoped_models
 from embassy.models import (
     AuditEntry,
     ContactPoint,
@@ -33,7 +34,6 @@ from embassy.models import (
     MissionSettings,
     User,
 )
-from embassy.permissions import scoped_models
 from embassy.roles import ROLES
 from sections.models import OfficePage, OfficialPage
 from tests import databases
@@ -54,7 +54,7 @@ from tests.embassy.walk import REFUSED, Walk
 
 pytestmark = pytest.mark.django_db
 
-FENCE = "embassy.fence.FenceMiddleware"
+FENCE = "embassy.mission.fence.FenceMiddleware"
 KEEPER, ALL_ROLES = "administrator", "all the roles but administrator"
 # Rights only ever add up, so who holds all roles that go together meets every form there is, but
 # the administrator's, and those made for who may not publish, which the section editor meets. The

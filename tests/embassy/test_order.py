@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from embassy import order, requested
+from embassy.acts import order, requested
 from embassy.approval import Refused
 from embassy.models import ContentPage, RequestedAct
 from tests.factories import person

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 
+from embassy.drawing.outlines import MOST_POINTS, OutlineField, outline_of, rings_of
 from embassy.models import Place
-from embassy.outlines import MOST_POINTS, OutlineField, outline_of, rings_of
 from tests.second_person import confirm_all
 
 SQUARE = [[[-8, 12], [-7, 12], [-7, 13], [-8, 13], [-8, 12]]]

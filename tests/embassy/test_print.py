@@ -10,7 +10,7 @@ from django.utils import timezone
 from advisories import lifecycle
 from advisories.models import AlertPage, CountryInfoPage
 from advisories.vocabulary import Act
-from embassy.qr import qr_code
+from embassy.drawing.qr import qr_code
 from relations.models import FactSheetEdition
 from sections.models import OfficePage
 from tests.advisories.factories import alert, approved, new_issue

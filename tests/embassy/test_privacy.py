@@ -7,8 +7,8 @@ from PIL import Image
 from wagtail.models import Page, PageViewRestriction
 
 from advisories.models import TravelAdvisoryPage
+from embassy.files.privacy import is_public
 from embassy.models import ContentPage, MissionImage
-from embassy.privacy import is_public
 from tests.advisories.factories import issue
 from tests.embassy.photos import photo_with_traces
 from tests.factories import person

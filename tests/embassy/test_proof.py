@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from embassy.acts.proof import TRIES, WAIT, WRONG, prove
 from embassy.approval import Refused
-from embassy.proof import TRIES, WAIT, WRONG, prove
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
-from embassy.public_data import json_response, public_data
+from embassy.machines.public_data import json_response, public_data
 
 pytestmark = pytest.mark.django_db
 PATHS = [

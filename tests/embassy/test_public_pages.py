@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from embassy import refusals
+from embassy.serving import refusals
 from relations.models import EventPage, NewsIndexPage
 from tests.french import take_away
 

@@ -10,8 +10,8 @@ from django.db.models.signals import post_migrate
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 from wagtail.search import index
 
-from embassy import reindexing
 from embassy.models import ContentPage
+from embassy.search import reindexing
 from embassy.search.view import search_site
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from wagtail.models import Page
 
-from embassy import remark_report, remarks
 from embassy.models import AuditEntry, ContentPage, MissionSettings, Remark, Sending
+from embassy.readers import remark_report, remarks
 from tests.advisories.factories import alert, draft
 from tests.advisories.sending import signed_in
 from tests.factories import person

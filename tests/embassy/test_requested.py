@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from embassy import requested
+from embassy.acts import requested
+from embassy.acts.proof import TRIES
+from embassy.acts.requested_facts import values_of
 from embassy.approval import Refused
-from embassy.belonging import site_of
 from embassy.demo import contact
 from embassy.demo.contacts import DUTY
+from embassy.mission.belonging import site_of
 from embassy.models import ContactPoint, MissionRole, RequestedAct, User
-from embassy.proof import TRIES
-from embassy.requested_facts import values_of
 from tests.accounts.test_at_once import at_once
 from tests.factories import PASSWORD, person
 from tests.second_person import HOST

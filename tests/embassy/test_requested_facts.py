@@ -9,11 +9,14 @@ from wagtail.actions import action_registry
 from wagtail.models import ModelLogEntry
 
 from advisories.models import AlertPreset, Webhook
-from embassy import requested
+from embassy.acts import requested
+from embassy.acts.requested_facts import values_of
+from embassy.acts.requested_words import differences
 from embassy.approval import Refused
 from embassy.demo import contact
 from embassy.demo.contacts import DUTY
 from embassy.fields import Texts
+from embassy.mission.permissions import scoped_models
 from embassy.models import (
     Closure,
     ContactPoint,
@@ -24,9 +27,6 @@ from embassy.models import (
     Schedule,
 )
 from embassy.models.scoped import Fact
-from embassy.permissions import scoped_models
-from embassy.requested_facts import values_of
-from embassy.requested_words import differences
 from sections.models import Post
 from tests.embassy.neighbors import MARK, THEIRS, other_mission, own_mission
 from tests.embassy.test_countries import form_data
@@ -361,7 +361,7 @@ def test_every_model_of_facts_is_asked_for_below_the_screens(verb):
     assert set(facts) == named
     for model in facts:
         action = action_registry.get_action_class(model, verb)
-        assert action.__module__ == "embassy.requested_actions", model
+        assert action.__module__ == "embassy.acts.requested_actions", model
 
 
 def test_what_no_account_does_is_stored_at_once(duty):

@@ -8,10 +8,10 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
 from advisories.models import CountryInfoPage
-from embassy import requested
+from embassy.acts import requested
+from embassy.acts.requested_screens import for_second, of_their_roles
 from embassy.approval import Refused
 from embassy.models import ContentPage, RequestedAct
-from embassy.requested_screens import for_second, of_their_roles
 from tests.factories import person
 from tests.second_person import HOST, confirm_all
 
@@ -377,7 +377,7 @@ def test_what_is_gone_can_be_withdrawn_only(client, staff, page):
 
 def test_warnings_have_their_own_rule(staff, home):
     from advisories.models import TravelAdvisoryPage
-    from embassy.alone import needs_two
+    from embassy.acts.alone import needs_two
 
     advisory = TravelAdvisoryPage.objects.first()
     assert not any(needs_two(advisory, act) for act in (Act.UNPUBLISH, Act.MOVE, Act.DELETE))

@@ -12,13 +12,15 @@ from wagtail.models import Page, Site
 
 from advisories import lifecycle
 from advisories.models import Issue
-from embassy import alone, approval, publishing, requested_facts
+from embassy import approval
+from embassy.acts import alone, requested_facts
 from embassy.demo import demo_site
 from embassy.management.commands import rights_matrix
 from embassy.matrix import deeds, trials
 from embassy.matrix.scene import account
 from embassy.matrix.trials import Holder, Trial, all_trials, apart, stage, trial
 from embassy.models import AuditEntry, ContactPoint, RequestedAct, User
+from embassy.release import publishing
 from embassy.roles import ROLES
 
 pytestmark = pytest.mark.django_db

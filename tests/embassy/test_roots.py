@@ -10,8 +10,8 @@ from wagtail.models import Site
 from embassy.checks import missions_answer_at_the_port_of_https
 from embassy.demo.mission import plan_here
 from embassy.management.commands.serve import point_sites_at
+from embassy.mission.roots import root_of
 from embassy.models import ContentPage, MissionSettings
-from embassy.roots import root_of
 
 MISSION = ["--name=A", "--city=B", "--host-state=C", "--host-code=SN", "--time-zone=Africa/Dakar"]
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from embassy.fields import Texts
+from embassy.machines.security_txt import contact_of, lines_of
 from embassy.models import ContactPoint, MissionSettings
-from embassy.security_txt import contact_of, lines_of
 from embassy.vocabulary import Channel, Purpose
 
 pytestmark = pytest.mark.django_db

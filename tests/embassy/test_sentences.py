@@ -4,7 +4,7 @@ import pytest
 
 from embassy.models import ContentPage
 from embassy.search.view import search_site
-from embassy.sentences import in_sentences, one_after_another
+from embassy.texts.sentences import in_sentences, one_after_another
 
 LIST = "<p>It is representative of:</p><ul><li>the Secretary</li><li>the <b>Staff</b></li></ul>"
 

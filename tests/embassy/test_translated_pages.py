@@ -9,7 +9,6 @@ from django.utils.translation import override
 from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from embassy import publishing
 from embassy.approval import Refused
 from embassy.models import (
     ContentPage,
@@ -20,6 +19,7 @@ from embassy.models import (
     User,
 )
 from embassy.models.workflow import reading_of
+from embassy.release import publishing
 from embassy.translations import memory, standing, steps
 from embassy.translations.typists import TYPED
 from tests.embassy.translating import reword, say

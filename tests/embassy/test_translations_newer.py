@@ -12,7 +12,7 @@ from django.utils.html import escape
 from wagtail.models import PageLogEntry
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
-from embassy.clocks import in_words
+from embassy.clock.clocks import in_words
 from embassy.translations import memory
 from embassy.translations.newer import mark_of
 from embassy.translations.typists import CLEARED

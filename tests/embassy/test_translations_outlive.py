@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from embassy import requested
+from embassy.acts import requested
 from embassy.models import ContentPage, MissionSettings, RequestedAct
 from embassy.translations import originals
 from embassy.translations.staff_pages import outlived

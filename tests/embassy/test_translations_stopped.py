@@ -8,8 +8,8 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import StringTranslation
 
-from embassy import publishing
 from embassy.approval import Refused
+from embassy.release import publishing
 from embassy.translations import memory, standing, steps, stopping
 from tests.embassy.translating import Typist, address_of, glass_breaker, reword, say
 from tests.two_people import HOST, approved_on_desk

@@ -15,12 +15,13 @@ from django.utils import timezone
 from wagtail.models import Comment, Page, PageLogEntry, TaskState
 
 from advisories.models import CountryInfoPage
-from embassy import migrations, publishing
+from embassy import migrations
 from embassy.approval import Refused, second_person_needed
 from embassy.checks import pages_name_real_approvers
 from embassy.models import BrokenGlass, ContentPage, MissionRole, PageWriter, User
 from embassy.models.workflow import reading_of
-from embassy.publishing import waiting
+from embassy.release import publishing
+from embassy.release.publishing import waiting
 from embassy.roles import ROLES
 from relations.models import NewsPage
 from tests.editor import posted

@@ -8,12 +8,12 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import Page, PageLogEntry
 
-from embassy import publishing
 from embassy.approval import Refused
 from embassy.demo import demo_site, sign_ins
 from embassy.models import ContentPage, User
 from embassy.models.workflow import SecondPersonTask, reading_of
-from embassy.newer import NotOverNewer
+from embassy.release import publishing
+from embassy.release.newer import NotOverNewer
 from tests.editor import marks_of, posted
 from tests.receivers import PATIENCE
 from tests.two_people import HOST

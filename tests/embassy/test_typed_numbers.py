@@ -2,7 +2,7 @@
 
 import pytest
 
-from embassy.typed_numbers import phone_numbers_in
+from embassy.texts.typed_numbers import phone_numbers_in
 
 KNOWN = ["+223 2070 2300", "+12025014444"]
 

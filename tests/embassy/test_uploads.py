@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from embassy.files.picture_ends import behind
+from embassy.files.uploads import CheckedImageField
 from embassy.models import ContentPage, MissionDocument, MissionImage
-from embassy.picture_ends import behind
-from embassy.uploads import CheckedImageField
 from tests.embassy import files_made as made
 
 pytestmark = pytest.mark.django_db

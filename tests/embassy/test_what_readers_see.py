@@ -20,12 +20,12 @@ from wagtail.actions import action_registry
 from wagtail.models import GroupSitePermission, PageViewRestriction
 
 from advisories.models import AlertKind, AlertPreset, Incident, Indicator
-from embassy import in_use
-from embassy.alone import SilencedByTwo
+from embassy.acts.alone import SilencedByTwo
+from embassy.acts.requested_actions import AskToCreate, AskToDelete, AskToEdit
+from embassy.files import in_use
 from embassy.models import ContentPage, RequestedAct
 from embassy.models.scoped import Fact
-from embassy.requested_actions import AskToCreate, AskToDelete, AskToEdit
-from embassy.two_people import TwoPeople
+from embassy.release.two_people import TwoPeople
 from tests.embassy.test_public_pages import public_urls
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ from django.utils import timezone
 from lxml.html import fromstring
 from wagtail.models import Page
 
-from embassy import requested
+from embassy.acts import requested
+from embassy.acts.requested_facts import values_of
 from embassy.demo import contact
 from embassy.demo.contacts import DUTY
 from embassy.models import Closure, ContentPage, RequestedAct
-from embassy.requested_facts import values_of
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from django.core.files.base import ContentFile
 from wagtail.images.blocks import ImageBlock
 
 from embassy.models import ContactPoint, ContentPage, MissionImage, MissionSettings
-from embassy.readability import reading_of, syllables_of
-from embassy.writing import remarks_on
+from embassy.texts.readability import reading_of, syllables_of
+from embassy.texts.writing import remarks_on
 from tests.advisories.factories import unsaved
 from tests.embassy.files_made import picture
 

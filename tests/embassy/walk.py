@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Page, Site, get_page_models
 
-from embassy.belonging import sites_of
+from embassy.mission.belonging import sites_of
 from tests.embassy.addresses import NAMES_OF_MODELS, addresses, fillings, ids_in
 from tests.embassy.asked import HOST, Asked, FenceAlone
 from tests.embassy.forms import forms_in

@@ -73,7 +73,7 @@ def laid() -> list[str]:
 
 def addresses(language: str) -> list[str]:
     """Give the addresses, without prefix, of a page of each type: the one with most of it."""
-    from embassy.languages import path_of, without_prefix
+    from embassy.language.languages import path_of, without_prefix
 
     site = Site.objects.get(is_default_site=True)
     found: dict[type, Page] = {}

@@ -157,7 +157,7 @@ def test_skip_links_lead_past_navigation_and_breadcrumb(desk):
 
 def test_leaving_notice_shows_the_address_and_leads_back(page, server):
     page.goto("/citizen-services/")
-    from embassy.leaving import leaving_url
+    from embassy.links.leaving import leaving_url
 
     page.goto(
         leaving_url("https://example.org/very/long?x=1"), referer=f"{server}/citizen-services/"

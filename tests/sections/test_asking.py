@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from django.utils import translation
 
 from embassy.models import ContactPoint, MissionSettings, Sending, SendingSalt
-from embassy.open_forms import AtMost
+from embassy.readers.open_forms import AtMost
 from embassy.vocabulary import Channel, Purpose
 from sections.asking import example_of
 from sections.models import Question

@@ -12,8 +12,8 @@ from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
 from advisories.models import Delivery
-from embassy import audit
 from embassy.approval import Refused
+from embassy.auditing import audit
 from embassy.models import AuditEntry, MissionSettings
 from sections import questions
 from sections.models import OfficePage, Question

@@ -16,8 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from wagtail.models import Site
 
-from embassy.link_check import Busy, Check, alone
-from embassy.link_requests import Asker
+from embassy.links.link_check import Busy, Check, alone
+from embassy.links.link_requests import Asker
 
 
 class Command(BaseCommand):

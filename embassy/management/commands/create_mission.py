@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
 from embassy.countries import COUNTRIES
-from embassy.missions import Plan, create
+from embassy.mission.missions import Plan, create
+from embassy.mission.roots import port_for, root_of
 from embassy.models import MissionSettings
-from embassy.roots import port_for, root_of
 
 HOST_NAME = re.compile(r"(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9-]{1,63})*")
 

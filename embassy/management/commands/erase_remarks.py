@@ -12,7 +12,7 @@ What it guarantees:
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from embassy import flood, remark_report
+from embassy.readers import flood, remark_report
 
 
 class Command(BaseCommand):

@@ -28,13 +28,13 @@ from django.utils.module_loading import autodiscover_modules
 from wagtail.models import Site
 
 from embassy import workers
-from embassy.roots import THIS_MACHINE
+from embassy.mission.roots import THIS_MACHINE
 
 GUNICORN_OPTIONS = [
     *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
     *("--limit-request-line", "0"),  # a long search is answered with a sentence, not refused
     *("--graceful-timeout", "5", "--log-level", "warning"),
-    *("--config", "python:embassy.gunicorn_hooks"),
+    *("--config", "python:embassy.serving.gunicorn_hooks"),
     "--no-control-socket",  # it would lie in the home folder, one for all projects
 ]
 # What listens at every address of the machine, with the families of those addresses.
@@ -229,7 +229,7 @@ def become_gunicorn(host: str, port: int, names: list[str]) -> None:
     """
     name = f"[{host}]" if ":" in host else host
     sys.stdout.flush()
-    command = [sys.executable, "-m", "embassy.gunicorn_hooks"]
+    command = [sys.executable, "-m", "embassy.serving.gunicorn_hooks"]
     command += ["embassy.wsgi", "--bind", f"{name}:{port}"]
     command += ["--env", f"SERVED_AT={','.join(names)}"]
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])

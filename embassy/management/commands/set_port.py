@@ -6,7 +6,7 @@ manage.py set_port bamako.example 443
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
-from embassy.roots import root_of
+from embassy.mission.roots import root_of
 
 PORTS = range(1, 65_536)
 

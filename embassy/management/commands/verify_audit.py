@@ -8,7 +8,7 @@ at any time.
 
 from django.core.management.base import BaseCommand, CommandError
 
-from embassy import audit, audit_chain
+from embassy.auditing import audit, audit_chain
 
 EVERY = 100_000
 

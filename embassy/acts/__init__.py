@@ -1,0 +1,1 @@
+"""What takes a second person besides words: how it is asked for, confirmed and carried out."""

@@ -1,0 +1,1 @@
+"""What was done by whom: writing it down, proving it whole, and the report."""

@@ -1,0 +1,1 @@
+"""What pages link to: how it is looked up, checked, left and followed when it moved."""

@@ -1,0 +1,1 @@
+"""One mission beside another: what belongs to it, who may touch it, where it answers."""

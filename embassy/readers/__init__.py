@@ -1,0 +1,1 @@
+"""What readers send without an account: questions, remarks, and how many are taken."""
