@@ -6,7 +6,8 @@ Runs the demo site as it is deployed (gunicorn behind nginx, both real) on a dat
 Chromium opens each page as on a line of 400 kbit/s with a round trip of 400 ms and a processor that
 is four times slower, its cache empty, and tells the largest contentful paint and the layout shift
 (medians of 5 rounds) and the scripts that block. Then Lighthouse, at its own mobile preset, gives
-its four scores. Each figure stands beside its limit; exit status 1 when one is beyond.
+its four scores (medians of 3 runs, with the worst one beside). Each figure stands beside its limit;
+exit status 1 when one is beyond.
 
 Lighthouse comes with `npm ci --prefix bench` and needs Node 22.12 or newer; where the machine's is
 older, `pip install --require-hashes -r requirements-node.txt` brings one that is taken instead.
@@ -38,6 +39,7 @@ from tests.databases import ROOT  # noqa: E402
 from tests.deploy import front as deployed  # noqa: E402
 
 ROUNDS = 5
+RUNS = 3  # of Lighthouse, whose performance score swings by a few points from one to the next
 CHROMIUM = "/usr/bin/chromium"
 LINE = {
     "offline": False,
@@ -147,14 +149,16 @@ def scores(path: str, port: int, folder: Path) -> dict[str, int]:
 
 def measure_scores(port: int, folder: Path) -> bool:
     """Print Lighthouse's scores of each page; say whether all reach the limit."""
-    print(f"\n{'  '.join(KINDS)}   limit {SCORE}")
+    print(f"\n{'  '.join(KINDS)}   worst   limit {SCORE}")
     good = True
     for path in addresses():
-        found = scores(path, port, folder)
+        runs = [scores(path, port, folder) for _ in range(RUNS)]
+        found = {kind: statistics.median(run[kind] for run in runs) for kind in KINDS}
+        worst = min(min(run.values()) for run in runs)
         held = min(found.values()) >= SCORE
         good = good and held
         told = "  ".join(f"{found[kind]:{len(kind)}d}" for kind in KINDS)
-        print(f"{told}   {path}{'' if held else '  BEYOND'}", flush=True)
+        print(f"{told}   {worst:5d}   {path}{'' if held else '  BEYOND'}", flush=True)
     return good
 
 

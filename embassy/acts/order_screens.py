@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages as with_buttons
@@ -17,7 +18,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from embassy.acts import order, requested
-from embassy.acts.requested_views import to_what_waits, what_was_asked
+from embassy.acts.requested_views import to_what_waits
+from embassy.acts.requested_words import roles_confirming
 from embassy.approval import Refused
 from embassy.models import RequestedAct, User
 
@@ -92,13 +94,16 @@ class ListView(ExplorableIndexView):
 
     def say_what_waits(self) -> None:
         """Say which order is shown, and who asked for another one."""
-        buttons = [to_what_waits()]
-        if not self.is_of_others:
-            with_buttons.info(self.request, what_was_asked(self.asked), buttons=buttons)
-            return
         words = _("%(person)s has asked for another order of this list. See to that first.")
-        person = self.asked.asked_by or _("Somebody")
-        with_buttons.warning(self.request, words % {"person": person}, buttons=buttons)
+        if not self.is_of_others:
+            words = _(
+                "You asked for this order. Readers see it when one of these confirms it: %(roles)s."
+            )
+        told = {
+            "person": self.asked.asked_by or _("Somebody"),
+            "roles": get_text_list(roles_confirming(self.asked), _("or")),
+        }
+        with_buttons.warning(self.request, words % told, buttons=[to_what_waits()])
 
 
 class PlaceView(SetPagePositionView):

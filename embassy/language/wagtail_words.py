@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 SAID_OTHERWISE = (
     _("Page '%(page_title)s' has been submitted for moderation."),
+    _("Page '%(page_title)s' created and submitted for moderation."),
+    _("The page '%(page_title)s' is not currently awaiting moderation."),
     _("In Moderation"),
     _("Saving will overwrite a newer version."),
     _("Proceeding will overwrite the changes made by %(user_name)s."),

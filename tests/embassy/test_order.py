@@ -176,7 +176,8 @@ def test_who_asked_is_told_that_it_waits(client, staff, drop, parent):
     assert "w-orderable-item-id" in page and "when a second person confirms it" in page
     drop("senegal", 0)
     page = client.get(LIST.format(parent.pk), **HOST).content.decode()
-    assert "waits for a second person" in page and "w-orderable-item-id" in page
+    assert "You asked for this order" in page and "Public affairs or Approver" in page
+    assert "w-orderable-item-id" in page
 
 
 def test_an_order_of_other_pages_is_not_confirmed(staff, drop, parent):
