@@ -35,6 +35,7 @@ class WarningPage(BasePage):
     base_form_class = WarningForm
 
     rows_read: list[Issued] | None = None  # what it says now, once a list or its page has read it
+    issue_shown: Issue | None = None  # which of its issues is asked for; none is what it says now
 
     preview_modes = [("composer", _("Checklist and every face")), ("", _("Page"))]
     composer_panels = [HelpPanel(heading=_("To do"), template="advisories/desk/beside.html")]
@@ -80,7 +81,7 @@ class WarningPage(BasePage):
 
     def serve(self, request, issue: Issue | None = None):
         """Show the warning as it is now, or one of its issues."""
-        request.issue_shown = issue
+        self.issue_shown = request.issue_shown = issue
         return super().serve(request)
 
     @cached_property
@@ -171,7 +172,7 @@ class WarningPage(BasePage):
 
     def is_written_in(self, language: str) -> bool:
         """Whether it was issued in a language; readers of another are shown what there is."""
-        row = self.issued_for(language)
+        row = self.issued_for(language, self.issue_shown)
         return row is None or row.language == language
 
     def title_in(self, language: str) -> str:

@@ -66,6 +66,15 @@ def test_in_its_own_language_it_reads_as_it_was_issued(client, english_only):
     assert "Level 4: Do Not Travel" in text_of(page.select_one("#level"))
 
 
+def test_an_issue_claims_the_languages_it_was_issued_in(client, english_only):
+    page = TravelAdvisoryPage.objects.get(pk=english_only.pk)
+    names = {issue.pk: name for name, issue in page.issues_by_name.items()}
+    claimed = {page.record[0]: set(), page.record[-1]: {"en", "fr"}}
+    for one, languages in claimed.items():
+        head = shown(client, f"/travel-advisory/{names[one.pk]}/").head
+        assert {link["hreflang"] for link in head.select("link[hreflang]")} == languages
+
+
 @pytest.mark.parametrize("path", ["/", "/alerts/", "/emergency/"])
 def test_a_headline_in_a_list_or_sentence_stands_apart(client, site, path):
     now = timezone.now()

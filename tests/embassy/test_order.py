@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
+from advisories.models import TravelAdvisoryPage
 from embassy.acts import order, requested
 from embassy.approval import Refused
 from embassy.models import ContentPage, RequestedAct
@@ -66,6 +67,17 @@ def test_one_account_asks_and_a_second_one_puts_them_in_order(drop, parent):
     assert "Confirmed" in said
     assert stand(parent) == ["senegal", "bani", "idea", "niger"]
     assert RequestedAct.objects.get().done_at is not None
+
+
+def test_the_menu_is_ordered_with_the_pages_that_never_leave_it(staff, home):
+    below(home, "rivers")
+    parent = Page.objects.get(pk=home.pk).specific
+    wanted = order.read_below(parent)[::-1]
+    assert TravelAdvisoryPage.objects.child_of(parent).filter(pk__in=wanted).exists()
+    now = timezone.now()
+    request = requested.ask(staff["public_affairs"], parent, Act.ORDER, now, {"order": wanted})
+    requested.confirm(staff["approver"], request, now, request.reading)
+    assert order.read_below(parent) == wanted
 
 
 def test_several_moves_are_one_request_shown_as_they_were_left(client, staff, drop, parent):
