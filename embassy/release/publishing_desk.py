@@ -27,9 +27,11 @@ from embassy.models import BrokenGlass, MissionSettings, PageWriter, User
 from embassy.models.workflow import approved_by, reading_of
 from embassy.release import publishing
 from embassy.release.differences import changed_links, differences
+from embassy.texts.writing import Remark, remarks_on
 from embassy.translations import originals
 from embassy.translations import steps as translations
 from embassy.translations.memory import translation_of
+from embassy.translations.screens import remarks_so_far
 
 Step = Callable[[HttpRequest, Page], str]
 DESK = "publishing_desk"
@@ -69,11 +71,22 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "differences": differences(request, page, words),
         "comments": open_comments(page),
         "links": changed_links(page, words),
+        "remarks": remarks_about(page, words, site),
         "outlived": originals.beside(page, request.user),
         "unconfirmed": [with_right(glass, request.user, page) for glass in alone(page)],
         "steps": steps_for(request.user, page, approves),
     }
     return TemplateResponse(request, "embassy/publishing/desk.html", context)
+
+
+def remarks_about(page: Page, words: Page, site) -> list[Remark]:
+    """Give the hints on words that are not public; of a translation, on what was typed so far."""
+    if not is_under_way(page):
+        return []
+    translation = translation_of(page)
+    if translation is not None:
+        return remarks_so_far(page, translation)
+    return remarks_on(words, MissionSettings.for_site(site))
 
 
 def open_comments(page: Page):

@@ -20,7 +20,7 @@ HARD_GRADE, HARD_EASE = 12, 40
 
 @dataclass(frozen=True)
 class Reading:
-    """How hard a text is: its grade in English, its ease in French, and its longest sentences."""
+    """How hard a text is: its grade in English, its ease from 0 in French, and its sentences."""
 
     value: float
     is_hard: bool
@@ -37,7 +37,7 @@ def reading_of(text: str, language: str) -> Reading | None:
     heavy = sum(syllables_of(word, language) for word in words) / len(words)
     if language == "fr":
         ease = 207 - 1.015 * long - 73.6 * heavy
-        return Reading(ease, ease < HARD_EASE, long)
+        return Reading(max(0, ease), ease < HARD_EASE, long)
     grade = 0.39 * long + 11.8 * heavy - 15.59
     return Reading(grade, grade > HARD_GRADE, long)
 

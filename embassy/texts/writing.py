@@ -5,7 +5,7 @@ and reading time). These look at what is stored: where, in which block, and what
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import phonenumbers
@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from embassy.links.choosers import DescribedImage
 from embassy.links.page_links import parts_of
+from embassy.mission.belonging import site_of
 from embassy.models.contacts import ContactPoint
 from embassy.models.mission import MissionSettings
 from embassy.texts.numbers import e164_of
@@ -72,6 +73,14 @@ class Passage:
     def words(self) -> str:
         """The words of it that readers meet."""
         return str(self.raw.get("alt_text")) if isinstance(self.raw, dict) else self.soup.get_text()
+
+
+def remarks_in_editor(page: Page) -> list[Remark]:
+    """Give the hints on a draft for its editor; a warning has a checklist of its own."""
+    if not page.is_shown_as_stored or page.pk is None:
+        return []
+    site = site_of(page)
+    return remarks_on(page, MissionSettings.for_site(site) if site else None)
 
 
 def remarks_on(page: Page, mission: MissionSettings | None) -> list[Remark]:
@@ -192,22 +201,36 @@ def on_numbers(passages: list[Passage], mission: MissionSettings | None) -> Iter
     if mission is None:
         return
     phones = ContactPoint.objects.filter(site=mission.site_id, channel=Channel.PHONE)
-    phones = sorted(phones, key=lambda contact: not contact.retired)  # one in use wins
-    known = {e164_of(contact.value): contact for contact in phones}
+    known = known_numbers(phones)
     for passage in passages:
         if not isinstance(passage.block, PROSE):
             continue
         for typed in phone_numbers_in(passage.soup.get_text(" "), known):
             seen = _("The number %(number)s is typed into the text.") % {"number": typed}
-            if contact := known.get(written_in_full(typed, mission.host_state_code)):
-                yield Remark(seen, instead_of_typing(contact, phones))
+            if contacts := known.get(written_in_full(typed, mission.host_state_code)):
+                yield Remark(seen, instead_of_typing(contacts, phones))
             else:
                 words = _("Add it to the contact points and quote it, or it will be wrong one day.")
                 yield Remark(seen, words)
 
 
-def instead_of_typing(contact: ContactPoint, phones: list[ContactPoint]) -> str:
-    """Say what to quote where the number of a contact point was typed."""
+def known_numbers(phones: Iterable[ContactPoint]) -> dict[str, list[ContactPoint]]:
+    """Give by number the contact points that have it: those in use, or else the retired ones."""
+    known: dict[str, list[ContactPoint]] = {}
+    for contact in phones:
+        known.setdefault(e164_of(contact.value), []).append(contact)
+    return {
+        number: [one for one in found if not one.retired] or found
+        for number, found in known.items()
+    }
+
+
+def instead_of_typing(contacts: list[ContactPoint], phones: Iterable[ContactPoint]) -> str:
+    """Say what to quote where a number was typed that these contact points have."""
+    contact = contacts[0]
+    if len(contacts) > 1 and not contact.retired:
+        words = _("Several contact points have it: %(names)s. Quote the right one with the block.")
+        return words % {"names": quoted(contacts)}
     if not contact.retired:
         words = _("It is the contact point “%(name)s”: quote that with the block for it.")
         return words % {"name": contact}
@@ -219,7 +242,12 @@ def instead_of_typing(contact: ContactPoint, phones: list[ContactPoint]) -> str:
         "It is retired: nobody answers “%(name)s” any more."
         " Quote what is in use, with the block for it: %(others)s."
     )
-    return words % {"name": contact, "others": ", ".join(f"“{one}”" for one in same)}
+    return words % {"name": contact, "others": quoted(same)}
+
+
+def quoted(contacts: list[ContactPoint]) -> str:
+    """Name contact points in a sentence."""
+    return ", ".join(_("“%(name)s”") % {"name": one} for one in contacts)
 
 
 def written_in_full(typed: str, country: str) -> str:

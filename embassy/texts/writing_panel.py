@@ -1,12 +1,9 @@
-"""The panel of the editor with hints on the draft; it is not there when there are none."""
+"""The panel of the editor with hints on the draft, renewed each time the draft is stored."""
 
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from embassy.mission.belonging import site_of
-from embassy.models.mission import MissionSettings
-from embassy.texts.writing import Remark, remarks_on
+from embassy.texts.writing import remarks_in_editor
 
 
 class WritingPanel(Panel):
@@ -22,18 +19,10 @@ class WritingPanel(Panel):
         template_name = "embassy/writing.html"
 
         def is_shown(self) -> bool:
-            """Show it for a page that is there, when there is anything to say."""
-            return super().is_shown() and bool(self.remarks)
-
-        @cached_property
-        def remarks(self) -> list[Remark]:
-            """The hints."""
-            page = self.instance
-            if page.pk is None or not page.is_shown_as_stored:
-                return []
-            site = site_of(page)
-            return remarks_on(page, MissionSettings.for_site(site) if site else None)
+            """Show it for every page whose own row readers see."""
+            return super().is_shown() and self.instance.is_shown_as_stored
 
         def get_context_data(self, parent_context=None) -> dict:
             """Give the hints to the template."""
-            return super().get_context_data(parent_context) | {"remarks": self.remarks}
+            remarks = remarks_in_editor(self.instance)
+            return super().get_context_data(parent_context) | {"remarks": remarks}

@@ -1,13 +1,17 @@
 """Hints while writing: each says what was seen and what to do; none keeps anybody from anything."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from wagtail.images.blocks import ImageBlock
 
 from embassy.models import ContactPoint, ContentPage, MissionImage, MissionSettings
+from embassy.release import publishing
 from embassy.texts.readability import reading_of, syllables_of
 from embassy.texts.writing import remarks_on
 from tests.advisories.factories import unsaved
+from tests.editor import posted
 from tests.embassy.files_made import picture
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +104,20 @@ def test_a_typed_number_is_seen_and_the_contact_point_named(seen, site):
     assert str(contact) in first.advice and all("Add it" in one.advice for one in others)
 
 
+def test_of_a_number_that_several_have_all_are_named(seen, site):
+    mission = MissionSettings.for_site(site)
+    one = ContactPoint.objects.filter(site=site, channel="phone", retired=False).first()
+    other = ContactPoint.objects.create(
+        site=site, label={"en": "Same line"}, purpose=one.purpose, value=one.value
+    )
+    page = ContentPage(title="T", locale=site.root_page.locale, body=[text(one.display)])
+    [remark] = remarks_on(page, mission)
+    assert f"“{one}”" in remark.advice and "“Same line" in remark.advice
+    ContactPoint.objects.filter(pk=other.pk).update(retired=True)
+    [remark] = remarks_on(page, mission)
+    assert f"“{one}”" in remark.advice and "“Same line" not in remark.advice
+
+
 def test_of_a_retired_number_the_ones_in_use_are_named(seen, site):
     phones = ContactPoint.objects.filter(site=site, channel="phone", retired=False)
     used = phones.exclude(value="").first()
@@ -123,6 +141,7 @@ def test_what_is_no_number_to_call_is_not_seen(seen, words):
 def test_a_hard_text_is_seen_in_each_language():
     assert reading_of(HARD, "en").is_hard and not reading_of(PLAIN, "en").is_hard
     assert reading_of(DUR, "fr").is_hard and not reading_of(FACILE, "fr").is_hard
+    assert reading_of("internationalisation " * 150, "fr").value == 0
     assert reading_of("Too short.", "en") is None and reading_of(PLAIN, "bm") is None
 
 
@@ -144,13 +163,44 @@ def test_a_hard_page_says_how_hard(seen):
 
 def test_the_editor_shows_hints_and_publishes_all_the_same(home, editor_client):
     page = home.add_child(instance=ContentPage(title="T", slug="t", body=[text("Good.")]))
-    assert "Before you publish" not in editor(editor_client, page)
+    assert "No hints on what was stored last." in editor(editor_client, page)
     page.body = [text('<a href="/x/">here</a>')]
     page.save_revision()
     shown = editor(editor_client, page)
     assert "Before you publish" in shown and "A link says “here”." in shown
     page.save_revision().publish()
     assert ContentPage.objects.get(pk=page.pk).live
+
+
+def test_the_hints_are_renewed_whenever_the_editor_stores_by_itself(home, staff, editor_client):
+    page = home.add_child(instance=ContentPage(title="T", slug="t", body=[text("Good.")]))
+    page.save_revision(user=staff["public_affairs"]).publish()
+    address, as_script = f"/admin/pages/{page.pk}/edit/", {"Accept": "application/json"}
+    for words, seen in (('<a href="https://x.example/">here</a>', True), ("Good.", False)):
+        page = ContentPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        page.body = [text(words)]
+        sent = posted(page, staff["public_affairs"])
+        answer = editor_client.post(address, sent, headers=as_script, HTTP_HOST="localhost").json()
+        assert answer["success"], answer
+        markup = BeautifulSoup(answer["html"], "html.parser")
+        hints = markup.select_one("template[data-w-teleport-target-value='[data-writing]']")
+        assert ("A link says “here”." in str(hints)) is seen
+        assert ("No hints" in str(hints)) is not seen
+
+
+def test_whoever_approves_reads_the_hints_on_what_waits(client, home, staff):
+    page = home.add_child(instance=ContentPage(title="T", slug="t", body=[text("Good.")]))
+    page.save_revision().publish()
+    page.body = [text('<a href="https://x.example/">here</a>')]
+    page.save_revision(user=staff["section_editor"])
+    publishing.submit(page, staff["section_editor"])
+    client.force_login(staff["approver"])
+    shown = client.get(reverse("publishing_desk", args=[page.pk]), HTTP_HOST="localhost")
+    assert "A link says “here”." in shown.content.decode()
+    page.body = [text("Good.")]
+    page.save_revision().publish()
+    shown = client.get(reverse("publishing_desk", args=[page.pk]), HTTP_HOST="localhost")
+    assert "Before you publish" not in shown.content.decode()
 
 
 def editor(client, page) -> str:
