@@ -47,9 +47,12 @@ class SearchWord(models.Model):
 ASKS_FOR = """
 EXISTS (
     SELECT FROM unnest(string_to_array(embassy_promotedresult.words, ',')) AS one (phrase)
-    WHERE to_tsvector(%s::regconfig, %s) @@ plainto_tsquery(%s::regconfig, one.phrase)
+    WHERE to_tsvector(%s::regconfig, %s) @@ plainto_tsquery(%s::regconfig, one.phrase) AND (
+        btrim(one.phrase) !~ '\\s' OR numnode(plainto_tsquery(%s::regconfig, one.phrase)) > 1
+        OR to_tsvector('simple', %s) @@ phraseto_tsquery('simple', one.phrase)
+    )
 )
-"""
+"""  # a group of which one word alone counts (“how to get there”) is asked for as it is written
 
 
 class PromotedResultQuerySet(ScopedQuerySet):
@@ -58,7 +61,9 @@ class PromotedResultQuerySet(ScopedQuerySet):
     def asked_for(self, words: str, language: str) -> "PromotedResultQuerySet":
         """Keep those one of whose phrases a reader of a language asks for: all its words."""
         config = config_for(language)
-        asks = RawSQL(ASKS_FOR, [config, words, config], output_field=models.BooleanField())
+        asks = RawSQL(
+            ASKS_FOR, [config, words, config, config, words], output_field=models.BooleanField()
+        )
         return self.filter(language=language).alias(asks=asks).filter(asks=True)
 
 

@@ -48,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
     site = Site.find_for_request(request)
     sent = (request.GET.get(name, "") for name in ("q", "page", "kind"))
     found = search_site(site, request.LANGUAGE_CODE, *sent)
-    if not found["total"] and not found["first"]:
+    if not found["total"]:
         found |= help_for(site, request.LANGUAGE_CODE, found["query"], found["is_asked"])
     response = TemplateResponse(request, "embassy/search.html", {**found, "per_page": PER_PAGE})
     if found["query"]:

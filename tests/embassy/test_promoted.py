@@ -57,6 +57,29 @@ def test_all_words_of_a_group_are_asked_for(site, page, query, is_first):
     assert first(site, query) == (["Identity papers"] if is_first else [])
 
 
+@pytest.mark.parametrize(
+    ("query", "is_first"),
+    [
+        ("how to get there", True),
+        ("How to get there?", True),
+        ("get", False),
+        ("get a visa", False),
+    ],
+)
+def test_a_group_of_common_words_is_asked_for_as_it_is_written(site, page, query, is_first):
+    promote(page, "directions, how to get there")
+    assert bool(first(site, query)) is is_first
+
+
+def test_whoever_finds_nothing_else_is_told_so_and_helped(client, page):
+    promote(page, "okapi")
+    shown = client.get("/search/?q=okapi").content.decode()
+    assert "Identity papers" in shown and "Nothing else was found for" in shown
+    assert "What people come for" in shown
+    both = client.get("/search/?q=identity").content.decode()
+    assert "Nothing else was found" not in both
+
+
 def test_accents_make_no_difference(site, home):
     page = page_under(in_french(home), "Papiers")
     promote(page, "passeport volé", "fr")
