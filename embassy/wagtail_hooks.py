@@ -298,6 +298,12 @@ def keep_what_was_typed() -> str:
     return format_html('<script src="{}" defer></script>', static("js/session.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def close_pickers() -> str:
+    """Bring along what lets a keyboard close the calendar of a date field, in any form."""
+    return format_html('<script src="{}" defer></script>', static("js/pickers.js"))
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def say_which_of_two_hours(request, page) -> None:
