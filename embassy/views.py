@@ -1,6 +1,7 @@
 """The shared views: leaving-site notice, and the files robots and researchers ask for."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +19,7 @@ from embassy.links.leaving import host_in_letters, target_of
 from embassy.machines.public_data import read_only
 from embassy.machines.security_txt import lines_of
 from embassy.mission.belonging import site_of
+from embassy.mission.fence import STAFF_PAGES
 from embassy.mission.homes import home_in
 from embassy.models import MissionSettings
 from embassy.search.results import read_ahead
@@ -129,6 +131,17 @@ class PageSitemap(Sitemap):
 
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:
     """Say that there is no such page, where it is in another language, and the ways on."""
+    if request.path_info.startswith(STAFF_PAGES) and request.user.is_authenticated:
+        return not_found_by_staff(request)
     request._elsewhere = in_other_languages(request)
     translated = [code for code, other in request._elsewhere.items() if other.is_the_page]
     return render(request, "404.html", {"translated": translated}, status=404)
+
+
+def not_found_by_staff(request: HttpRequest) -> HttpResponse:
+    """Say it in the staff pages, with the way back into them."""
+    if request.path_info.startswith("/django-admin/"):
+        names = {"site_title": admin.site.site_title, "site_header": admin.site.site_header}
+        allowed = {"has_permission": admin.site.has_permission(request)}
+        return render(request, "admin/404.html", names | allowed, status=404)
+    return render(request, "wagtailadmin/404.html", status=404)

@@ -10,24 +10,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Site
 
+from embassy.approval import has_right
 from embassy.mission.belonging import sites_of
 from embassy.models import MissionSettings
-from embassy.upkeep import Owed, Part
+from embassy.upkeep import Owed, Part, Way
 from sections import questions
-from sections.models import OfficialIndexPage, Question, Term
+from sections.models import OfficialIndexPage, Post, Question, Term
 from sections.models.officials import directory
 
 
 def ended(user, at: datetime) -> Part:
     """Give the posts that stand empty in the directory though nobody said they are vacant."""
     rows = [
-        Owed(str(term.post), ended_in_words(term), reverse("wagtailadmin_explore", args=[page.pk]))
+        succession(term, page, has_right(user, site, "sections", "change_post"))
         for site in sites_of(user)
         for page in lists_of(site)
         if page.permissions_for_user(user).can_add_subpage()
         for term in without_successor(page, site, today(site, at))
     ]
     return Part("terms", _("Posts whose term ended"), rows)
+
+
+def succession(term: Term, page: OfficialIndexPage, may_say_vacant: bool) -> Owed:
+    """Give a post whose term ended, with the ways to say what became of it."""
+    official = reverse("wagtailadmin_pages:edit", args=[term.official_id])
+    follows = reverse("wagtailadmin_pages:add", args=["sections", "officialpage", page.pk])
+    ways = [Way(_("add who follows"), follows)]
+    if may_say_vacant:
+        post = reverse(Post.snippet_viewset.get_url_name("edit"), args=[term.post_id])
+        ways.append(Way(_("say that it is vacant"), f"{post}#panel-vacancies-section"))
+    return Owed(str(term.post), ended_in_words(term), official, tuple(ways))
 
 
 def lists_of(site: Site):
@@ -50,7 +62,7 @@ def without_successor(page: OfficialIndexPage, site: Site, day: date) -> list[Te
 def ended_in_words(term: Term) -> str:
     """Say whose term ended and when."""
     words = {"name": term.official.title, "day": date_format(term.ends, "DATE_FORMAT")}
-    return _("%(name)s left it on %(day)s; say who follows, or that it is vacant") % words
+    return _("%(name)s left it on %(day)s") % words
 
 
 def questions_waiting(user, at: datetime) -> Part:

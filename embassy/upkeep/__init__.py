@@ -15,12 +15,24 @@ FIRST = 5
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way to settle something: the words of its link, and its address."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Owed:
-    """One thing to do: what it is about, why, and the address where it is done."""
+    """One thing to do: what it is about, why, and the address where it is done.
+
+    Where it can be settled in several ways, `ways` has a link for each.
+    """
 
     name: str
     why: str
     address: str
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)

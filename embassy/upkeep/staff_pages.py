@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from embassy.mission.belonging import sites_of
-from embassy.upkeep import LOOK_AFTER, screens
+from embassy.upkeep import LOOK_AFTER, first_screen, screens
 from embassy.upkeep.facts import unverified
 from embassy.upkeep.links import broken
 
@@ -39,3 +39,7 @@ def on_first_screen(request, panels) -> None:
     """Put the first of it on the first screen of whoever works for a mission."""
     if sites_of(request.user):
         panels.append(screens.UpkeepPanel())
+
+
+hooks.register("construct_homepage_panels", first_screen.gather, order=1000)  # after all others
+hooks.register("construct_homepage_summary_items", first_screen.count_own_pages, order=1000)

@@ -1,122 +1,64 @@
-"""The first screen stays short and quick however much waits, and names the rest."""
+"""The first screen: a sentence where nothing is owed, and pages of one's own mission only."""
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from wagtail.models import Page
 
-from embassy.acts import requested
-from embassy.acts.requested_facts import values_of
-from embassy.acts.requested_screens import SHOWN, count_for
-from embassy.fields import Texts
-from embassy.models import ContactPoint, ContentPage, RequestedAct
+from embassy.mission.permissions import own
+from embassy.upkeep import Owed, Part
+from tests.advisories.sending import HOST, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
+NOTHING = "Nothing waits for you"
 
 
-@pytest.fixture(autouse=True)
-def nothing_waits(site):
-    """Begin without what the demo content asks for."""
-    RequestedAct.objects.all().delete()
+def quiet(monkeypatch) -> None:
+    """Let no panel have anything to say."""
+    for place in ("advisories.desk.owed", "embassy.release.publishing_desk.owed"):
+        monkeypatch.setattr(place, lambda *args: {})
+    monkeypatch.setattr("advisories.desk.alerts_in_force", lambda *args: [])
+    monkeypatch.setattr("embassy.upkeep.screens.parts_for", lambda *args: [])
 
 
-def ask(site, by, number: int) -> None:
-    """Ask for a change of so many contact points."""
-    for n in range(number):
-        point = ContactPoint.objects.create(
-            site=site, purpose="office", label={"en": f"Desk {n}"}, value="+22320702300"
-        )
-        point.value = "+22320702301"
-        requested.ask(
-            by, point, RequestedAct.Act.CHANGE, timezone.now(), {"values": values_of(point)}
-        )
+def test_an_empty_first_screen_says_that_nothing_waits(staff, monkeypatch):
+    quiet(monkeypatch)
+    assert NOTHING in page_of(staff["section_editor"], "/admin/")
 
 
-def first_screen(user) -> str:
-    """Give what somebody sees first."""
-    browser = Client(HTTP_HOST="localhost")
-    browser.force_login(user)
-    return browser.get("/admin/").content.decode()
+def test_it_does_not_say_so_where_something_waits(staff, monkeypatch):
+    row = Owed("Switchboard", "not tried for 90 days", "/admin/")
+    quiet(monkeypatch)
+    monkeypatch.setattr("embassy.upkeep.screens.parts_for", lambda *args: [Part("f", "F", [row])])
+    said = page_of(staff["duty_officer"], "/admin/")
+    assert NOTHING not in said
+    assert "not tried for 90 days" in said
 
 
-@pytest.mark.parametrize(("number", "more"), [(SHOWN, ""), (SHOWN + 2, "2 more")])
-def test_it_names_the_first_and_counts_the_rest(site, staff, number, more):
-    ask(site, staff["section_editor"], number)
-    for role in ("approver", "section_editor"):
-        shown = first_screen(staff[role])
-        assert shown.count("/admin/requested/#request-") == SHOWN, role
-        way = '<a href="/admin/requested/">'
-        assert (way in shown) is bool(more) and (not more or f"{way}{more}</a>" in shown)
+def test_the_pages_counted_are_those_of_ones_own_mission(staff, dakar):
+    user = staff["public_affairs"]
+    ours = own(Page.objects.filter(depth__gt=1), user).count()
+    assert ours < Page.objects.filter(depth__gt=1).count()
+    response = signed_in(user).get("/admin/", **HOST)
+    [item] = response.context["site_summary"].summary_items[:1]
+    assert item.get_context_data(response.context)["total_pages"] == ours
 
 
-def test_a_number_is_named_in_the_language_of_who_reads(site, staff, compiled):
-    label = {"en": "Front desk", "fr": "Accueil"}
-    point = ContactPoint.objects.create(
-        site=site, purpose="office", label=Texts(label), value="+22320702300"
-    )
-    point.value = "+22320702301"
-    values = {"values": values_of(point)}
-    act = RequestedAct.Act.CHANGE
-    requested.ask(staff["section_editor"], point, act, timezone.now(), values)
-    browser = Client(HTTP_HOST="localhost", headers={"Accept-Language": "fr"})
-    browser.force_login(staff["approver"])
-    assert "Accueil" in browser.get("/admin/requested/").content.decode()
+@pytest.mark.parametrize(
+    ("role", "address", "way"),
+    [
+        ("public_affairs", "/admin/pages/9999999/edit/", "/admin/"),
+        ("public_affairs", "/admin/no-such-screen/", "/admin/"),
+        ("administrator", "/django-admin/no-such-screen/", "/django-admin/"),
+    ],
+)
+def test_what_is_not_there_keeps_staff_in_the_staff_pages(staff, role, address, way):
+    response = signed_in(staff[role]).get(address, **HOST)
+    assert response.status_code == 404
+    assert f'href="{way}"' in response.content.decode()
+    assert "site.css" not in response.content.decode()
 
 
-def test_what_was_declined_stands_there_with_the_reason_until_it_is_asked_anew(site, staff):
-    ask(site, staff["section_editor"], 1)
-    act = RequestedAct.objects.get()
-    requested.decline(staff["approver"], act, timezone.now(), "Nobody answers there.")
-    shown = first_screen(staff["section_editor"])
-    assert "it was declined" in shown and "Nobody answers there." in shown
-    assert "Nobody answers there." not in first_screen(staff["consular"])
-    point = ContactPoint.objects.get(pk=act.object_id)
-    point.value = "+22320702305"
-    values = {"values": values_of(point)}
-    requested.ask(staff["section_editor"], point, act.act, timezone.now(), values)
-    assert "Nobody answers there." not in first_screen(staff["section_editor"])
-
-
-def test_only_what_somebody_can_answer_counts(site, staff, home, dakar):
-    ask(site, staff["section_editor"], 2)
-    page = ContentPage(title="Visas", slug="visa-hours", locale=home.locale)
-    home.add_child(instance=page)
-    page.save_revision().publish()
-    requested.ask(
-        staff["public_affairs"],
-        ContentPage.objects.get(pk=page.pk),
-        RequestedAct.Act.UNPUBLISH,
-        timezone.now(),
-        {"include_descendants": False},
-    )
-    now = timezone.now()
-    counts = {role: count_for(user, now) for role, user in staff.items()}
-    assert counts["approver"] == 3
-    assert counts["consular"] == 2  # lets out no words of plain pages, so takes none off either
-    assert counts["public_affairs"] == 2  # the act on the page is their own
-    assert counts["section_editor"] == counts["duty_officer"] == counts["administrator"] == 0
-
-
-def test_what_one_did_alone_counts_for_everybody_else_who_answers(site, staff):
-    ask(site, staff["consular"], 1)
-    now = timezone.now()
-    RequestedAct.objects.update(
-        broke_glass=True, decided_by=staff["consular"], decided_at=now, outcome="confirmed"
-    )
-    assert count_for(staff["approver"], now) == 1
-    assert count_for(staff["consular"], now) == 0
-
-
-def test_the_number_of_queries_does_not_grow(site, staff):
-    def queries() -> int:
-        first_screen(staff["approver"])
-        with CaptureQueriesContext(connection) as captured:
-            first_screen(staff["approver"])
-        return len(captured)
-
-    ask(site, staff["section_editor"], SHOWN + 1)
-    few = queries()
-    ask_more = SHOWN * 2
-    ask(site, staff["section_editor"], ask_more)
-    assert queries() == few
+def test_a_page_of_another_mission_is_not_there_in_the_staff_pages(staff, dakar):
+    address = f"/admin/pages/{dakar.root_page.pk}/edit/"
+    response = signed_in(staff["public_affairs"]).get(address, **HOST)
+    assert response.status_code == 404
+    assert "it is not your mission" in response.content.decode()

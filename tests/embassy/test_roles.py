@@ -24,11 +24,11 @@ FACTS = {
     *("add_post", "change_post"),
 }
 PROMOTED = {"add_promotedresult", "change_promotedresult", "delete_promotedresult"}
-WRITE = {"write_issue", "add_incident", "change_incident", "view_delivery"}
+WRITE = {"write_issue", "add_incident", "change_incident", "view_delivery", "change_delivery"}
 CLEAR = WRITE | {"approve_issue"}
 AUDIT = {"view_auditentry"}
 PRESETS = {"add_alertpreset", "change_alertpreset", "delete_alertpreset"}
-TELL = PRESETS | {"add_webhook", "change_webhook", "change_delivery"}
+TELL = PRESETS | {"add_webhook", "change_webhook"}
 REFERENCE = {
     f"{action}_{model}"
     for action in ("add", "change", "view")

@@ -13,6 +13,7 @@ from sections.models import OfficialPage, Post, Term
 from sections.models.posts import Vacancy
 from sections.upkeep import ended
 from tests.advisories.factories import alert
+from tests.advisories.sending import signed_in
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
@@ -120,6 +121,22 @@ def test_a_post_is_named_from_the_day_on_which_its_term_no_longer_holds(
     term.ends = NOON.date() + timedelta(days=ends_in)
     term.save()
     assert ("Cultural Attaché" in names(ended(staff["public_affairs"], NOON))) == is_owed
+
+
+@pytest.mark.parametrize(
+    ("role", "ways"),
+    [
+        ("section_editor", ["add who follows", "say that it is vacant"]),
+        ("duty_officer", ["add who follows"]),
+    ],
+)
+def test_an_ended_term_leads_to_where_it_is_settled(term, staff, role, ways):
+    term.ends = NOON.date() - timedelta(days=1)
+    term.save()
+    [row] = [row for row in ended(staff[role], NOON).rows if row.name == "Cultural Attaché"]
+    assert [way.words for way in row.ways] == ways
+    for address in (row.address, *(way.address for way in row.ways)):
+        assert signed_in(staff[role]).get(address, **HOST).status_code == 200, address
 
 
 def test_a_successor_or_a_vacancy_settles_it(term, staff):
