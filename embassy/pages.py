@@ -187,6 +187,10 @@ class BasePage(TwoPeople, SilencedByTwo, Page):
         """Give the summary in a language; a page of one language has just its own."""
         return self.summary
 
+    def searched_in(self, language: str) -> str:
+        """Give the words below the summary by which search finds it in a language, line by line."""
+        return ""
+
     def outcome_in(self, language: str, at, zone: str) -> str:
         """Say in lists what became of what the page tells, once that no longer holds."""
         return ""

@@ -38,6 +38,7 @@ from embassy.readers import (
     remark_hooks,  # noqa: F401 - registers itself
 )
 from embassy.release import (
+    locked,  # noqa: F401 - registers itself
     publishing_hooks,  # noqa: F401 - registers itself
 )
 from embassy.translations import staff_pages as translating  # noqa: F401 - registers itself

@@ -1,5 +1,7 @@
 """What advisories and alerts share: one record for all languages, shown as it was issued."""
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -24,6 +26,8 @@ from embassy.cache import readers_keep
 from embassy.language.languages import language_name
 from embassy.models import MissionSettings
 from embassy.pages import BasePage, site_of
+
+LIST_MARK = re.compile(r"^\s*- ", re.MULTILINE)
 
 
 class WarningPage(BasePage):
@@ -186,6 +190,13 @@ class WarningPage(BasePage):
             return self.summary
         row = self.issued_for(language)
         return row.opening if row and row.language == language else ""
+
+    def searched_in(self, language: str) -> str:
+        """Give the words last issued, in a language in which they were, without marks of lists."""
+        row = self.issued_for(language)
+        if not row or row.language != language:
+            return ""
+        return LIST_MARK.sub("", "\n".join(row.content.get("words", [])))
 
     def outcome_in(self, language: str, at, zone: str) -> str:
         """Say what became of it, by what was last issued; nothing while it holds."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import FieldComparison, TextDiff
 from wagtail.admin.panels import FieldPanel
@@ -136,8 +137,10 @@ class ClockComparison(FieldComparison):
     def htmldiff(self) -> str:
         """Give one time, or the old and the new."""
         before, after = self.words
+        if not self.has_changed():
+            return escape(after)
         changes = [("deletion", before), ("addition", after)]
-        return TextDiff(changes if self.has_changed() else [("equal", after)]).to_html()
+        return TextDiff([(mark, words) for mark, words in changes if words]).to_html()
 
 
 def zone_of(page: Page) -> str:

@@ -11,6 +11,9 @@ SAID_OTHERWISE = (
     _("Page '%(page_title)s' created and submitted for moderation."),
     _("The page '%(page_title)s' is not currently awaiting moderation."),
     _("In Moderation"),
+    _("in moderation"),
+    _("live + in moderation"),
+    _("The page could not be saved as it is locked."),
     _("Saving will overwrite a newer version."),
     _("Proceeding will overwrite the changes made by %(user_name)s."),
 )

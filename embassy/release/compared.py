@@ -4,11 +4,14 @@ import re
 from difflib import SequenceMatcher
 
 from bs4 import BeautifulSoup
+from django.db import models
+from django.utils.formats import localize
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import (
     BlockComparison,
+    FieldComparison,
     TextDiff,
     TextFieldComparison,
     register_comparison_class,
@@ -43,6 +46,31 @@ def on_lines(html: str) -> SafeString:
     return mark_safe(html.replace("\n", "<br>"))
 
 
+class PlainComparison(FieldComparison):
+    """A day, a number or a yes or no in two versions; what was empty is left out."""
+
+    def htmldiff(self) -> SafeString:
+        """Give the old and the new as people write them."""
+        before, after = in_words(self.val_a), in_words(self.val_b)
+        if before == after:
+            return escape(after)
+        sides = ("deletion", before), ("addition", after)
+        return TextDiff([(mark, words) for mark, words in sides if words]).to_html()
+
+
+def in_words(value) -> str:
+    """Give a value as people write it; nothing for what is empty."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else localize(value)
+
+
+for _field in (models.BooleanField, models.DateField, models.TimeField, models.IntegerField):
+    register_comparison_class(_field, comparison_class=PlainComparison)
+for _field in (models.DecimalField, models.FloatField):
+    register_comparison_class(_field, comparison_class=PlainComparison)
+
+
 class RichTextComparison(TextFieldComparison):
     """A field of rich text in two versions."""
 
@@ -71,6 +99,9 @@ def marked(html: str) -> SafeString:
     soup = BeautifulSoup(str(html), "html.parser")
     for mark, name in TAGS.items():
         for found in soup.find_all(class_=mark):
+            if not found.get_text(strip=True) and not found.find("img"):
+                found.decompose()
+                continue
             if found.name == "div":
                 found.insert(0, word_for(soup, mark))
             found.name = name

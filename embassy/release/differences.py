@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from embassy.clock.clock_forms import ClockComparison
 from embassy.links.page_links import Link, all_links_of
-from embassy.release.compared import TAGS
+from embassy.release.compared import TAGS, PlainComparison
 
 
 def public_side(page: Page) -> Page:
@@ -40,7 +40,7 @@ def differences(request: HttpRequest, page: Page, words: Page) -> list:
 
 def on_clock(one: FieldComparison, before: Page, words: Page) -> FieldComparison:
     """Give a comparison; one of moments that Wagtail would write as Python does, on the clock."""
-    if type(one) is FieldComparison and isinstance(one.field, DateTimeField):
+    if type(one) is PlainComparison and isinstance(one.field, DateTimeField):
         return ClockComparison(one.field, before, words)
     return one
 

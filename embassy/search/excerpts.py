@@ -15,9 +15,12 @@ from embassy.texts.sentences import on_one_line
 
 EXCERPT_FROM = 20_000  # characters of a page's text in which an excerpt is looked for
 MARKS = ("\ue000", "\ue001")  # private characters around a found word, until HTML is escaped
-WHOLE = """
-SELECT ts_headline(%s::regconfig, text, plainto_tsquery(%s::regconfig, %s), %s)
-FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, place) ORDER BY place
+CUT_LONG, CUT_SHORT = 35, 15  # words
+WHOLE_OR_CUT = """
+SELECT ts_headline(config, summary, asked, %s), ts_headline(config, left(body, %s), asked, %s)
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (summary, body, place),
+    (SELECT %s::regconfig, plainto_tsquery(%s::regconfig, %s)) AS question (config, asked)
+ORDER BY place
 """
 
 
@@ -47,21 +50,37 @@ def excerpt_for(asked: SearchQuery, language: str) -> Cut:
         start_sel=MARKS[0],
         stop_sel=MARKS[1],
         max_fragments=1,
-        max_words=35,
-        min_words=15,
+        max_words=CUT_LONG,
+        min_words=CUT_SHORT,
     )
     return Cut(whole, headline)
 
 
-def marked_whole(texts: Sequence[str], words: str, language: str) -> list[SafeString]:
-    """Give short texts as HTML, whole, each found word in a `mark` element."""
+def marked_texts(
+    texts: Sequence[tuple[str, str]], words: str, language: str
+) -> list[SafeString]:
+    """Give pages' own words as HTML, each found word in a `mark` element.
+
+    Of each page there is a summary and the words below it: the summary is given whole, unless the
+    words asked stand in the others only; those are cut around them.
+    """
     if not texts:
         return []
     config = config_for(language)
-    options = f"HighlightAll=true, StartSel={MARKS[0]}, StopSel={MARKS[1]}"
+    marks = f"StartSel={MARKS[0]}, StopSel={MARKS[1]}"
+    cut = f"MaxFragments=1, MaxWords={CUT_LONG}, MinWords={CUT_SHORT}, {marks}"
+    columns = [list(column) for column in zip(*texts, strict=True)]
+    options = [f"HighlightAll=true, {marks}", EXCERPT_FROM, cut]
     with connection.cursor() as cursor:
-        cursor.execute(WHOLE, [config, config, words, options, list(texts)])
-        return [marked(on_one_line(text)) for (text,) in cursor.fetchall()]
+        cursor.execute(WHOLE_OR_CUT, [*options, *columns, config, config, words])
+        return [the_telling(*row) for row in cursor.fetchall()]
+
+
+def the_telling(summary: str, cut: str) -> SafeString:
+    """Give the one of two marked texts that shows what was found, or else the summary."""
+    if MARKS[0] in cut and MARKS[0] not in summary:
+        return highlighted(cut)
+    return marked(on_one_line(summary))
 
 
 def highlighted(excerpt: str) -> SafeString:

@@ -12,7 +12,7 @@ from wagtail.models import Page, get_page_models
 
 from embassy.pages import BasePage
 from embassy.search.asked import tsquery
-from embassy.search.excerpts import excerpt_for, highlighted, marked_whole
+from embassy.search.excerpts import excerpt_for, highlighted, marked_texts
 from embassy.search.ranking import whole_rank
 from embassy.search.scope import Scope, in_all_languages
 
@@ -59,15 +59,20 @@ def shown(scope: Scope, words: str, excerpts: Mapping[int, str], at: datetime) -
     """Give pages as they are shown at a moment, in their order; what is gone is left out."""
     pages = with_own_fields(excerpts)
     read_ahead(pages.values())
-    own = {pk: page.summary_in(scope.language) for pk, page in pages.items() if says_own(page)}
-    own = {pk: text for pk, text in own.items() if text}
-    whole = marked_whole(list(own.values()), words, scope.language)
-    marked = dict(zip(own, whole, strict=True))
+    own = {pk: own_words(page, scope.language) for pk, page in pages.items() if says_own(page)}
+    own = {pk: texts for pk, texts in own.items() if any(texts)}
+    telling = marked_texts(list(own.values()), words, scope.language)
+    marked = dict(zip(own, telling, strict=True))
     return {
         pk: result(scope, pages[pk], marked.get(pk) or highlighted(text), at)
         for pk, text in excerpts.items()
         if pk in pages
     }
+
+
+def own_words(page: Page, language: str) -> tuple[str, str]:
+    """Give a page's summary in a language, and the words below it by which it is found."""
+    return page.summary_in(language), page.searched_in(language)
 
 
 def read_ahead(pages: Iterable[Page]) -> None:

@@ -29,7 +29,7 @@ class OwingPanel(Component):
         shown = [panel.render_html(parent_context) for panel in self.panels]
         if not any(html.strip() for html in shown):
             return render_to_string("embassy/upkeep/nothing.html")
-        return mark_safe("".join(shown))  # noqa: S308: what templates rendered
+        return mark_safe("".join(shown))
 
 
 def gather(request, panels: list) -> None:
@@ -50,6 +50,4 @@ class OwnPagesItem(PagesSummaryItem):
 
 def count_own_pages(request, items: list) -> None:
     """Put the count of own pages in the place of Wagtail's."""
-    items[:] = [
-        OwnPagesItem(request) if type(item) is PagesSummaryItem else item for item in items
-    ]
+    items[:] = [OwnPagesItem(request) if type(item) is PagesSummaryItem else item for item in items]

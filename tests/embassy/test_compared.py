@@ -1,12 +1,16 @@
 """What changed of a page is told line by line, and told apart without colors."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from wagtail.models import Page
 
 from embassy.models import ContentPage
 from embassy.release import publishing
-from embassy.release.compared import marked
+from embassy.release.compared import PlainComparison, marked
+from embassy.release.differences import differences
 from embassy.texts.sentences import in_lines
 from tests.two_people import HOST
 
@@ -94,3 +98,48 @@ def test_words_taken_out_and_put_in_stand_apart_without_colors(shown):
 )
 def test_each_color_has_its_element(html, text):
     assert marked(html) == text
+
+
+def first_of_each_type() -> list[Page]:
+    """Give a page of each type there is."""
+    types = {page.content_type_id: page for page in Page.objects.filter(depth__gt=2).live()}
+    return [page.specific for page in types.values()]
+
+
+def told(change) -> list[str]:
+    """Give all that a difference says, that of its rows too."""
+    if change.is_field:
+        return [str(change.htmldiff())]
+    rows = change.get_child_comparisons()
+    return [str(field.htmldiff()) for row in rows for field in row.get_field_comparisons()]
+
+
+@pytest.mark.django_db
+def test_of_a_page_that_was_never_public_nothing_empty_is_told(rf, staff):
+    request = rf.get("/admin/")
+    request.user = staff["public_affairs"]
+    pages = first_of_each_type()
+    assert len(pages) > 8
+    for page in pages:
+        page.live = False
+        for change in differences(request, page, page):
+            for html in told(change):
+                parts = BeautifulSoup(marked(html), "html.parser").find_all(["ins", "del"])
+                words = [part.get_text(strip=True) for part in parts]
+                assert not {"", "None"} & set(words), (page.title, change.field_label(), html)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (None, date(2027, 1, 31), [("ins", "January 31, 2027")]),
+        (date(2027, 1, 31), None, [("del", "January 31, 2027")]),
+        (False, True, [("del", "no"), ("ins", "yes")]),
+        (0, 1200, [("del", "0"), ("ins", "1200")]),
+    ],
+)
+def test_days_numbers_and_choices_are_told_as_people_write_them(before, after, said):
+    one = PlainComparison.__new__(PlainComparison)
+    one.val_a, one.val_b = before, after
+    found = BeautifulSoup(marked(one.htmldiff()), "html.parser").find_all(["ins", "del"])
+    assert [(part.name, part.get_text()) for part in found] == said

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -162,10 +163,31 @@ def test_own_words_in_another_window_are_no_colleague(page, staff):
 @pytest.mark.django_db
 def test_a_page_that_a_colleague_locked_meanwhile_is_refused_and_the_words_stay(page, staff):
     mine = opened(page, staff["section_editor"], title="Typed by me")
-    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=staff["approver"])
+    locked = {"locked": True, "locked_by": staff["approver"]}
+    at = datetime(2026, 11, 23, 22, 5, tzinfo=UTC)
+    Page.objects.filter(pk=page.pk).update(**locked, locked_at=at)
     text = save(page, staff["section_editor"], mine).content.decode()
-    assert "could not be saved as it is locked" in text and "Typed by me" in text
+    assert "a colleague locked this page" in text and "Typed by me" in text
+    told = f"{staff['approver']} locked this page on November 23, 2026, 22:05"
+    assert told in text and "Public affairs, Consular, Approver" in text
     assert draft_title(page) == "Visas"
+
+
+@pytest.mark.django_db
+def test_a_lock_of_nobody_still_says_who_can_take_it_away(page, staff):
+    mine = opened(page, staff["section_editor"], title="Typed by me")
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=None, locked_at=None)
+    text = save(page, staff["section_editor"], mine).content.decode()
+    assert "This page is locked." in text and "Public affairs" in text
+
+
+@pytest.mark.django_db
+def test_a_save_that_is_stored_says_nothing_of_locks(page, staff):
+    mine = opened(page, staff["section_editor"], title="Typed by me")
+    locked = {"locked": True, "locked_by": staff["section_editor"]}
+    Page.objects.filter(pk=page.pk).update(**locked, locked_at=datetime.now(UTC))
+    assert save(page, staff["section_editor"], mine).status_code == 302
+    assert draft_title(page) == "Typed by me"
 
 
 def test_of_two_saves_at_the_same_moment_one_is_refused(committed, monkeypatch):
