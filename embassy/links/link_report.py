@@ -8,9 +8,10 @@ from django.template.response import TemplateResponse
 from wagtail.models import ModelLogEntry, Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from embassy.clock import clocks
 from embassy.links.link_check import CHECKED
 from embassy.mission.belonging import sites_of
-from embassy.models import LinkProblem
+from embassy.models import LinkProblem, MissionSettings
 
 ON_A_PAGE = 50
 
@@ -42,9 +43,18 @@ def report(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "embassy/broken_links.html", context)
 
 
-def last_checks(sites: list[Site]) -> list[ModelLogEntry]:
-    """Give the last check of each mission, where there was one."""
+def last_checks(sites: list[Site]) -> list[dict]:
+    """Give the last check of each mission, where there was one, on the mission's clock."""
     kind = ContentType.objects.get_for_model(Site)
-    keys = [str(site.pk) for site in sites]
-    entries = ModelLogEntry.objects.filter(content_type=kind, action=CHECKED, object_id__in=keys)
-    return list(entries.order_by("object_id", "-timestamp").distinct("object_id"))
+    named = {str(site.pk): MissionSettings.for_site(site) for site in sites}
+    entries = ModelLogEntry.objects.filter(content_type=kind, action=CHECKED, object_id__in=named)
+    last = entries.order_by("object_id", "-timestamp").distinct("object_id")
+    return [
+        {
+            "mission": named[entry.object_id].name,
+            "when": clocks.in_words(entry.timestamp, named[entry.object_id].time_zone),
+            "links": entry.data["links"],
+            "pages": entry.data["pages"],
+        }
+        for entry in last
+    ]

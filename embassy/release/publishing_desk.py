@@ -103,7 +103,8 @@ def is_under_way(page: Page) -> bool:
 def schedule_of(page: Page, words: Page, revision, zone: str, now: datetime) -> list[str]:
     """Say when words go out and are taken off, or that they were to, or did."""
     stored, out = revision and revision.created_at, page.last_published_at
-    was_public = bool(page.expired and stored and out and stored <= out)
+    is_over = page.expired or not is_under_way(page)
+    was_public = bool(is_over and stored and out and stored <= out)
     said = []
     if words.go_live_at:
         if words.go_live_at > now or publishing.is_approved(page):

@@ -18,7 +18,7 @@ from embassy.upkeep import Owed, Part
 def unverified(user, at: datetime) -> Part:
     """Give the contact points to try, those for emergencies first, then the longest untried."""
     rows = [
-        Owed(str(contact), last_tried(contact), reverse(EDIT, args=[contact.pk]))
+        Owed(named(contact), last_tried(contact), reverse(EDIT, args=[contact.pk]))
         for site in sites_of(user)
         if approval.has_right(user, site, "embassy", "change_contactpoint")
         for contact in to_try(site, at)
@@ -26,6 +26,12 @@ def unverified(user, at: datetime) -> Part:
     return Part("numbers", _("Numbers and addresses to try"), rows)
 
 
+def named(contact: ContactPoint) -> str:
+    """Give a contact point's name with its number, which no line breaks."""
+    return f"{contact.label} {contact.display.replace(' ', NO_BREAK)}"
+
+
+NO_BREAK = "\u00a0"
 EDIT = "wagtailsnippets_embassy_contactpoint:edit"
 
 

@@ -619,6 +619,8 @@ def test_the_desk_says_when_a_time_is_past(page, staff):
     assert "It was to go out on" in text and "Approve and publish" in text
     publishing.approve(page, staff["approver"], read(page))
     assert public(page) == "Visas on Monday"
+    text = approver.get(address).content.decode()
+    assert "Nothing waits" in text and "It is taken off the site on" in text
     past = timezone.now() - timedelta(minutes=1)
     Page.objects.filter(pk=page.pk).update(expire_at=past)
     revision.content["expire_at"] = past.isoformat()

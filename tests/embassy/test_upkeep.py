@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from embassy.models import ContactPoint, LinkProblem
 from embassy.upkeep import FIRST, Owed, Part
-from embassy.upkeep.facts import unverified
+from embassy.upkeep.facts import named, unverified
 from embassy.upkeep.links import broken
 from sections.models import OfficialPage, Post, Term
 from sections.models.posts import Vacancy
@@ -40,7 +40,7 @@ def test_a_number_is_to_be_tried_again_after_ninety_days(tried, staff, days, is_
     tried.last_verified_on = NOON.date() - timedelta(days=days)
     tried.save()
     part = unverified(staff["public_affairs"], NOON)
-    assert (str(tried) in names(part)) == is_owed
+    assert (named(tried) in names(part)) == is_owed
     assert len(part.rows) == is_owed
 
 
@@ -50,7 +50,7 @@ def test_the_day_is_that_of_the_mission(tried, staff, site):
     settings.save()
     tried.last_verified_on = NOON.date() - timedelta(days=DAYS - 1)
     tried.save()
-    assert names(unverified(staff["public_affairs"], NOON)) == [str(tried)]
+    assert names(unverified(staff["public_affairs"], NOON)) == [named(tried)]
 
 
 def test_numbers_for_emergencies_come_first_and_the_longest_untried_next(tried, staff, site):
@@ -61,11 +61,11 @@ def test_numbers_for_emergencies_come_first_and_the_longest_untried_next(tried, 
     ContactPoint.objects.filter(pk=older.pk).update(last_verified_on=long_ago)
     ContactPoint.objects.filter(pk__in=[newer.pk, tried.pk]).update(last_verified_on=before)
     assert tried in points.for_emergencies()
-    wanted = [str(tried), str(older), str(newer)]
+    wanted = [named(tried), named(older), named(newer)]
     assert names(unverified(staff["public_affairs"], NOON)) == wanted
     ContactPoint.objects.filter(pk=newer.pk).update(last_verified_on=None)
     row = unverified(staff["public_affairs"], NOON).rows[1]
-    assert (row.name, row.why) == (str(newer), "nobody has tried it yet")
+    assert (row.name, row.why) == (named(newer), "nobody has tried it yet")
     assert str(newer.pk) in row.address
 
 
@@ -83,7 +83,7 @@ def test_nobody_looks_after_another_mission(staff, dakar):
     number = ContactPoint.objects.for_site(dakar).first() or ContactPoint.objects.create(
         site=dakar, purpose="general", value="+221 33 879 4000", label={"en": "Next door"}
     )
-    assert str(number) not in names(unverified(staff["public_affairs"], NOON))
+    assert named(number) not in names(unverified(staff["public_affairs"], NOON))
 
 
 def test_a_broken_link_leads_to_the_editor_of_its_page(staff, home, site):
