@@ -10,6 +10,8 @@ from wagtail import hooks
 from wagtail.admin import messages as admin_messages
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
@@ -170,6 +172,17 @@ def publish_one_by_one(request, action_type, objects, action):
         gettext("Pages go out one by one: each is submitted, read and approved by two people."),
     )
     return redirect("wagtailadmin_explore", objects[0].get_parent().pk if objects else 1)
+
+
+def offered_in_bulk(app_label: str, model_name: str) -> list:
+    """Give the bulk actions that a list offers: publishing is none, it would only be refused."""
+    found = ALL_BULK_ACTIONS(app_label, model_name)
+    return [action for action in found if action is not PublishBulkAction]
+
+
+# Wagtail has one registry and no hook for what its lists offer.
+ALL_BULK_ACTIONS = bulk_action_registry.get_bulk_actions_for_model
+bulk_action_registry.get_bulk_actions_for_model = offered_in_bulk
 
 
 class PagesPanel(Component):

@@ -280,6 +280,13 @@ def test_several_pages_are_not_published_at_once(page, staff):
     assert public(page) == "Visas"
 
 
+def test_a_list_does_not_offer_to_publish_several_pages(page, staff):
+    browser = signed_in(staff["public_affairs"])
+    text = browser.get(f"/admin/pages/{page.get_parent().pk}/").content.decode()
+    assert "/bulk/wagtailcore/page/unpublish/" in text
+    assert "/bulk/wagtailcore/page/publish/" not in text
+
+
 def test_the_admins_api_publishes_nothing(page, staff):
     boss = User.objects.create_superuser("boss@bamako.example", PASSWORD)
     write(page, staff["section_editor"], "By the API")
