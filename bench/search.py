@@ -173,12 +173,12 @@ def copy_of(model: type, key: str, copied: int, own: dict[str, str]) -> str:
 
 def ours(site, case: Case) -> None:
     """Search as the site does."""
-    from embassy.search.view import help_for, search_site
+    from embassy.search.view import help_beside, search_site
 
     found = search_site(site, "en", case.query, 1, case.kind)
     list(found["results"])
     if case.gets_help:
-        help_for(site, "en", case.query)
+        help_beside(site, "en", found)
 
 
 def wagtails(site, case: Case) -> None:
@@ -220,15 +220,16 @@ def measure(site, runs: int) -> list[tuple[Case, int, float, float, float]]:
     """Give (case, pages found, ours, Wagtail's with our indexes, Wagtail's without) for each."""
     from django.db import connection
 
-    from embassy.search.view import help_for, search_site
+    from embassy.search.view import help_beside, search_site
 
     def medians(search: Callable) -> list[float]:
         return [milliseconds(search, site, case, runs) for case in CASES]
 
-    totals = [search_site(site, "en", case.query, 1)["total"] for case in CASES]
-    for case in CASES:
+    found = [search_site(site, "en", case.query, 1) for case in CASES]
+    totals = [one["total"] for one in found]
+    for case, one in zip(CASES, found, strict=True):
         if case.gets_help:
-            print(f"{case.query}: {help_for(site, 'en', case.query)['meant'] or '-'}")
+            print(f"{case.query}: {help_beside(site, 'en', one)['meant'] or '-'}")
     with_indexes = [medians(ours), medians(wagtails)]
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX {', '.join(INDEXES)}")

@@ -29,9 +29,21 @@ def shortened(text: str) -> str:
     return text[:LONGEST].rpartition(" ")[0] or text[:LONGEST]
 
 
-def tsquery(words: str, language: str) -> SearchQuery:
-    """Give the database's query for all of some words; no sign among them is an operator."""
-    return SearchQuery(words, config=config_for(language), search_type="plain")
+def tsquery(words: str, language: str, any_of: bool = False) -> SearchQuery:
+    """Give the database's query for all of some words; no sign among them is an operator.
+
+    With `any_of` one of them is enough; they are words only then, without signs.
+    """
+    text, kind = as_asked(words, any_of)
+    return SearchQuery(text, config=config_for(language), search_type=kind)
+
+
+def as_asked(words: str, any_of: bool) -> tuple[str, str]:
+    """Give some words as the database is asked for all or any of them, and the way it reads them.
+
+    The way is `plain` or `websearch`, as Django names it; PostgreSQL has a function of each.
+    """
+    return (" or ".join(words.split()), "websearch") if any_of else (words, "plain")
 
 
 def complaint(query: str, text: str, words: str, total: int, is_asked: bool) -> str:

@@ -10,6 +10,7 @@ from django.db.models.functions import Left
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from embassy.search.asked import as_asked
 from embassy.search.languages import config_for
 from embassy.texts.sentences import on_one_line
 
@@ -19,9 +20,10 @@ CUT_LONG, CUT_SHORT = 35, 15  # words
 WHOLE_OR_CUT = """
 SELECT ts_headline(config, summary, asked, %s), ts_headline(config, left(body, %s), asked, %s)
 FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (summary, body, place),
-    (SELECT %s::regconfig, plainto_tsquery(%s::regconfig, %s)) AS question (config, asked)
+    (SELECT %s::regconfig, {reads}(%s::regconfig, %s)) AS question (config, asked)
 ORDER BY place
 """
+READS = {"plain": "plainto_tsquery", "websearch": "websearch_to_tsquery"}
 
 
 class Cut(Func):
@@ -57,7 +59,7 @@ def excerpt_for(asked: SearchQuery, language: str) -> Cut:
 
 
 def marked_texts(
-    texts: Sequence[tuple[str, str]], words: str, language: str
+    texts: Sequence[tuple[str, str]], words: str, language: str, any_of: bool = False
 ) -> list[SafeString]:
     """Give pages' own words as HTML, each found word in a `mark` element.
 
@@ -71,8 +73,10 @@ def marked_texts(
     cut = f"MaxFragments=1, MaxWords={CUT_LONG}, MinWords={CUT_SHORT}, {marks}"
     columns = [list(column) for column in zip(*texts, strict=True)]
     options = [f"HighlightAll=true, {marks}", EXCERPT_FROM, cut]
+    asked, kind = as_asked(words, any_of)
     with connection.cursor() as cursor:
-        cursor.execute(WHOLE_OR_CUT, [*options, *columns, config, config, words])
+        question = [*options, *columns, config, config, asked]
+        cursor.execute(WHOLE_OR_CUT.format(reads=READS[kind]), question)
         return [the_telling(*row) for row in cursor.fetchall()]
 
 

@@ -13,7 +13,6 @@ from django.db.models import F
 from django.db.models.expressions import CombinedExpression
 from modelsearch.backends.database.postgres.weights import get_sql_weights
 
-from embassy.search.asked import tsquery
 from embassy.search.scope import Scope
 
 LISTED = 500  # hits that are ranked by their whole text and listed
@@ -52,7 +51,7 @@ def best_hits(
     All are ordered by their titles, the newest first among equals. Only pages of some types are
     given, where they are named, and none of those `besides` which others are wanted.
     """
-    asked = tsquery(words, scope.language)
+    asked = scope.asked(words)
     hits = scope.pages_with(words).annotate(fit=title_rank("index_entries__", asked)).order_by()
     hits = hits.values_list(
         *("index_entries__pk", "content_type_id", "pk", "fit", "last_published_at")

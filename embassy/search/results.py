@@ -11,7 +11,6 @@ from modelsearch.backends.database.postgres.postgres import IndexEntry
 from wagtail.models import Page, get_page_models
 
 from embassy.pages import BasePage
-from embassy.search.asked import tsquery
 from embassy.search.excerpts import excerpt_for, highlighted, marked_texts
 from embassy.search.ranking import whole_rank
 from embassy.search.scope import Scope, in_all_languages
@@ -33,7 +32,7 @@ def excerpts_of(scope: Scope, words: str, best: list[int], results: ResultPage) 
     """Rank the best hits by their whole text; give what one page of results cuts out of each."""
     if not best:
         return {}
-    asked = tsquery(words, scope.language)
+    asked = scope.asked(words)
     rows = IndexEntry.objects.filter(pk__in=best).order_by(whole_rank(asked).desc(), "-pk")
     return cut(rows[results.start_index() - 1 : results.end_index()], scope, words)
 
@@ -51,7 +50,7 @@ def beginnings_of(scope: Scope, words: str, pages: Sequence[int]) -> dict[int, s
 
 def cut(rows, scope: Scope, words: str) -> dict[int, str]:
     """Give the excerpts of index entries by page, in their order."""
-    excerpt = excerpt_for(tsquery(words, scope.language), scope.language)
+    excerpt = excerpt_for(scope.asked(words), scope.language)
     return {int(pk): text for pk, text in rows.values_list("object_id", excerpt)}
 
 
@@ -61,7 +60,7 @@ def shown(scope: Scope, words: str, excerpts: Mapping[int, str], at: datetime) -
     read_ahead(pages.values())
     own = {pk: own_words(page, scope.language) for pk, page in pages.items() if says_own(page)}
     own = {pk: texts for pk, texts in own.items() if any(texts)}
-    telling = marked_texts(list(own.values()), words, scope.language)
+    telling = marked_texts(list(own.values()), words, scope.language, scope.any_of)
     marked = dict(zip(own, telling, strict=True))
     return {
         pk: result(scope, pages[pk], marked.get(pk) or highlighted(text), at)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import F, Func, Q
 from django.utils import timezone
 from wagtail.models import Page, Site, get_page_models
@@ -24,6 +24,7 @@ class Scope:
     root: Page
     home: Page | None  # in the reader's language, where there is one
     time_zone: str  # the mission's
+    any_of: bool = False  # whether one of the words asked is enough
 
     def pages(self) -> PageQuerySet:
         """Give the public pages: the language's own tree, and pages that are in all languages."""
@@ -36,15 +37,18 @@ class Scope:
         return open_to_all(Page.objects.filter(where, not_over))
 
     def pages_with(self, words: str) -> PageQuerySet:
-        """Give the public pages that have all of some words, by the language's rules."""
+        """Give the public pages that have the words asked, by the language's rules."""
         whole = Func(
             F("index_entries__title"),
             F("index_entries__body"),
             function="search_words",
             output_field=SearchVectorField(),
         )
-        asked = tsquery(words, self.language)
-        return self.pages().alias(words=whole).filter(words=asked)
+        return self.pages().alias(words=whole).filter(words=self.asked(words))
+
+    def asked(self, words: str) -> SearchQuery:
+        """Give the database's query for some words: for all of them, or for any."""
+        return tsquery(words, self.language, self.any_of)
 
     def address(self, page: Page) -> str:
         """Give a page's address on the mission's site, in the reader's language."""

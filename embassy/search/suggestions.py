@@ -6,7 +6,7 @@ page with it, and with all other words of the question: so it comes from no draf
 and no other mission.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, product
 
 from django.db import connection
@@ -41,11 +41,23 @@ SELECT %s::int WHERE EXISTS (
 """
 
 
-def meant(site: Site, scope: Scope, words: str) -> str:
-    """Give a question like this one that finds something; nothing if there is none."""
+def meant(site: Site, scope: Scope, words: str, missing: Iterable[str] = ()) -> str:
+    """Give a question like this one that finds something; nothing if there is none.
+
+    Where it is known which words are `missing` on all pages, and no question finds a page with all
+    its words, it is enough that a page has what stands for these, if but a letter differs.
+    """
     asked = list(dict.fromkeys(map(folded, LETTERS.findall(words))))[:WORDS]
     near = nearest(site, scope.language, asked) if asked else {}
-    tried = [(instead(words, named), named) for named in together(asked, near)]
+    tried = [(instead(words, named), "", named) for named in together(asked, near)]
+    nowhere = set(map(folded, missing))
+    slips = {
+        word: [other for other in near[word] if other[0] == 1] for word in asked if word in nowhere
+    }
+    tried += [
+        (instead(words, named), " ".join(named.values()), named)
+        for named in together(list(slips), slips)
+    ]
     return first_that_finds(site, scope, tried) if tried else ""
 
 
@@ -60,7 +72,7 @@ def nearest(site: Site, language: str, asked: list[str]) -> dict[str, list[tuple
     found: dict[str, list[tuple[int, str, str]]] = {word: [] for word in asked}
     for word, other, written in dict.fromkeys([*near, *put_first(asked, phrases)]):
         differ = letters_between(word, other)
-        if other != word and differ <= allowed(word):
+        if other != word and differ <= allowed(word, other):
             found[word].append((differ, other, written))
     return {word: sorted(others)[:PER_WORD] for word, others in found.items()}
 
@@ -72,8 +84,13 @@ def put_first(asked: list[str], phrases: list[str]) -> Iterator[tuple[str, str, 
         yield word, other, written
 
 
-def allowed(word: str) -> int:
-    """Say in how many letters a word may differ from one that was meant."""
+def allowed(word: str, other: str) -> int:
+    """Say in how many letters a word may differ from one that was meant.
+
+    Whoever slips hardly does so in the first letter, and then in no other.
+    """
+    if word[0] != other[0]:
+        return 1
     return 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
 
 
@@ -108,14 +125,17 @@ def instead(words: str, named: dict[str, str]) -> str:
     return LETTERS.sub(lambda found: named.get(folded(found[0]), found[0]), words)
 
 
-def first_that_finds(site: Site, scope: Scope, tried: list[tuple[str, dict[str, str]]]) -> str:
-    """Give the first question for which a public page has the other words or is put first."""
+def first_that_finds(site: Site, scope: Scope, tried: list[tuple[str, str, dict]]) -> str:
+    """Give the first question for which a public page has the other words or is put first.
+
+    Each comes with the words that the page has to have, unless all, and what stands for which.
+    """
     statements, params = [], []
-    for place, (words, named) in enumerate(tried):
-        pages = scope.pages_with(words).order_by()
+    for place, (question, needed, named) in enumerate(tried):
+        pages = scope.pages_with(needed or question).order_by()
         texts = pages.values_list("index_entries__title_text", "index_entries__body_text")[:READ]
         sql, own = texts.query.sql_with_params()
-        first = promoted_for(site, scope, words).order_by().values("pk")
+        first = promoted_for(site, scope, question).order_by().values("pk")
         put, its = first.query.sql_with_params()
         statements.append(FINDS.format(pages=sql, config=ANY_LANGUAGE, promoted=put))
         params += [place, *own, " ".join(named.values()), *its]

@@ -1,7 +1,7 @@
 """The search page: what is found, what was meant, and where else to look."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -17,6 +17,7 @@ from embassy.language.languages import language_name
 from embassy.links.linked import look_up
 from embassy.machines.public_data import read_only
 from embassy.models import HomePage, MissionSettings
+from embassy.search.around import Around, look_around
 from embassy.search.asked import cleaned, complaint, has_words, shortened
 from embassy.search.kinds import chosen_types, kinds_found
 from embassy.search.promoted import promoted_pages
@@ -48,8 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
     site = Site.find_for_request(request)
     sent = (request.GET.get(name, "") for name in ("q", "page", "kind"))
     found = search_site(site, request.LANGUAGE_CODE, *sent)
-    if not found["total"]:
-        found |= help_for(site, request.LANGUAGE_CODE, found["query"], found["is_asked"])
+    if not found["total"] or found["is_some"]:
+        found |= help_beside(site, request.LANGUAGE_CODE, found)
     response = TemplateResponse(request, "embassy/search.html", {**found, "per_page": PER_PAGE})
     if found["query"]:
         patch_cache_control(response, private=True, no_cache=True)
@@ -63,16 +64,26 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
     Gives `query` as it was searched for, `results` (a paginator's page of `Result`) of one kind or
     of all, `first` what staff put first, `total` and `kinds` of all hits, `of_kind` how many are of
     the kind, `is_cut` whether not all of these are listed, `is_asked` whether the words are more
-    than “the” and “and”, and `error`, a sentence or nothing.
+    than “the” and “and”, and `error`, a sentence or nothing. Where no page has all the words, what
+    has some of them is given (`is_some`); `missing` are those that no page has.
     """
     text, scope, types = cleaned(query), scope_of(site, language), chosen_types(kind)
     words = shortened(text)
     first = promoted_pages(site, scope, words) if words and types is None else []
     hits = best_hits(scope, words, types, besides=first) if words else Hits()
     total = hits.total()
-    is_asked = total > 0 or (bool(words) and has_words(words, language))
+    around = Around() if total else look_around(scope, words, other_scopes(site, language))
+    is_asked = bool(total or around.had or around.missing) or has_words(words, language)
+    asked = words
+    if around.is_some:
+        scope, asked = replace(scope, any_of=True), " ".join(around.had)
+        hits = best_hits(scope, asked, types, besides=first)
+        total = hits.total()
     return {
         "query": words,
+        "around": around,
+        "is_some": around.is_some,
+        "missing": around.missing,
         "total": total,
         "of_kind": hits.total(types),
         "kinds": kinds_found(hits.counts, kind),
@@ -80,7 +91,7 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
         "is_cut": hits.total(types) > len(hits.entries) == LISTED,
         "is_asked": is_asked,
         "error": "" if total and text == words else complaint(query, text, words, total, is_asked),
-        **listed(scope, words, hits.entries, first, page),
+        **listed(scope, asked, hits.entries, first, page),
     }
 
 
@@ -94,20 +105,28 @@ def listed(scope: Scope, words: str, entries: list[int], first: list[int], page:
     return {"results": results, "first": [found[pk] for pk in first if pk in found]}
 
 
-def help_for(site: Site, language: str, words: str, is_asked: bool = True) -> dict:
-    """Give what helps who found nothing: `meant`, `elsewhere` and `ways_on` (tiles of home)."""
-    scope = scope_of(site, language)
+def help_beside(site: Site, language: str, found: dict) -> dict:
+    """Give what helps who found no page with all the words: `meant`, `elsewhere` and `ways_on`.
+
+    Words that are on no page are mended; the tiles of home are for who found nothing at all.
+    """
+    scope, words, around = scope_of(site, language), found["query"], found["around"]
     return {
-        "meant": meant(site, scope, words) if words else "",
-        "elsewhere": list(in_other_languages(site, language, words)) if is_asked else [],
-        "ways_on": tiles_of(scope),
+        "meant": meant(site, scope, words, around.missing) if words else "",
+        "elsewhere": list(in_other_languages(around, words)) if found["is_asked"] else [],
+        "ways_on": [] if found["is_some"] else tiles_of(scope),
     }
 
 
-def in_other_languages(site: Site, language: str, words: str) -> Iterator[Elsewhere]:
-    """Find in how many pages of each other language of a mission the words stand."""
-    for code in MissionSettings.for_site(site).languages:
-        count = 0 if code == language else scope_of(site, code).pages_with(words).count()
+def other_scopes(site: Site, language: str) -> list[Scope]:
+    """Give what readers of the mission's other languages can find."""
+    codes = MissionSettings.for_site(site).languages
+    return [scope_of(site, code) for code in codes if code != language]
+
+
+def in_other_languages(around: Around, words: str) -> Iterator[Elsewhere]:
+    """Lead to each other language of a mission in which all the words stand on some page."""
+    for code, count in around.elsewhere.items():
         if count:
             with override(code):
                 url = f"{reverse('search')}?{urlencode({'q': words})}"
