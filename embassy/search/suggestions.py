@@ -41,23 +41,23 @@ SELECT %s::int WHERE EXISTS (
 """
 
 
-def meant(site: Site, scope: Scope, words: str, missing: Iterable[str] = ()) -> str:
+def meant(site: Site, scope: Scope, words: str, missing: Iterable[str] | None = None) -> str:
     """Give a question like this one that finds something; nothing if there is none.
 
-    Where it is known which words are `missing` on all pages, and no question finds a page with all
-    its words, it is enough that a page has what stands for these, if but a letter differs.
+    Where it is known which words are `missing` on all pages, only these are mended. Where no page
+    has all words of a question then, one is enough that has what stands for these, if but a letter
+    differs.
     """
-    asked = list(dict.fromkeys(map(folded, LETTERS.findall(words))))[:WORDS]
+    mended = words if missing is None else " ".join(missing)
+    asked = list(dict.fromkeys(map(folded, LETTERS.findall(mended))))[:WORDS]
     near = nearest(site, scope.language, asked) if asked else {}
     tried = [(instead(words, named), "", named) for named in together(asked, near)]
-    nowhere = set(map(folded, missing))
-    slips = {
-        word: [other for other in near[word] if other[0] == 1] for word in asked if word in nowhere
-    }
-    tried += [
-        (instead(words, named), " ".join(named.values()), named)
-        for named in together(list(slips), slips)
-    ]
+    if missing is not None:
+        slips = {word: [one for one in others if one[0] == 1] for word, others in near.items()}
+        tried += [
+            (instead(words, named), " ".join(named.values()), named)
+            for named in together(asked, slips)
+        ]
     return first_that_finds(site, scope, tried) if tried else ""
 
 

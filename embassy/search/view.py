@@ -72,7 +72,9 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
     first = promoted_pages(site, scope, words) if words and types is None else []
     hits = best_hits(scope, words, types, besides=first) if words else Hits()
     total = hits.total()
-    around = Around() if total else look_around(scope, words, other_scopes(site, language))
+    # What staff put first answers the question, so nothing is looked for around it.
+    looks = words and not total and not first
+    around = look_around(scope, words, other_scopes(site, language)) if looks else Around()
     is_asked = bool(total or around.had or around.missing) or has_words(words, language)
     asked = words
     if around.is_some:
@@ -112,7 +114,7 @@ def help_beside(site: Site, language: str, found: dict) -> dict:
     """
     scope, words, around = scope_of(site, language), found["query"], found["around"]
     return {
-        "meant": meant(site, scope, words, around.missing) if words else "",
+        "meant": meant(site, scope, words, around.missing) if around.missing else "",
         "elsewhere": list(in_other_languages(around, words)) if found["is_asked"] else [],
         "ways_on": [] if found["is_some"] else tiles_of(scope),
     }

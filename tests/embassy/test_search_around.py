@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from embassy.models import ContentPage
+from embassy.models import ContentPage, PromotedResult
 from embassy.search.around import WORDS, look_around
 from embassy.search.scope import scope_of
 from embassy.search.view import search_site
@@ -70,6 +70,20 @@ def test_of_words_that_are_nowhere_those_like_others_are_mended(client, site, zo
     text = client.get("/search/?q=obtain+an+okapiss", **HOST).content.decode()
     assert "Nothing was found" in text and "obtain an okapis</a>" in text
     assert "What people come for" in text
+
+
+def test_a_word_that_some_page_has_is_not_mended(client, site, zoo, home):
+    page_under(home, "Host of the zoo, and a boat that was lost")
+    text = client.get("/search/?q=lost+quagga", **HOST).content.decode()
+    assert "On no page: quagga" in " ".join(text.split())
+    assert "Did you mean" not in text
+
+
+def test_where_staff_put_a_page_first_nothing_is_said_of_single_words(client, site, zoo):
+    PromotedResult.objects.create(site=site, language="en", words="lost zebra", page=zoo[1])
+    text = client.get("/search/?q=lost+zebra", **HOST).content.decode()
+    assert "Recommended" in text and "Nothing else was found" in text
+    assert "No page has all" not in text and "Did you mean" not in text
 
 
 def test_words_of_private_pages_are_missing(site, zoo, home):
