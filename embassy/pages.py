@@ -95,6 +95,7 @@ class BasePage(TwoPeople, SilencedByTwo, Page):
     in_all_languages = False  # whether one record serves every language of its mission
     is_shown_as_stored = True  # whether readers see the page's own row, and nothing else's
     found_open = False  # whether the query that found the page saw no view restriction
+    asks_along: tuple[str, ...] = ()  # what its address may ask for that any language understands
     read_along: tuple[str, ...] = ()  # what the query that reads the page joins to it
     # A translation begins with the address of its original, and then keeps it.
     override_translatable_fields = [BaseTranslatableField("slug")]

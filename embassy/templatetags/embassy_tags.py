@@ -1,6 +1,7 @@
 """What every template may ask: the mission, the ways on, the languages, the links elsewhere."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -110,13 +111,18 @@ def languages(context) -> list[dict]:
     if found is None or len(found.languages) < 2:
         return []
     known, page, request = around(context), context.get("page"), context["request"]
-    asked = "" if page else query_without_part(request)
-    return [
-        entry_of(code, url, request, asked, is_home=code not in known.addresses)
-        | {"is_written": code in known.addresses and (not page or page.is_written_in(code))}
-        for code, url in (known.addresses | known.homes).items()
+    asked = query_of_page(request, page) if page else query_without_part(request)
+    there = [
+        entry_of(code, url, request, asked) | {"is_written": not page or page.is_written_in(code)}
+        for code, url in known.addresses.items()
         if code in found.languages
     ]
+    homes = [
+        entry_of(code, url, request, is_home=True) | {"is_written": False}
+        for code, url in known.homes.items()
+        if code in found.languages
+    ]
+    return there + homes
 
 
 @register.simple_tag(takes_context=True)
@@ -164,6 +170,14 @@ def query_without_part(request) -> str:
     return f"?{query.urlencode()}" if query else ""
 
 
+def query_of_page(request, page) -> str:
+    """Give of what a page's address asks for what means the same in another language."""
+    asked = {name: request.GET.get(name, "") for name in page.asks_along}
+    kept = {name: value for name, value in asked.items() if 0 < len(value) <= LONGEST_ASKED}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+LONGEST_ASKED = 40  # characters of what goes along into another language
 NATIVE_NAMES = {"en": "English", "fr": "Français"}
 
 

@@ -80,6 +80,7 @@ class OfficialIndexPage(SourcesMixin, BasePage):
     parent_page_types = ["embassy.HomePage"]
     subpage_types = ["sections.OfficialPage"]
     max_count_per_parent = 1
+    asks_along = ("on",)
     type_name = _("Officials")
     search_kind = SearchKind.OFFICIALS
 

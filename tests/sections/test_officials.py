@@ -71,6 +71,17 @@ def test_folmsbee_is_shown_on_the_day_of_the_source_and_no_other(client):
     assert "No holder is known" in holder("2015-10-14")
 
 
+def test_the_day_goes_along_into_the_other_language(client):
+    for asked, along in (
+        ("?on=2015-10-15", "?on=2015-10-15"),
+        ("?on=&x=1", ""),
+        ("?on=" + "9" * 99, ""),
+    ):
+        text = client.get(f"/officials/{asked}", HTTP_HOST="localhost").content.decode()
+        switch = text.split('class="languages"')[1].split("</nav>")[0]
+        assert f'href="/fr/officials/{along}"' in switch, asked
+
+
 @pytest.mark.parametrize("wrong", ["yesterday", "2015-13-45", "<b>", "9" * 5000, "2015-02-30"])
 def test_a_day_that_is_none_is_answered_with_a_sentence(client, wrong):
     response = client.get("/officials/", {"on": wrong}, HTTP_HOST="localhost")
