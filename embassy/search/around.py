@@ -42,13 +42,14 @@ def look_around(scope: Scope, words: str, others: Iterable[Scope]) -> Around:
     if not asked:
         return Around()
     rows = [counted(scope, place, word) for place, word in enumerate(asked)]
-    rows += [counted(scope, OF_ALL), *(counted(other, OF_ALL, words) for other in others)]
+    rows += [counted(other, OF_ALL, words) for other in others]
+    rows += [counted(scope, OF_ALL)] if asked[1:] else []
     with connection.cursor() as cursor:
         sql = " UNION ALL ".join(statement for statement, _params in rows)
         cursor.execute(sql, [param for _statement, params in rows for param in params])
         found = cursor.fetchall()
     here = {place: count for language, place, count in found if language == scope.language}
-    half = here.pop(OF_ALL) / 2
+    half = here.pop(OF_ALL, 0) / 2
     had = [place for place, count in sorted(here.items()) if count]
     telling = [place for place in had if here[place] <= half] or had
     return Around(
