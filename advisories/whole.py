@@ -39,6 +39,7 @@ def whole(request: HttpRequest) -> HttpResponse:
         "alerts": alerts,
         "first_end": first_end(alerts),
         "sections": sections_of(context["sections"], topics),
+        "own_address": request.build_absolute_uri(request.path),
     }
     return TemplateResponse(request, "advisories/whole_advisory.html", context)
 

@@ -20,7 +20,7 @@ BODY = [
         "the title, the disclaimer, and how to reach the embassy. Nothing has been filled in from "
         "elsewhere.",
     ),
-    heading("Whom to ask"),
+    heading("What to ask whom"),
     text(
         [
             "What Malian law means in your case: the competent Malian authorities, or a lawyer in "

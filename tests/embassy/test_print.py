@@ -61,7 +61,6 @@ def test_the_advisory_leads_back_to_its_version(client, site, compiled):
     check(client, "/travel-advisory/", f"{site.root_url}/travel-advisory/2026-01-09/")
     french = f"{site.root_url}/fr/travel-advisory/2026-01-09/"
     check(client, "/fr/travel-advisory/", french, "fr")
-    check(client, WHOLE["fr"], french, "fr")
     for path in ("/travel-advisory/", "/fr/travel-advisory/"):
         assert client.get(f"{path}2026-01-09/", **HOST).status_code == 200
 
@@ -77,6 +76,12 @@ def test_an_office_leads_back_and_says_when_its_page_was_changed(client, home):
     check(client, office.url, office.full_url)
     OfficePage.objects.filter(pk=office.pk).update(last_published_at=timezone.now())
     assert "Page last changed:" in client.get(office.url, **HOST).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_whole_advisory_leads_back_to_itself(client, site, language, compiled):
+    asked = WHOLE[language]
+    check(client, f"{asked}?utm_source=x", f"http://localhost{asked}", language)
 
 
 def test_on_a_public_server_the_code_leads_to_https(client, home, settings):
