@@ -21,27 +21,36 @@ from embassy.admin import PageListAdmin, ReadHere, ScopedAdmin
 from embassy.clock.clocks import in_words
 
 
+class NamedHere(admin.ModelAdmin):
+    """Rows with a name in each language: a list shows the one for whoever reads it."""
+
+    @admin.display(description=_("name"))
+    def named(self, row) -> str:
+        """Give the name."""
+        return str(row.name)
+
+
 @admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):
+class IndicatorAdmin(NamedHere):
     """Risk indicators."""
 
-    list_display = ["code", "name", "in_use_since", "sort_order"]
+    list_display = ["code", "named", "in_use_since", "sort_order"]
 
 
 @admin.register(AlertKind)
-class AlertKindAdmin(admin.ModelAdmin):
+class AlertKindAdmin(NamedHere):
     """Kinds of alert."""
 
-    list_display = ["code", "name", "category", "in_use", "used_from_to"]
+    list_display = ["code", "named", "category", "in_use", "used_from_to"]
     list_filter = ["in_use", "category"]
     search_fields = ["code"]
 
 
 @admin.register(AlertPreset)
-class AlertPresetAdmin(ReadHere, ScopedAdmin):
+class AlertPresetAdmin(NamedHere, ReadHere, ScopedAdmin):
     """What alerts start out as, to be read: two people change it in the staff pages."""
 
-    list_display = ["name", "kind", "hours", "site"]
+    list_display = ["named", "kind", "hours", "site"]
     list_filter = ["kind"]
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions import action_registry
 
-from advisories import lifecycle
+from advisories import lifecycle, outbox
 from advisories.models import (
     AlertContact,
     AlertIndexPage,
@@ -20,6 +20,7 @@ from advisories.models import (
     Clearance,
     CountryIndexPage,
     CountryInfoPage,
+    Delivery,
     Indicator,
     Webhook,
 )
@@ -314,6 +315,16 @@ def changed(scene: Scene, by: User, row: Model) -> None:
         raise PermissionDenied
     row.name = Texts({MissionSettings.for_site(scene.site).first_language: OTHER_WORDS})
     row.save()
+
+
+@deed(89, _("Send again a message that was given up"))
+def try_again(scene: Scene, by: User) -> Iterator[None]:
+    """Put it back into the outbox; its words are the issued ones."""
+    given_up = {"status": Delivery.Status.DEAD, "owed_at": scene.at, "next_at": scene.at}
+    named = {"channel": "matrix-of-rights", "target": "1"}
+    row = Delivery.objects.create(site=scene.site, **named, **given_up)
+    yield
+    outbox.try_again(row, by, scene.at)
 
 
 @deed(122, _("Change a risk indicator"), for_all=True)

@@ -29,6 +29,7 @@ from embassy.approval import is_second_person
 from embassy.language.languages import language_name
 from embassy.mission.belonging import sites_of
 from embassy.mission.roots import root_of
+from embassy.models import MissionSettings
 
 BEGINNING = [
     (Act.UPDATE, "reopen", REOPENING),
@@ -149,7 +150,9 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
     if not may_anything(request.user, clearance.site):
         raise PermissionDenied
     now = timezone.now()
+    mission = MissionSettings.for_site(clearance.site)
     words = page.get_latest_revision_as_object()
+    languages = languages_of(page)
     issues = with_zones(Issue.objects.of(page)).select_related("approver")
     unconfirmed = list(issues.unconfirmed())
     context = {
@@ -161,7 +164,8 @@ def desk(request: HttpRequest, page_id: int) -> HttpResponse:
         "is_over": is_over(page, now),
         "issues": issues,
         "delivered": delivered(page_id),
-        "languages": languages_of(page),
+        "languages": languages,
+        "lacks_language": bool({*mission.languages} - {one["code"] for one in languages}),
         "acts": Act,
         "may_write": lifecycle.may(request.user, Right.WRITE, clearance.site),
         "incident": getattr(words, "incident", None),

@@ -1,6 +1,7 @@
 """Settings shared by every way of running Chancery."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -169,6 +170,8 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # all frames of an animation togeth
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Left to itself, Wagtail offers the system's own names too, like “localtime”: no browser knows it.
+WAGTAIL_USER_TIME_ZONES = [*sorted(name for name in available_timezones() if "/" in name), "UTC"]
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {

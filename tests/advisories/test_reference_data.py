@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from advisories.models import AlertKind, Indicator
+from advisories.models import AlertKind, AlertPreset, Indicator
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
@@ -32,6 +32,18 @@ def as_shown(page: str) -> dict:
                 else field.get("value", "")
             )
     return data
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("model", [AlertKind, AlertPreset, Indicator])
+def test_a_list_names_them_in_the_reader_s_language(client, staff, model, language):
+    client.force_login(staff["administrator"])
+    client.cookies["django_language"] = language
+    address = f"/django-admin/advisories/{model._meta.model_name}/"
+    listed = client.get(address, headers={"Accept-Language": language}, **HOST).content.decode()
+    assert "{&quot;" not in listed
+    names = [row.name.get("en", "") for row in model.objects.all()]
+    assert language == "fr" or any(name in listed for name in names if name.isascii())
 
 
 @pytest.mark.parametrize("model", [AlertKind, Indicator])

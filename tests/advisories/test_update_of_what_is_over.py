@@ -8,11 +8,19 @@ from django.utils import timezone
 
 from advisories import lifecycle
 from advisories.desk import steps_for
-from advisories.models import AlertPage, AlertPreset, Clearance, Incident, Issue, Issued
+from advisories.models import (
+    AlertPage,
+    AlertPreset,
+    AlertText,
+    Clearance,
+    Incident,
+    Issue,
+    Issued,
+)
 from advisories.vocabulary import Act, State
 from embassy.approval import Refused
 from embassy.fields import Texts
-from tests.advisories.factories import alert, end, issue_alone
+from tests.advisories.factories import alert, end, issue, issue_alone
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -108,6 +116,16 @@ def desk_of(page, user) -> str:
 def test_the_desk_of_what_is_in_force_offers_every_way_on(site, staff, now):
     text = desk_of(alert(now - HOUR, now + HOUR), staff["consular"])
     assert all(button in text for button in BUTTONS) and "This alert is over" not in text
+
+
+def test_the_desk_offers_to_add_a_language_only_while_one_is_missing(site, staff, now):
+    page = alert(now - HOUR, now + HOUR)
+    text = page.texts.get()
+    words = {name: getattr(text, name) for name in ("title", "location", "event", "actions")}
+    page.texts.add(AlertText(language="fr", sort_order=1, assistance=text.assistance, **words))
+    issue(page)
+    shown = desk_of(page, staff["consular"])
+    assert "Correct the wording" in shown and "Add a language" not in shown
 
 
 @pytest.mark.parametrize("how", ["expired", Act.CANCEL, Act.ALL_CLEAR])

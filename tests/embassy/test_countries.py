@@ -187,3 +187,19 @@ def test_a_new_mission_takes_codes_of_states_only():
     call_command("create_mission", *MISSION, "--host-code=bf", "--sending-code=fr", verbosity=0)
     mission = MissionSettings.objects.get(site__hostname="ouaga.localhost")
     assert (mission.sending_state_code, mission.host_state_code) == ("FR", "BF")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "code", "name"),
+    [
+        ("en", "us", "United States of America"),
+        ("fr", "us", "États-Unis d’Amérique"),
+        ("fr", "ca", "Canada"),
+    ],
+)
+def test_the_sending_state_is_named_in_the_first_language(language, code, name):
+    told = ["--host-code=BF", f"--sending-code={code}", f"--language={language}"]
+    call_command("create_mission", *MISSION, *told, verbosity=0)
+    mission = MissionSettings.objects.get(site__hostname="ouaga.localhost")
+    assert mission.sending_state == {language: name}

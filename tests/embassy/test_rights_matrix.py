@@ -94,6 +94,7 @@ EXPECTED = {
     **dict.fromkeys(("ask_webhook", "confirm_webhook"), "PCAX"),
     **dict.fromkeys(("confirm_own_webhook", "change_webhook", "add_webhook"), ""),
     "delete_webhook": "",
+    "try_again": "PCDAX",
     "break_glass_webhook": "X",
     "invite": "K",
     "invite_two": "",

@@ -230,3 +230,10 @@ def test_a_staff_address_that_is_none_leads_back_to_the_editor(visit):
     assert response.status_code == 404 and 'href="/admin/"' in text
     main = text.split("<main")[1].split("</main>")[0]
     assert main.count("<h1") == 1 and "Wagtail" not in main
+
+
+def test_an_account_chooses_among_time_zones_that_browsers_know(client, staff):
+    client.force_login(staff["section_editor"])
+    page = client.get("/admin/account/", HTTP_HOST="localhost").content.decode()
+    assert 'value="Africa/Bamako"' in page and 'value="UTC"' in page
+    assert "localtime" not in page and "posixrules" not in page

@@ -10,9 +10,11 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Site
 
-from embassy.countries import COUNTRIES
+from embassy.countries import COUNTRIES, country_name
 from embassy.mission.missions import Plan, create
 from embassy.mission.roots import port_for, root_of
 from embassy.models import MissionSettings
@@ -30,7 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("hostname", help="like dakar.localhost")
         parser.add_argument("--name", required=True, help="in the first language")
         parser.add_argument("--city", required=True)
-        parser.add_argument("--sending-state", default="United States of America")
+        parser.add_argument(
+            "--sending-state", help="in the first language; left out, the name of --sending-code"
+        )
         parser.add_argument("--sending-code", default="US", help="ISO 3166-1 code, two letters")
         parser.add_argument("--host-state", required=True)
         parser.add_argument("--host-code", required=True, help="ISO 3166-1 code, two letters")
@@ -79,7 +83,7 @@ def plan_of(options: dict) -> Plan:
     return Plan(
         hostname=options["hostname"],
         name=options["name"],
-        sending_state=options["sending_state"],
+        sending_state=options["sending_state"] or state_named(options),
         host_state=options["host_state"],
         host_state_code=options["host_code"],
         sending_state_code=options["sending_code"],
@@ -88,6 +92,14 @@ def plan_of(options: dict) -> Plan:
         language=options["language"],
         port=options["port"] or port_for(options["hostname"]),
     )
+
+
+def state_named(options: dict) -> str:
+    """Give the sending state's name in the mission's first language."""
+    with override(options["language"]):
+        if options["sending_code"] == "US":
+            return _("United States of America")
+        return country_name(options["sending_code"])
 
 
 def words_on_what_is_there(site: Site, name: str) -> str:
