@@ -188,8 +188,9 @@ def test_english_readers_find_the_interface_in_english(client, compiled):
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_sentences_of_wagtails_that_do_not_hold_here_are_said_otherwise(compiled, language):
     ours = polib.pofile(str(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"))
-    folder = Path(wagtail.admin.__file__).parent / "locale" / "en" / "LC_MESSAGES"
-    theirs = {entry.msgid for entry in polib.pofile(str(folder / "django.po"))}
+    folders = [Path(package.__file__).parent / "locale" for package in (wagtail, wagtail.admin)]
+    files = [str(folder / "en" / "LC_MESSAGES" / "django.po") for folder in folders]
+    theirs = {entry.msgid for file in files for entry in polib.pofile(file)}
     assert {entry.msgid for entry in ours} <= theirs
     with translation.override(language):
         for entry in ours:
