@@ -31,14 +31,13 @@ class EmbassyConfig(AppConfig):
         from embassy.mission import (
             permissions,  # noqa: F401
         )
-        from embassy.release import (
-            publishing_letters,  # noqa: F401
-        )
+        from embassy.release import publishing_letters
         from embassy.search import (
             reindexing,  # noqa: F401
         )
         from embassy.translations import typists  # noqa: F401
 
         alone.guard_restrictions()
+        publishing_letters.instead_of_wagtails()
         french.write_dates_and_hours()
         autodiscover_modules("moments", "offline", "proofs", "tree", "uses")

@@ -13,24 +13,12 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.models import WorkflowState
-from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
 from embassy.clock import clocks
 from embassy.mission.belonging import site_of
 from embassy.models import MissionSettings
 from embassy.models.workflow import FILE_CHANGED, approved_by
 from embassy.release import publishing, publishing_desk
-
-# Wagtail sends its letters in the middle of a step: a wrong mail password would stop the step. Ours
-# leave after it (`publishing_letters`).
-for signal, step in (
-    (workflow_submitted, "submitted"),
-    (workflow_approved, "approved"),
-    (workflow_rejected, "rejected"),
-):
-    signal.disconnect(
-        sender=WorkflowState, dispatch_uid=f"workflow_state_{step}_email_notification"
-    )
 
 
 @hooks.register("register_admin_urls")

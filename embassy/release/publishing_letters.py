@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.admin import signal_handlers
 from wagtail.models import Page, TaskState
 from wagtail.signals import task_rejected, task_submitted
 
@@ -78,3 +79,12 @@ def named(page: Page) -> str:
 letters.about(ABOUT, tell)
 task_submitted.connect(when_submitted, dispatch_uid="embassy.letters.submitted")
 task_rejected.connect(when_returned, dispatch_uid="embassy.letters.returned")
+
+
+def instead_of_wagtails() -> None:
+    """Keep Wagtail from sending its own letters, which it does in the middle of a step.
+
+    A mail server that does not answer would stop the step. To be called before `wagtail.admin` is
+    ready, which connects them: whoever disconnects them later has to know that it is.
+    """
+    signal_handlers.register_signal_handlers = lambda: None

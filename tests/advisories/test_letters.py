@@ -85,6 +85,18 @@ def test_a_page_that_waits_is_told_to_who_may_approve_it(page, staff):
     assert found[0].extra_headers["Auto-Submitted"] == "auto-generated"
 
 
+def test_wagtail_sends_no_letter_of_its_own_in_the_middle_of_a_step(page, staff):
+    mail.outbox.clear()
+    writer, approver = staff["section_editor"], staff["approver"]
+    publishing.submit(page, writer)
+    publishing.give_back(ContentPage.objects.get(pk=page.pk), approver, "Say when.")
+    publishing.submit(ContentPage.objects.get(pk=page.pk), writer)
+    seen = reading_of(ContentPage.objects.get(pk=page.pk).latest_revision)
+    publishing.approve(ContentPage.objects.get(pk=page.pk), approver, seen)
+    assert ContentPage.objects.get(pk=page.pk).live
+    assert mail.outbox == []
+
+
 def test_of_a_public_page_the_public_title_is_named(page, staff, home):
     page.get_latest_revision().publish()
     stored = ContentPage.objects.get(pk=page.pk)
