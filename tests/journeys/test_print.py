@@ -14,8 +14,8 @@ OFFICE = "/sections-offices/department-of-defense/defense-attache-office/"
 PRINTED = [
     ("en", "/travel-advisory/", r"/travel-advisory/2026-01-09/", "January 9, 2026"),
     ("fr", "/fr/travel-advisory/", r"/fr/travel-advisory/2026-01-09/", "9 janvier 2026"),
-    ("en", "/travel-advisory/whole/", r"/travel-advisory/2026-01-09/", "January 9, 2026"),
-    ("fr", "/fr/travel-advisory/whole/", r"/fr/travel-advisory/2026-01-09/", "9 janvier 2026"),
+    ("en", "/travel-advisory/whole/", r"/travel-advisory/whole/", "January 9, 2026"),
+    ("fr", "/fr/travel-advisory/whole/", r"/fr/travel-advisory/whole/", "9 janvier 2026"),
     ("en", "/alerts/emergency-message-2012-02-02/", r"/alerts/\S+/1/", "February 2, 2012"),
     ("fr", "/fr/alerts/emergency-message-2012-02-02/", r"/fr/alerts/\S+/1/", "2 février 2012"),
     (
