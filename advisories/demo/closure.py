@@ -13,7 +13,7 @@ from advisories.demo.record import put_on_record
 from advisories.demo.reference import kind_key
 from advisories.models import AlertContact, AlertPage, AlertText
 from advisories.vocabulary import Category, Certainty, ResponseType, Severity, ToldStaff, Urgency
-from embassy.clock.hours import ClosedDay, Schedule, closed_day
+from embassy.clock.hours import CALENDARS, ClosedDay, Schedule, closed_day
 from embassy.demo import demo_site, made, page_once, part_of_demo, quoting
 from embassy.demo.contacts import DUTY
 from embassy.models import MissionSettings
@@ -21,15 +21,13 @@ from embassy.models import MissionSettings
 WORDS = {
     "en": {
         "title": "The embassy is closed on {day}",
-        "event": "The embassy is closed on {day}: {reason}. The day comes from the calendar of "
-        "U.S. and Malian holidays.",
+        "event": "The embassy is closed on {day}: {reason} ({calendars}).",
         "location": "U.S. Embassy in Bamako",
         "actions": "- Come on another working day.\n- Call the number below in an emergency.",
     },
     "fr": {
         "title": "L’ambassade est fermée le {day}",
-        "event": "L’ambassade est fermée le {day}\N{NO-BREAK SPACE}: {reason}. Ce jour figure "
-        "au calendrier des jours fériés américains et maliens.",
+        "event": "L’ambassade est fermée le {day}\N{NO-BREAK SPACE}: {reason} ({calendars}).",
         "location": "Ambassade des États-Unis à Bamako",
         "actions": "- Venez un autre jour ouvrable.\n- Appelez le numéro ci-dessous en cas "
         "d’urgence.",
@@ -84,7 +82,8 @@ def text_in(language: str, mission: MissionSettings, closed: ClosedDay, order: i
     schedule = Schedule(holiday_calendars=tuple(mission.holiday_calendars))
     with override(language):
         day = date_format(closed.date, "DATE_FORMAT")
-        reason = closed_day(schedule, closed.date).reason
-    words = {name: text.format(day=day, reason=reason) for name, text in WORDS[language].items()}
+        told = {"day": day, "reason": closed_day(schedule, closed.date).reason}
+        told["calendars"] = ", ".join(str(CALENDARS[code]) for code in closed.calendars)
+    words = {name: text.format(**told) for name, text in WORDS[language].items()}
     assistance = ASSISTANCE.in_language(language)
     return AlertText(sort_order=order, language=language, assistance=assistance, **words)

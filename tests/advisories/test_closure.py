@@ -44,8 +44,15 @@ def test_each_language_names_the_day_and_the_holiday_its_own_way(site):
     mission = MissionSettings.for_site(site)
     closed = next_closed(mission, datetime(2026, 11, 22, tzinfo=UTC))
     assert text_in("en", mission, closed, 0).event == (
-        "The embassy is closed on November 26, 2026: Thanksgiving Day. The day comes from the "
-        "calendar of U.S. and Malian holidays."
+        "The embassy is closed on November 26, 2026: Thanksgiving Day (U.S. federal holidays)."
     )
     assert "26 novembre 2026" in text_in("fr", mission, closed, 1).title
-    assert "Thanksgiving Day" not in text_in("fr", mission, closed, 1).event
+    french = text_in("fr", mission, closed, 1).event
+    assert french.endswith(" Thanksgiving (jours fériés fédéraux des États-Unis).")
+
+
+def test_a_holiday_of_both_states_is_told_as_one_of_both(site):
+    mission = MissionSettings.for_site(site)
+    closed = next_closed(mission, datetime(2026, 11, 27, tzinfo=UTC))
+    told = text_in("en", mission, closed, 0).event
+    assert told.endswith(" Christmas Day (U.S. federal holidays, Public holidays of Mali).")
