@@ -38,7 +38,7 @@ from sections.models import OfficePage  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.accounts.test_invitations import signed_in  # noqa: E402
 from tests.embassy.guide_screens import Screens  # noqa: E402
-from tests.journeys.conftest import FLAGS  # noqa: E402
+from tests.journeys.conftest import launched  # noqa: E402
 from tests.servers import running  # noqa: E402
 
 DESK, TELEPHONE = (1280, 800), (360, 740)  # windows, in pixels
@@ -155,7 +155,7 @@ def take_all(address: str, shots: list[Shot]) -> int:
     wanted = [(shot, code) for code, _name in settings.LANGUAGES for shot in shots]
     total = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = launched(playwright)
         for number, (shot, code) in enumerate(wanted, 1):
             picture = take(browser, address, shot, code)
             keep(f"{code}-{shot.name}", picture)

@@ -15,7 +15,7 @@ from wagtail_localize.fields import BaseTranslatableField
 from embassy.acts.alone import SilencedByTwo
 from embassy.blocks import BodyBlock, SourceBlock, headings
 from embassy.clock.clock_forms import ClockForm
-from embassy.clock.pickers import SchedulePanel
+from embassy.clock.schedule_panel import SchedulePanel
 from embassy.facts import facts_of
 from embassy.language.languages import path_of
 from embassy.links.addresses import is_kept

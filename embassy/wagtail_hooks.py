@@ -20,7 +20,7 @@ from embassy import guides
 from embassy.acts import proof, requested_hooks
 from embassy.acts.requested_views import FactViewSet
 from embassy.auditing import audit_report
-from embassy.clock.clock_forms import times_on_clock, which_of_two, zone_of
+from embassy.clock.clock_forms import times_on_clocks, which_of_two
 from embassy.files import in_use_views
 from embassy.files.privacy import may_have
 from embassy.links import link_report
@@ -310,6 +310,6 @@ def close_pickers() -> str:
 def say_which_of_two_hours(request, page) -> None:
     """Say which of two hours alike was stored; not while the editor saves by itself."""
     if request.accepts("text/html"):
-        for moment in times_on_clock(page):
-            if sentence := which_of_two(moment, zone_of(page)):
+        for moment, zone in times_on_clocks(page):
+            if sentence := which_of_two(moment, zone):
                 messages.warning(request, sentence)

@@ -1,8 +1,9 @@
 """Times in the editor: shown and read on one clock, whatever clock their editor lives by.
 
 A page with a time zone of its own (`time_zone`) is edited on that clock, any other on the clock of
-its mission. A time that was stored is kept as it is unless its editor changes what the form shows:
-seconds that no form shows are not lost, nor the second of two hours alike.
+its mission, and so is when any page goes out and ends. A time that was stored is kept as it is
+unless its editor changes what the form shows: seconds that no form shows are not lost, nor the
+second of two hours alike.
 """
 
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ from embassy.mission.belonging import site_of
 from embassy.models.mission import MissionSettings
 from embassy.vocabulary import TIME_ZONES
 
+SCHEDULE = ("go_live_at", "expire_at")
+"""Read on the mission's clock on a page with a clock of its own, too."""
 AS_TYPED = timezone.get_fixed_timezone(0)
 """Marks a time that was typed without an offset, before it is read on the field's clock."""
 
@@ -69,11 +72,12 @@ class ClockForm:
         timed = self.clock_fields()
         if timed and self.has_own_clock and not self.instance.pk and not self.is_bound:
             self.initial["time_zone"] = self.mission_zone()
-        zone = self.zone() if timed else ""
         for name, field in timed.items():
+            is_own = self.has_own_clock and name not in SCHEDULE
+            zone = self.own_zone() if is_own else self.mission_zone()
             field.zone, field.stored = zone, self.initial.get(name)
             twice = "" if self.is_bound else which_of_two(field.stored, zone)
-            said = [self.clock_help(zone), field.help_text, twice]
+            said = [clock_help(zone, is_own), field.help_text, twice]
             field.help_text = " ".join(str(sentence) for sentence in said if sentence)
 
     def clock_fields(self) -> dict[str, ClockField]:
@@ -93,10 +97,8 @@ class ClockForm:
         """Whether the clock is chosen in this form."""
         return "time_zone" in self.fields
 
-    def zone(self) -> str:
-        """Give the zone that was sent with the form, or else the page's, or else the mission's."""
-        if not self.has_own_clock:
-            return self.mission_zone()
+    def own_zone(self) -> str:
+        """Give the zone that was sent with the form, or else the page's."""
         sent = self.data.get(self.add_prefix("time_zone")) if self.is_bound else None
         return sent if sent in dict(TIME_ZONES) else self.initial["time_zone"]
 
@@ -105,11 +107,12 @@ class ClockForm:
         site = self.mission_site()
         return MissionSettings.for_site(site).time_zone if site else "UTC"
 
-    def clock_help(self, zone: str) -> str:
-        """Say beside a time on which clock it is read."""
-        if self.has_own_clock:  # which may be another one by the time the form is sent
-            return _("On the clock of the time zone chosen above.")
-        return _("On this clock: %(clock)s.") % {"clock": clocks.clock_of(zone)}
+
+def clock_help(zone: str, is_own: bool) -> str:
+    """Say beside a time on which clock it is read."""
+    if is_own:  # which may be another one by the time the form is sent
+        return _("On the clock of the time zone chosen above.")
+    return _("On this clock: %(clock)s.") % {"clock": clocks.clock_of(zone)}
 
 
 class ClockPanel(FieldPanel):
@@ -130,7 +133,7 @@ class ClockComparison(FieldComparison):
     def __init__(self, field, obj_a, obj_b):
         super().__init__(field, obj_a, obj_b)
         self.words = [
-            clocks.in_words(value, zone_of(page)) if value else ""
+            clocks.in_words(value, zone_of(page, field.name)) if value else ""
             for value, page in ((self.val_a, obj_a), (self.val_b, obj_b))
         ]
 
@@ -143,16 +146,17 @@ class ClockComparison(FieldComparison):
         return TextDiff([(mark, words) for mark, words in changes if words]).to_html()
 
 
-def zone_of(page: Page) -> str:
-    """Give the zone on whose clock a page in the tree is edited: its own, or its mission's."""
-    return getattr(page, "time_zone", "") or MissionSettings.for_site(site_of(page)).time_zone
+def zone_of(page: Page, name: str) -> str:
+    """Give the zone on whose clock a time of a page in the tree is edited."""
+    own = "" if name in SCHEDULE else getattr(page, "time_zone", "")
+    return own or MissionSettings.for_site(site_of(page)).time_zone
 
 
-def times_on_clock(page: Page) -> list[datetime]:
-    """Give the moments that are edited on the page's clock."""
+def times_on_clocks(page: Page) -> list[tuple[datetime, str]]:
+    """Give the moments that are edited on a clock, each with its zone."""
     fields = page.get_edit_handler().get_form_class().base_fields
     names = [name for name, field in fields.items() if isinstance(field, ClockField)]
-    return [moment for name in names if (moment := getattr(page, name))]
+    return [(moment, zone_of(page, name)) for name in names if (moment := getattr(page, name))]
 
 
 def day_and_time(wall: datetime, zone: str) -> dict[str, str]:

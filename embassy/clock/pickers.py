@@ -5,7 +5,6 @@ the finger became a date that nobody meant. Here it stays, and the form refuses 
 """
 
 from wagtail.admin import widgets
-from wagtail.admin.panels import PublishingPanel
 
 
 class AsTyped:
@@ -26,16 +25,3 @@ class TimeInput(AsTyped, widgets.AdminTimeInput):
 
 class MomentInput(AsTyped, widgets.AdminDateTimeInput):
     """A day and a time."""
-
-
-class SchedulePanel(PublishingPanel):
-    """Wagtail's panel of when a page goes out and ends, with fields that keep what was typed."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        for field in self.children:
-            made = getattr(field, "widget", None)
-            if isinstance(made, widgets.AdminDateTimeInput):
-                field.widget = MomentInput(
-                    attrs=made.attrs, js_overlay_parent_selector=made.js_overlay_parent_selector
-                )

@@ -16,4 +16,7 @@ SAID_OTHERWISE = (
     _("The page could not be saved as it is locked."),
     _("Saving will overwrite a newer version."),
     _("Proceeding will overwrite the changes made by %(user_name)s."),
+    _("Choose when this page should go live and/or expire"),
+    _("Anyone with editing permissions can create schedules"),
+    _("But only those with publishing permissions can make them effective."),
 )

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffSessionMiddleware",
+    "embassy.clock.staff_clock.StaffClockMiddleware",
     "embassy.serving.middleware.StaffAreasMiddleware",
     "embassy.auditing.audit_screens.AuditMiddleware",
     "embassy.mission.fence.FenceMiddleware",

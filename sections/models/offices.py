@@ -1,5 +1,7 @@
 """Sections and offices: a tree under their agency, each with what it does and how to reach it."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -230,8 +232,10 @@ class OfficePage(TakesQuestions, BodyMixin, SourcesMixin, BasePage):
         if context["documents"]:
             context["language_of_documents"] = self.typed_in(mission.languages[0])
         schedule = facts.schedules.get(self.schedule_id)
-        context["service"] = schedule and service(self.schedule, schedule, timezone.now())
-        context["holders"] = self.holders_on(request, timezone.localdate())
+        now = timezone.now()
+        context["service"] = schedule and service(self.schedule, schedule, now)
+        today = now.astimezone(ZoneInfo(mission.time_zone)).date()
+        context["holders"] = self.holders_on(request, today)
         return context
 
     def typed_in(self, first: str) -> str:

@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from bin.bootstrap import BROWSERS
 from tests import databases
 from tests.journeys.axe import DESK, PHONE
 from tests.servers import running
@@ -23,6 +24,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Start the leanest Chromium that is installed."""
+    found = next(path for path in BROWSERS if path.exists())
+    return playwright.chromium.launch(executable_path=found, args=FLAGS)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +52,7 @@ def server(server_database) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """A real Chromium, one for each worker."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = launched(playwright)
         yield browser
         browser.close()
 

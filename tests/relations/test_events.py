@@ -1,8 +1,9 @@
 """Times of events: typed and shown on the event's clock, whatever clock the editor lives by."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
@@ -217,3 +218,12 @@ def test_previews_and_versions_are_on_the_clock_too(desk, officer, event):
     assert "March 8, 2026, 12:00" in desk.get(preview).content.decode()
     old = desk.get(f"/admin/pages/{event.pk}/revisions/{first}/revert/").context["form"]
     assert str(old["starts"].value()) == "2026-01-15 14:00:00"
+
+
+def test_it_goes_out_by_the_clock_of_the_mission(desk, officer, event):
+    day = (timezone.now() + timedelta(days=3)).date()
+    publish(desk, event, officer, go_live_at=f"{day} 08:00")
+    form = desk.get(f"/admin/pages/{event.pk}/edit/").context["form"]
+    assert form.fields["go_live_at"].help_text == "On this clock: Nairobi time."
+    out = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
+    assert EventPage.objects.get(pk=event.pk).get_latest_revision_as_object().go_live_at == out

@@ -1,11 +1,19 @@
 """Who holds a post on a day: what the sources say and nothing more; both edges of every window."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from embassy.fields import Texts
-from sections.models import OfficialIndexPage, OfficialPage, Post, Term, Vacancy
+from sections.models import (
+    OfficeIndexPage,
+    OfficePage,
+    OfficialIndexPage,
+    OfficialPage,
+    Post,
+    Term,
+    Vacancy,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 5, 1)
@@ -109,3 +117,17 @@ def test_queries_stay_the_same_with_a_hundred_officials(client, index, post):
     for _number in range(100):
         term(index, post, source=Texts(en="A page"))
     assert count() == before <= 12
+
+
+def test_an_office_is_headed_by_who_holds_its_post_on_the_mission_s_day(
+    client, nairobi, monkeypatch
+):
+    night = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # already the 23rd in Nairobi
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
+    post = Post.objects.create(site=nairobi, title=Texts(en="Librarian"))
+    index = OfficialIndexPage.objects.descendant_of(nairobi.root_page).get()
+    held = term(index, post, begins=date(2026, 11, 23), still=True)
+    office = OfficePage(title="Library", kind="agency", head=post)
+    OfficeIndexPage.objects.descendant_of(nairobi.root_page).get().add_child(instance=office)
+    holders = client.get(office.url, HTTP_HOST="nairobi.localhost").context["holders"]
+    assert holders == [held]
