@@ -1,8 +1,8 @@
-"""The emergency card: whom to call, what to do, what is in force; one small response, no script.
+"""The emergency card: whom to call, what to do, what is in force; one small response.
 
-It stands alone: its style is part of it, and a browser asks for nothing else. A device keeps it for
-when there is no network once it has opened any other page; a link on the card leads to one.
-Printed, it is a card for the wallet, whose QR code leads back to it.
+It stands alone: its style is part of it, and to show it a browser asks for nothing else. Once it is
+shown, one line of script has the device keep it for when there is no network. Printed, it is a card
+for the wallet, whose QR code leads back to it.
 """
 
 import base64
@@ -10,6 +10,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -47,24 +48,28 @@ def card(request: HttpRequest) -> HttpResponse:
         "first_end": first_end(alerts),
         "advisory": next((row for row in found if row.kind == Issued.Kind.ADVISORY), None),
         "now": now,
-        "style": mark_safe(style()),
+        "style": mark_safe(inside("card.css")),
+        "keep": mark_safe(inside("js/card.js")) if settings.OFFLINE else "",
         "qr": code_of(site),
     }
     response = TemplateResponse(request, "advisories/emergency_card.html", context)
-    response._csp_update = {"style-src": [f"'sha256-{style_hash()}'"]}
+    response._csp_update = {
+        "style-src": [known_by(inside("card.css"))],
+        "script-src": [known_by(inside("js/card.js"))],
+    }
     return response
 
 
 @cache
-def style() -> str:
-    """Give the card's style sheet, which stands in the page itself."""
-    return Path(finders.find("card.css")).read_text(encoding="utf-8").strip()
+def inside(name: str) -> str:
+    """Give a file of the build that stands in the card itself."""
+    return Path(finders.find(name)).read_text(encoding="utf-8").strip()
 
 
 @cache
-def style_hash() -> str:
-    """Give what the security policy knows the style by."""
-    return base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+def known_by(text: str) -> str:
+    """Give what the security policy knows a style or a script in a page by."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def code_of(site: Site) -> SafeString:

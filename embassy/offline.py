@@ -7,7 +7,6 @@ in a module `offline`. Where OFFLINE is false, `/sw.js` takes itself and all it 
 
 import hashlib
 import json
-import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -34,7 +33,6 @@ Addresses = Callable[[Site], list[str]]
 # Staff pages and files: the worker lets them pass as if it were not there.
 APART = ("admin", "django-admin", "account", "documents", "media", "api", "_util")
 FILES = ("site.css", "js/offline.js", "img/favicon.svg")  # what kept pages are shown with
-COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)  # a line of its own: readers need none
 ICON_SIZES = (192, 512)  # in pixels, as `build.mjs` makes them
 BACKGROUND, THEME = "#faf6ef", "#2b1d15"
 
@@ -58,7 +56,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     text = source("js/worker-off.js")
     if settings.OFFLINE:
         site_as_json = json.dumps(kept_of(site, mission), ensure_ascii=False)
-        text = f"const site = {site_as_json};\n{COMMENT.sub('', source('js/worker.js'))}"
+        text = f"const site = {site_as_json};\n{source('js/worker.js')}"
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 

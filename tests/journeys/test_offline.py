@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 from django.utils import timezone
@@ -20,7 +21,7 @@ from tests.conftest import use_database
 from tests.journeys.axe import PHONE, faults
 from tests.servers import running, started_with
 
-SRC = databases.ROOT / "static" / "src" / "js"
+SCRIPTS = databases.ROOT / "static" / "build" / "js"
 TITLES = {"en": "Demonstration at the bridge", "fr": "Manifestation près du pont"}
 HOLDS_FOR = timedelta(hours=6)
 WORDS = {
@@ -122,6 +123,13 @@ def kept_page(page: Page, path: str, language: str, said: str = "kept"):
     expect(notice).to_have_count(1)
     expect(notice).to_contain_text(re.compile(WORDS[language][said]))
     return page
+
+
+def passes(page: Page, minutes: int) -> None:
+    """Let minutes pass on the page's clock, one after another, as its script reads in between."""
+    for _minute in range(minutes):
+        page.clock.run_for(60_000)
+        page.evaluate("caches.match('/clock').then(() => 0)")
 
 
 def pictures(page: Page, folder, name: str) -> None:
@@ -306,7 +314,7 @@ def test_a_page_that_stays_open_takes_off_what_is_over(page, alert_in_force):
     page.clock.fast_forward(int((left - timedelta(minutes=2)).total_seconds() * 1000))
     expect(banner).to_be_visible()
     expect(over).to_be_hidden()
-    page.clock.run_for(3 * 60 * 1000)
+    passes(page, 3)
     expect(over).to_be_visible()
     expect(banner).to_be_hidden()
 
@@ -323,22 +331,85 @@ def test_a_kept_card_that_stays_open_takes_off_what_is_over(page, alert_in_force
     left = expires - timezone.now()
     page.clock.fast_forward(int((left - timedelta(minutes=2)).total_seconds() * 1000))
     expect(alert).to_be_visible()
-    page.clock.run_for(3 * 60 * 1000)
+    passes(page, 3)
     expect(alert).to_be_hidden()
     expect(page.get_by_text(WORDS["en"]["ended"])).to_be_visible()
 
 
-def test_the_card_is_one_answer_and_one_press_keeps_it(page):
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_card_is_one_answer_and_keeps_itself(page, language):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto("/emergency/", wait_until="networkidle")
-    assert [re.sub(r"^https?://[^/]+", "", url) for url in asked] == ["/emergency/"]
-    assert page.evaluate("navigator.serviceWorker.getRegistrations()") == []
-    page.get_by_role("link", name="Keep this card on this phone").click()
-    page.wait_for_url("**/offline/")
+    path = path_in(language, "/emergency/")
+    page.goto(path, wait_until="networkidle")
+    assert [re.sub(r"^https?://[^/]+", "", url) for url in asked if "/sw.js" not in url] == [path]
     installed(page)
     page.context.set_offline(True)
+    kept_page(page, path, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "link", "mark"),
+    [
+        ("en", "What this phone keeps", "kept on this phone"),
+        ("fr", "Ce que ce téléphone conserve", "copie sur ce téléphone"),
+    ],
+)
+def test_what_is_kept_is_said_once_it_is(page, language, link, mark):
+    page.goto(path_in(language, "/emergency/"))
+    page.get_by_role("link", name=link).click()
+    page.wait_for_url("**/offline/")
+    marks = page.get_by_text(mark)
+    expect(marks).to_have_count(3)
+    for number in range(3):
+        expect(marks.nth(number)).to_be_visible()
+    expect(page.locator("[data-unkept]")).to_be_hidden()
+    page.context.set_offline(True)
+    page.reload()
+    expect(marks.first).to_be_visible()
+
+
+@pytest.mark.parametrize("how", [{"java_script_enabled": False}, {"service_workers": "block"}])
+def test_where_nothing_is_kept_the_page_says_so(browser, server, how):
+    context = browser.new_context(base_url=server, viewport=PHONE, **how)
+    page = context.new_page()
+    page.goto("/offline/", wait_until="networkidle")
+    expect(page.get_by_text("this phone has kept none of them")).to_be_visible()
+    for mark in page.get_by_text("kept on this phone)").all():
+        expect(mark).to_be_hidden()
+    context.close()
+
+
+def test_a_page_that_stays_open_without_a_worker_asks_what_time_it_is(
+    browser, server, alert_in_force
+):
+    _database, slug, expires = alert_in_force
+    context = browser.new_context(base_url=server, viewport=PHONE, service_workers="block")
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"/alerts/{slug}/")
+    over = page.locator(".notice").filter(has_text=re.compile(WORDS["en"]["over"]))
+    left = int((expires - timezone.now()).total_seconds() * 1000)
+    page.clock.fast_forward(left + 60_000)  # the phone's clock is ahead of the server's
+    looked_at = "dispatchEvent(new Event('pageshow'))"
+    with page.expect_response(lambda answer: answer.request.method == "HEAD"):
+        page.evaluate(looked_at)
+    expect(over).to_be_hidden()
+    told = {"Date": format_datetime(expires + timedelta(seconds=1), usegmt=True)}
+    context.route("**/alerts/**", lambda route: route.fulfill(status=200, headers=told))
+    page.evaluate(looked_at)
+    expect(over).to_be_visible()
+    context.close()
+
+
+def test_a_kept_page_that_stays_open_goes_on_telling_its_age(page, alert_in_force):
+    page.goto("/")
+    installed(page)
+    page.clock.install()
+    page.context.set_offline(True)
     kept_page(page, "/emergency/", "en")
+    passes(page, 4)
+    expect(page.locator(NOTICE)).to_contain_text(re.compile(r"[45] minutes ago"))
 
 
 def test_what_is_kept_without_being_opened(page):
@@ -426,7 +497,7 @@ def run(browser, expression: str):
     """Evaluate an expression among the worker's own functions, on an empty page."""
     page = browser.new_page()
     site = "const site = { apart: 'x', files: 'x', always: [], languages: [] };"
-    source = (SRC / "worker.js").read_text(encoding="utf-8")
+    source = (SCRIPTS / "worker.js").read_text(encoding="utf-8")
     try:
         return page.evaluate(f"() => {{ {site}\n{source}\nreturn {expression}; }}")
     finally:

@@ -1,26 +1,43 @@
 // Lets the browser keep what people need without a network, and takes what is over off a page that stays open.
+// Before it stands static/src/ago.js.
 const worker = navigator.serviceWorker;
-const timed = document.querySelectorAll("[data-until], [data-after]");
+const all = (selector) => [...document.querySelectorAll(selector)];
+const timed = all("[data-until], [data-after]");
+const seen = all("[data-seen]");
+const kept = all("[data-kept]");
 let timer;
 
-// How far the server’s clock is ahead of this one, as static/src/js/worker.js found it; nothing when that is not known.
-const ahead = async () => {
-  const clock = await (await caches.match("/clock"))?.json();
-  return clock && Date.now() > clock.at - 60_000 ? clock.ahead : undefined;
+const hides = ({ dataset: { until, after } }, now) => (until ? now >= until : now < after);
+const find = (path) => self.caches?.match(path).catch(() => {}); // private windows may refuse
+
+// The time by the server’s clock, as static/src/js/worker.js compared it; nothing when that is not known. Where no
+// worker is, the server is asked once the page would change.
+const serverTime = async () => {
+  const clock = await (await find("/clock"))?.json();
+  const now = Date.now();
+  if (clock) return now > clock.at - 60_000 ? now + clock.ahead : undefined;
+  if (timed.every((part) => part.hidden === hides(part, now))) return now;
+  const answer = await fetch("", { method: "HEAD", cache: "no-store" }).catch(() => {});
+  return Date.parse(answer?.headers.get("Date")) || undefined;
 };
 
 const show = async () => {
-  const difference = await ahead();
-  if (difference === undefined) return; // the page stays as the server said it
-  const now = Date.now() + difference;
-  const next = [];
-  for (const part of timed) {
-    const { until, after } = part.dataset;
-    part.hidden = until ? now >= until : now < after;
-    if (now < (until ?? after)) next.push((until ?? after) - now);
+  const now = await serverTime();
+  const next = [seen.length || !now ? 60_000 : 3_600_000]; // in steps, as a phone may sleep
+  for (const part of now ? timed : []) {
+    part.hidden = hides(part, now);
+    const at = part.dataset.until ?? part.dataset.after;
+    if (now < at) next.push(at - now);
   }
+  for (const part of now ? seen : []) part.textContent = ago(now - part.dataset.seen, document.documentElement.lang);
   clearTimeout(timer);
-  if (next.length) timer = setTimeout(show, Math.min(...next, 3_600_000)); // in steps, as a phone may sleep
+  timer = setTimeout(show, Math.min(...next));
+};
+
+// Says which pages this browser keeps, on the page about that.
+const tell = async () => {
+  for (const part of kept) part.hidden = !(await find(part.dataset.kept));
+  for (const part of all("[data-unkept]")) part.hidden = kept.some(({ hidden }) => !hidden);
 };
 
 if (worker) {
@@ -28,8 +45,10 @@ if (worker) {
     worker.register("/sw.js").catch(() => {});
     worker.controller?.postMessage("refresh");
   });
-  if (timed.length) {
-    worker.ready.then(show);
-    for (const event of ["pageshow", "visibilitychange"]) addEventListener(event, show);
-  }
+  if (kept.length) worker.ready.then(tell);
+}
+if (timed.length || seen.length) {
+  show();
+  worker?.ready.then(show);
+  for (const event of ["pageshow", "visibilitychange"]) addEventListener(event, show);
 }

@@ -1,5 +1,5 @@
 // Keeps on the reader’s device what people need when the network is cut: see docs/decisions/0019-offline.md.
-// Before it stands `site`, which embassy/offline.py writes: what to keep, and the words for each language.
+// Before it stand `site`, which embassy/offline.py writes, and static/src/ago.js: what to keep, and the words for each language.
 const PAGES = "kept-pages";
 const FILES = "kept-files";
 const CLOCK = "/clock"; // no address of the site: where the difference of the clocks is kept
@@ -100,13 +100,6 @@ const timed = (html, now) => html
   .replace(/ data-until="(\d+)"/g, (all, end) => (now < end ? all : ` hidden${all}`))
   .replace(/ hidden data-after="(\d+)"/g, (all, end) => (now < end ? all : all.slice(" hidden".length)));
 
-const ago = (milliseconds, code) => {
-  const minutes = Math.max(1, Math.floor(milliseconds / 60_000));
-  const words = new Intl.RelativeTimeFormat(code);
-  if (minutes < 120) return words.format(-minutes, "minute");
-  return minutes < 48 * 60 ? words.format(-Math.floor(minutes / 60), "hour") : words.format(-Math.floor(minutes / 1440), "day");
-};
-
 // « 8 h », « 23 h 58 », as the pages themselves write an hour.
 const inFrench = (clock) => clock.replace(/^0?(\d+):(\d+)/, "$1\u00a0h\u00a0$2").replace(/\u00a000$/, "");
 
@@ -117,7 +110,7 @@ const filled = (notice, { code, unknown, doubt }, seen, now) => {
   return notice
     .replace("{day}", show(code, { dateStyle: "long" }).replace(/^1 /, "1er "))
     .replace("{time}", code === "fr" ? inFrench(clock) : clock)
-    .replace("{age}", now ? ago(now - seen, code) : unknown)
+    .replace("{age}", now ? `<span data-seen="${seen}">${ago(now - seen, code)}</span>` : unknown)
     .replace("{doubt}", now ? "" : ` ${doubt}`);
 };
 
