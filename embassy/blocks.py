@@ -1,5 +1,6 @@
 """The StreamField vocabulary: what a page can say, each with a preview and its own template."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.text import slugify
@@ -217,6 +218,11 @@ class SourceValue(blocks.StructValue):
         return leaving_url(self.get("address") or "")
 
 
+def languages_to_choose() -> list:
+    """Give the languages of the site; asked for each time, so that no migration names them."""
+    return settings.LANGUAGES
+
+
 class SourceBlock(blocks.StructBlock):
     """Where facts come from: title, publisher, date as printed."""
 
@@ -230,6 +236,12 @@ class SourceBlock(blocks.StructBlock):
     )
     address = blocks.URLBlock(required=False, label=_("address"))
     unverified = blocks.BooleanBlock(required=False, label=_("address not verified"))
+    language = blocks.ChoiceBlock(
+        choices=languages_to_choose,
+        required=False,
+        label=_("language of the title"),
+        help_text=_("So that it is read aloud as written on pages in other languages, too."),
+    )
 
     class Meta:
         icon = "doc-full"

@@ -90,6 +90,19 @@ def test_an_english_sentence_is_seen():
     assert not is_english("La loi (the Privacy Act of 1974) s’applique par « the text of it ».")
 
 
+def test_the_titles_of_sources_are_read_aloud_in_their_language(site, client, compiled):
+    heard = set()
+    for page in Page.objects.live().filter(locale__language_code="fr"):
+        html = client.get(page.url, HTTP_HOST="localhost").content
+        for source in BeautifulSoup(html, "html.parser").select(".sources li > :first-child"):
+            [title] = source.select("[lang=en]")
+            assert title.text == source.text, page.url
+            heard.add(title.text)
+    assert {"Sections & Offices", "U.S. Relations With Mali"} <= heard
+    html = client.get("/sections-offices/", HTTP_HOST="localhost").content
+    assert not BeautifulSoup(html, "html.parser").select(".sources [lang]")
+
+
 def test_every_page_of_the_demo_site_is_in_french(site, client, compiled):
     english = site.root_page.get_descendants(inclusive=True).live()
     keys = {p.translation_key for p in english if not p.specific_class.in_all_languages}

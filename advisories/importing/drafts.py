@@ -225,6 +225,7 @@ def source_of(advice: CountryAdvice) -> dict:
         "dated": formats.date_format(advice.published_on, "DATE_FORMAT"),
         "address": advice.link,
         "unverified": False,
+        "language": LANGUAGE,
     }
 
 

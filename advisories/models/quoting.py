@@ -35,11 +35,10 @@ def contact_content(contact) -> dict:
 
 
 def source_contents(page) -> list[dict]:
-    """Give the sources by name, publisher and date."""
+    """Give the sources by name, publisher and date; the language of a title where it is told."""
+    names = ("title", "publisher", "dated", "address", "unverified")
     return [
-        {
-            name: block.value[name]
-            for name in ("title", "publisher", "dated", "address", "unverified")
-        }
+        {name: block.value[name] for name in names}
+        | ({"language": block.value["language"]} if block.value.get("language") else {})
         for block in page.sources
     ]

@@ -16,6 +16,7 @@ def source(title: str, publisher: str = "", dated: str = "undated", address: str
         "dated": dated,
         "address": address,
         "unverified": bool(address),
+        "language": "en",
     }
 
 

@@ -13,7 +13,7 @@ from embassy.facts import facts_of
 from embassy.language.languages import with_prefix, without_prefix
 from embassy.mission.homes import home_in
 from embassy.models import MissionSettings
-from embassy.pages import restricted
+from embassy.pages import open_to_all, restricted
 from embassy.translations.standing import with_standing
 
 
@@ -145,6 +145,13 @@ def addresses_of(
         for p in found
         if p.translation_key == page.translation_key and (p.live or p.pk == page.pk)
     }
+
+
+def addresses_of_translations(page: Page, request: HttpRequest) -> dict[str, str]:
+    """Query the address of a page in each language in which everybody may read it now."""
+    faces = open_to_all(Page.objects.filter(translation_key=page.translation_key))
+    found = faces.select_related("locale").order_by("path")
+    return {face.locale.language_code: face.get_url(request) or "" for face in found}
 
 
 def homes_besides(addresses: dict[str, str], site: Site, mission: MissionSettings) -> dict:

@@ -21,7 +21,12 @@ from embassy.links.leaving import leaving_url
 from embassy.machines.jsonld import embassy_data, script
 from embassy.mission.roots import as_served
 from embassy.models import MissionSettings
-from embassy.serving.surroundings import Surroundings, in_every_language, surroundings_of
+from embassy.serving.surroundings import (
+    Surroundings,
+    addresses_of_translations,
+    in_every_language,
+    surroundings_of,
+)
 from embassy.texts.contents import with_whole_list
 from embassy.today import Service, services_at
 from embassy.vocabulary import Purpose
@@ -133,6 +138,14 @@ def languages_alone(context) -> list[dict]:
         return []
     addresses = in_every_language(found, context["request"])
     return [entry_of(code, url, context["request"]) for code, url in addresses.items()]
+
+
+@register.simple_tag(takes_context=True)
+def languages_of(context, page) -> list[dict]:
+    """Give the languages of another page than the one that is read, each with its address there."""
+    request = context["request"]
+    addresses = addresses_of_translations(page, request)
+    return [entry_of(code, url, request) for code, url in addresses.items()]
 
 
 def entry_of(code: str, url: str, request, asked: str = "", is_home: bool = False) -> dict:
@@ -262,6 +275,12 @@ def on_clock(moment: datetime, zone: str) -> str:
 def linked(sources: list[dict]) -> list[dict]:
     """Give a frozen row's sources with the addresses they are linked by."""
     return [{**source, "url": leaving_url(source.get("address") or "")} for source in sources]
+
+
+@register.simple_tag
+def remark_characters() -> int:
+    """Give how many characters a remark on a page may have."""
+    return settings.REMARKS["characters"]
 
 
 @register.filter

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.management import call_command
 from django.template.loader import render_to_string
@@ -113,6 +114,19 @@ def test_what_is_wrong_is_said_and_the_words_stay(page, said, sentence):
     assert answer.status_code == 400 and not Remark.objects.exists()
     text = answer.content.decode()
     assert sentence in text and ("Kept words" in text or "x" * 501 in text)
+
+
+def test_a_word_too_long_is_told_before_and_where_it_stands(page):
+    html = Client().get(page.url, **HOST).content
+    label = BeautifulSoup(html, "html.parser").select_one('form.remark label[for="why"]')
+    assert "at most 500 characters" in label.text
+    html = say(page, why="x" * 501).content
+    field = (told := BeautifulSoup(html, "html.parser")).select_one("#why")
+    assert field["aria-invalid"] == "true"
+    said = told.find(id=field["aria-describedby"])
+    assert said.text == "At most 500 characters fit; these are 501."
+    html = say(page, useful="").content
+    assert not BeautifulSoup(html, "html.parser").select("#why[aria-invalid]")
 
 
 @pytest.mark.parametrize("key", ["", "x", "0", "-1", "99999999999", "2147483648", "²", "1 OR 1"])

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 
 from embassy.demo.front_page import TILES
 from embassy.models import User
@@ -29,3 +30,17 @@ def test_an_edition_of_a_day_to_come_is_refused(site, monkeypatch, day, taken):
 def test_the_front_page_names_no_edition_s_date():
     [text] = [text for _title, text, slug in TILES if slug == "fact-sheets"]
     assert not any(sign.isdigit() for sign in text)
+
+
+def test_the_lasting_address_names_the_edition_and_its_languages_to_search_engines(client, site):
+    edition = FactSheetEdition.objects.get(locale__language_code="en")
+    lasting = edition.get_parent().get_url()
+    told = {}
+    for address in (lasting, edition.url, f"/fr{lasting}", f"/fr{edition.url}"):
+        html = client.get(address, HTTP_HOST="localhost").content
+        head = BeautifulSoup(html, "html.parser").head
+        own = head.select_one("link[rel=canonical]")["href"]
+        assert own == f"http://localhost{address.removesuffix('2015-10-15/')}2015-10-15/"
+        told[address] = {a["hreflang"]: a["href"] for a in head.select("link[hreflang]")}
+    there = {"en": edition.full_url, "fr": edition.full_url.replace("localhost/", "localhost/fr/")}
+    assert list(told.values()) == [there] * 4
