@@ -24,6 +24,7 @@ from advisories.models.warnings import WarningPage
 from advisories.overtaken import is_over, why_too_late
 from advisories.quoted import outdated_warnings
 from advisories.reviews import reviews_due, reviews_of
+from advisories.untold import in_words, untold
 from advisories.vocabulary import ENDING, REOPENING, TRANSITIONS, Act, Right, State
 from embassy.approval import is_second_person
 from embassy.language.languages import language_name
@@ -72,6 +73,9 @@ def overview(request: HttpRequest) -> HttpResponse:
             get_language(),
         )[:LATEST],
     }
+    lacking = {one.row.page_id: one for site in sites for one in untold(site, now)}
+    for row in [*context["in_force"], *context["upcoming"]]:
+        row.lacks = in_words(lacking[row.page_id], now) if row.page_id in lacking else ""
     return TemplateResponse(request, "advisories/desk/overview.html", context)
 
 

@@ -39,10 +39,8 @@ def travel_advisory(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say what a verification code stands for, and whether that still holds."""
-    issues = Issue.objects.actual().for_site(Site.find_for_request(request))
-    code = code.replace("-", "").replace(" ", "").upper()  # however somebody copied it down
-    issue = code.isalnum() and issues.filter(code=code).select_related("page").first()
-    if not issue:
+    issue = Issue.objects.for_site(Site.find_for_request(request)).known_by(code)
+    if issue is None:
         raise Http404
     rows = Issued.objects.filter(page=issue.page_id, number__gte=issue.number)
     rows = rows.select_related("page", "issue").order_by("number", "pk")

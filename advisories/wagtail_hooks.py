@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import get_text_list
@@ -14,11 +14,12 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Site
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from advisories import begin, desk, history, live, steps, untold
-from advisories.models import AlertPage, AlertPreset, Incident
+from advisories.models import AlertPage, AlertPreset, Incident, Issue
 from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
 from advisories.quoted import outdated_quotes
@@ -28,6 +29,7 @@ from embassy.approval import Refused
 from embassy.mission.belonging import sites_of
 from embassy.mission.scoped_views import ScopedViewSet
 from embassy.models import ContactPoint
+from embassy.search.codes import FOUND_BY_CODE
 from embassy.upkeep import LOOK_AFTER
 
 
@@ -73,6 +75,13 @@ def addresses() -> list:
         path("warnings/<int:page_id>/live/", live.live, name="warnings_live"),
         path("warnings/<int:page_id>/step/", steps.take_step, name="warnings_step"),
     ]
+
+
+@hooks.register(FOUND_BY_CODE)
+def verified(site: Site, typed: str) -> str:
+    """Give the address at which a verification code is verified."""
+    issue = Issue.objects.for_site(site).known_by(typed)
+    return reverse("verify", args=[issue.code]) if issue else ""
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,5 +1,7 @@
 """An act of issuing: who let which words of a warning out, when, and what it did to it."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils.crypto import get_random_string
@@ -19,6 +21,12 @@ NO_CODE_YET = "_" * CODE_LENGTH  # what stands for it before the issue: as long,
 def new_code() -> str:
     """Give a verification code that fits into a text message and can be read over the phone."""
     return get_random_string(CODE_LENGTH, CODE_LETTERS)
+
+
+def as_code(typed: str) -> str:
+    """Give the code that somebody typed, however they copied it down; nothing where it is none."""
+    code = re.sub(r"[\s.-]", "", typed).upper()
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS) else ""
 
 
 class IssueQuerySet(ScopedQuerySet):
@@ -49,6 +57,11 @@ class IssueQuerySet(ScopedQuerySet):
         """Tell when each warning was issued for the first time, as `first_sent`."""
         first = Issue.objects.filter(page=models.OuterRef("page"), number=1)
         return self.annotate(first_sent=models.Subquery(first.values("sent")[:1]))
+
+    def known_by(self, typed: str) -> "Issue | None":
+        """Give the actual issue a code stands for; without a query where what was typed is none."""
+        code = as_code(typed)
+        return self.actual().filter(code=code).select_related("page").first() if code else None
 
     def in_cap_index(self, at) -> "IssueQuerySet":
         """Keep the messages subscribers of CAP must know of at a moment.

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -174,3 +175,19 @@ def test_who_issued_it_stays_though_the_mission_takes_another_name(site, client)
     copied = f"{code[:4]}-{code[4:]}".lower()
     assert client.get(f"/verify/{copied}/", HTTP_HOST="localhost").status_code == 200
     assert client.get("/verify/----/", HTTP_HOST="localhost").status_code == 404
+
+
+def test_a_code_typed_into_the_search_leads_to_what_it_stands_for(client, site, dakar):
+    now = timezone.now()
+    page = alert(now - timedelta(hours=1), now + timedelta(hours=1))
+    code = Issue.objects.of(page).get().code
+    for typed in (code, f"{code[:4]}-{code[4:]}".lower(), f" {code[:4]} {code[4:]} "):
+        html = client.get("/search/", {"q": typed}, HTTP_HOST="localhost").content
+        found = BeautifulSoup(html, "html.parser").select_one("main")
+        assert found.find("a", href=f"/verify/{code}/") and "Nothing was found" not in found.text
+    french = client.get("/fr/search/", {"q": code}, HTTP_HOST="localhost").content.decode()
+    assert f'href="/fr/verify/{code}/"' in french
+    assert not Issue.objects.for_site(dakar).known_by(code)
+    html = client.get("/search/", {"q": "BCDFGHJK"}, HTTP_HOST="localhost").content
+    found = BeautifulSoup(html, "html.parser").select_one("main")
+    assert not found.select("a[href*=verify]") and "Nothing was found" in found.text

@@ -13,7 +13,7 @@ from advisories.worker import Worker
 from embassy import upkeep
 from embassy.models import Letter, MissionSettings
 from tests.advisories.factories import alert, issue
-from tests.advisories.sending import pass_over
+from tests.advisories.sending import pass_over, signed_in
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -65,6 +65,14 @@ def test_its_writers_see_it_until_it_is_told(page, sent, staff, dakar):
     assert not [one for one in untold.untold(dakar, at) if one.row.page_id == page.pk]
     add_french(page)
     assert not rows_for(staff["duty_officer"], at)
+
+
+def test_the_list_of_warnings_says_it_too(page, staff):
+    desk = signed_in(staff["duty_officer"])
+    said = desk.get("/admin/warnings/").content.decode()
+    assert said.count("not in French yet, for") == 1
+    add_french(page)
+    assert "not in French yet" not in desk.get("/admin/warnings/").content.decode()
 
 
 def test_what_is_over_or_an_exercise_lacks_nothing(page, staff):
