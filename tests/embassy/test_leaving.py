@@ -146,7 +146,14 @@ def test_stored_links_are_led_through_it(written, client):
 
 
 LINK = {"words": "x", "page": None, "document": None, "address": "", "unverified": False}
-SOURCE = {"title": "x", "publisher": "", "dated": "", "address": "", "unverified": False}
+SOURCE = {
+    "title": "x",
+    "publisher": "",
+    "dated": "",
+    "address": "",
+    "unverified": False,
+    "language": "",
+}
 
 
 def body_of(page, staff) -> dict:
