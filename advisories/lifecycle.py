@@ -188,7 +188,10 @@ def refuse_other_facts(page, clearance: Clearance, at: datetime) -> None:
         return
     if digest_of(words_cleared(page, clearance, at), at) != clearance.said:
         raise Refused(
-            _("A number or a place it quotes was changed since. Return it, to be submitted again.")
+            _(
+                "What it quotes was changed since: a number, a place, or how its kind is called. "
+                "Return it, to be submitted again."
+            )
         )
 
 

@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from advisories import begin, desk, history, live, steps, untold
+from advisories.help_wanted import card_by_name
 from advisories.models import AlertPage, AlertPreset, Incident, Issue
 from advisories.models.warnings import WarningPage
 from advisories.outbox_hooks import Webhooks
@@ -30,6 +31,7 @@ from embassy.mission.belonging import sites_of
 from embassy.mission.scoped_views import ScopedViewSet
 from embassy.models import ContactPoint
 from embassy.search.codes import FOUND_BY_CODE
+from embassy.search.named import FOUND_BY_NAME
 from embassy.upkeep import LOOK_AFTER
 
 
@@ -62,6 +64,7 @@ class WarningFacts(SnippetViewSetGroup):
 
 register_snippet(WarningFacts)
 hooks.register(LOOK_AFTER, untold.owed)
+hooks.register(FOUND_BY_NAME, card_by_name)
 
 
 @hooks.register("register_admin_urls")

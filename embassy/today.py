@@ -39,13 +39,20 @@ def services_at(mission: MissionSettings, now: datetime) -> list[Service]:
     """Give the mission's services as they are at a moment."""
     facts = facts_of(mission)
     return [
-        service(row.schedule, facts.schedules[row.schedule_id], now, str(row.note))
+        service(
+            row.schedule, facts.schedules[row.schedule_id], now, mission.time_zone, str(row.note)
+        )
         for row in facts.services
     ]
 
 
-def service(known: Schedule, schedule: hours.Schedule, now: datetime, note: str = "") -> Service:
-    """Give one service as it is at a moment: its hours as stored, and ready to be reckoned with."""
+def service(
+    known: Schedule, schedule: hours.Schedule, now: datetime, here: str, note: str = ""
+) -> Service:
+    """Give one service as it is at a moment: its hours as stored, and ready to be reckoned with.
+
+    `here` is the time zone of its mission.
+    """
     state = hours.state_at(schedule, now)
     weekday = now.astimezone(ZoneInfo(schedule.time_zone)).weekday()
     rows = [
@@ -53,7 +60,7 @@ def service(known: Schedule, schedule: hours.Schedule, now: datetime, note: str 
         for row in hours.week(schedule)
     ]
     clock = _("All times are %(clock)s.") % {"clock": clocks.clock_of(schedule.time_zone)}
-    said = sentence(schedule, state, now)
+    said = sentence(schedule, state, now, here)
     return Service(str(known), state.open, said, rows, clock, note, doubt_of(known))
 
 
@@ -65,22 +72,38 @@ def doubt_of(known: Schedule) -> str:
     return _("Hours of %(day)s, not verified since.") % {"day": day}
 
 
-def sentence(schedule: hours.Schedule, state: hours.OpenState, now: datetime) -> str:
-    """Say whether a service is open, and when that changes."""
-    clock = clocks.clock_of(schedule.time_zone)
+def sentence(schedule: hours.Schedule, state: hours.OpenState, now: datetime, here: str) -> str:
+    """Say whether a service is open, and when that changes, also by the mission's own clock."""
+    change = state.until if state.open else state.next_open
+    if change is None:
+        return _("Open now, day and night.") if state.open else _("Closed.")
+    words = {
+        "time": moment_in_words(change, now),
+        "clock": clocks_of(change, schedule.time_zone, here, now),
+        "reason": state.reason,
+    }
     if state.open:
-        if state.until is None:
-            return _("Open now, day and night.")
-        return _("Open now, until %(time)s (%(clock)s).") % {
-            "time": moment_in_words(state.until, now),
-            "clock": clock,
-        }
-    if state.next_open is None:
-        return _("Closed.")
-    words = {"time": moment_in_words(state.next_open, now), "clock": clock, "reason": state.reason}
+        return _("Open now, until %(time)s (%(clock)s).") % words
     if state.reason:
         return _("Closed today: %(reason)s. Opens %(time)s (%(clock)s).") % words
     return _("Closed now, opens %(time)s (%(clock)s).") % words
+
+
+def clocks_of(moment: datetime, zone: str, here: str, now: datetime) -> str:
+    """Name the clock a moment is told on; where the mission's shows another time, with that time.
+
+    “Eastern time; Friday 01:00 Bamako time”.
+    """
+    there, local = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(here))
+    if there.utcoffset() == local.utcoffset():
+        return clocks.clock_of(zone)
+    # Translators: a clock, and the same moment on another clock: “Eastern time; Friday 01:00
+    # Bamako time”.
+    return _("%(clock)s; %(time)s %(other_clock)s") % {
+        "clock": clocks.clock_of(zone),
+        "time": moment_in_words(local, now),
+        "other_clock": clocks.clock_of(here),
+    }
 
 
 def moment_in_words(moment: datetime, now: datetime) -> str:

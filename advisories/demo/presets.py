@@ -9,8 +9,8 @@ from embassy.demo import demo_site, made, once, part_of_demo
 from embassy.fields import Texts
 
 ASSISTANCE = Texts(
-    en="Call one of the numbers below if you are a U.S. citizen and need help.",
-    fr="Appelez l’un des numéros ci-dessous si vous êtes citoyen américain et avez besoin d’aide.",
+    en="If you are a U.S. citizen and need help, call us.",
+    fr="Si vous êtes citoyen américain et avez besoin d’aide, appelez-nous.",
 )
 
 PRESETS = [

@@ -14,6 +14,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -32,7 +33,7 @@ from embassy.acts.requested_words import differences, kind_in_words, once_confir
 from embassy.approval import Refused
 from embassy.clock import clocks
 from embassy.mission.belonging import sites_of
-from embassy.models import MissionRole, MissionSettings, RequestedAct
+from embassy.models import MissionRole, MissionSettings, RequestedAct, User
 from embassy.models.scoped import Fact
 from embassy.translations import originals
 
@@ -71,6 +72,7 @@ def shown(request: RequestedAct, user, typed: dict | None = None) -> dict:
         "kind": kind_in_words(request),
         "label": request.label,
         "asked": on_clock(request, request.asked_at),
+        "worded_by": worded_by(request),
         "decided": on_clock(request, request.decided_at),
         "may": steps_for(user, request, subject),
         "typed": typed or {},
@@ -84,6 +86,13 @@ def shown(request: RequestedAct, user, typed: dict | None = None) -> dict:
     if subject is not None or request.decided_at is not None:
         told["differences"] = differences(request, subject)
     return told
+
+
+def worded_by(request: RequestedAct) -> str:
+    """Name who else had a hand in what is asked, beside whoever asked last."""
+    others = set(request.writers) - {request.asked_by_id}
+    people = User.objects.filter(pk__in=others).order_by("pk") if others else []
+    return get_text_list(list(map(str, people)), _("and"))
 
 
 def that_stay_after(request: RequestedAct, subject) -> list[Page]:

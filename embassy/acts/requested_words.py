@@ -242,7 +242,7 @@ def of_orders(was: list[int], now: list[int]) -> Iterator[Difference]:
         [
             f"{place + 1}. {titles.get(pair[side]) or _('something that is gone')}"
             for place, pair in enumerate(pairs)
-            if moved[0] <= place <= moved[-1]
+            if moved[0] <= place <= moved[-1] and pair[side] is not None
         ]
         for side in (0, 1)
     ]

@@ -23,7 +23,11 @@ FIRST = [
         "safety, danger, travel ban, travel warning",
         "sécurité, danger, interdiction de voyager, conseils aux voyageurs",
     ),
-    ("contact", "directions, how to get there", "itinéraire, comment venir"),
+    (
+        "contact",
+        "directions, how to get there, address, phone number, telephone",
+        "itinéraire, comment venir, adresse, numéro de téléphone, téléphone",
+    ),
 ]
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageSequence
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -31,6 +32,13 @@ MILLION = 1_000_000
 
 class CheckedImageField(WagtailImageField):
     """Wagtail's field for a picture, which looks at its header before anything is decoded."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.error_messages["invalid_image_known_format"] = gettext_lazy(
+            "What is in this file is not what its name says (.%(extension)s). Open it in a program "
+            "for pictures, save it as JPEG, PNG or WebP, and upload that."
+        )
 
     def to_python(self, data):
         """Read the picture; Pillow raises many things for one that cannot be read."""

@@ -1,6 +1,7 @@
 """What the site knows of its mission as facts: who, where, when open; words stand on pages."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -179,6 +180,12 @@ class MissionSettings(Fact, BaseSiteSetting, ClusterableModel):
     @classmethod
     def base_queryset(cls):
         """Read the version of the facts and the home pages along with the settings."""
+        return cls.whole().all()
+
+    @classmethod
+    @cache
+    def whole(cls):
+        """Put the question together that every request asks a copy of."""
         version = FactsVersion.objects.values("version")[:1]
         return (
             super()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from embassy.search.languages import config_for
+from embassy.search.languages import config_for, telling
 from embassy.search.scope import Scope
 
 WORDS = 16  # of a question that are looked at
@@ -69,4 +69,4 @@ def counted(scope: Scope, place: int, words: str = "") -> tuple[str, list]:
     named = [scope.language, place, *own]
     if not words:
         return COUNT.format(pages=sql), named
-    return COUNT.format(pages=sql) + MEANS, [*named, config_for(scope.language), words]
+    return COUNT.format(pages=sql) + MEANS, [*named, config_for(scope.language), telling(words, scope.language)]

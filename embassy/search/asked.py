@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from embassy.search.languages import config_for
+from embassy.search.languages import config_for, telling
 
 LONGEST = 200  # characters of a query that are searched for
 NOTHING_IN_PART = gettext_lazy(
@@ -34,16 +34,17 @@ def tsquery(words: str, language: str, any_of: bool = False) -> SearchQuery:
 
     With `any_of` one of them is enough; they are words only then, without signs.
     """
-    text, kind = as_asked(words, any_of)
+    text, kind = as_asked(words, language, any_of)
     return SearchQuery(text, config=config_for(language), search_type=kind)
 
 
-def as_asked(words: str, any_of: bool) -> tuple[str, str]:
+def as_asked(words: str, language: str, any_of: bool) -> tuple[str, str]:
     """Give some words as the database is asked for all or any of them, and the way it reads them.
 
     The way is `plain` or `websearch`, as Django names it; PostgreSQL has a function of each.
     """
-    return (" or ".join(words.split()), "websearch") if any_of else (words, "plain")
+    text = telling(words, language)
+    return (" or ".join(text.split()), "websearch") if any_of else (text, "plain")
 
 
 def complaint(query: str, text: str, words: str, total: int, is_asked: bool) -> str:
@@ -61,6 +62,7 @@ def has_words(words: str, language: str) -> bool:
     """Tell whether anything of a query is left to search for."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT numnode(plainto_tsquery(%s::regconfig, %s)) > 0", [config_for(language), words]
+            "SELECT numnode(plainto_tsquery(%s::regconfig, %s)) > 0",
+            [config_for(language), telling(words, language)],
         )
         return cursor.fetchone()[0]

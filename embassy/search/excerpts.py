@@ -73,7 +73,7 @@ def marked_texts(
     cut = f"MaxFragments=1, MaxWords={CUT_LONG}, MinWords={CUT_SHORT}, {marks}"
     columns = [list(column) for column in zip(*texts, strict=True)]
     options = [f"HighlightAll=true, {marks}", EXCERPT_FROM, cut]
-    asked, kind = as_asked(words, any_of)
+    asked, kind = as_asked(words, language, any_of)
     with connection.cursor() as cursor:
         question = [*options, *columns, config, config, asked]
         cursor.execute(WHOLE_OR_CUT.format(reads=READS[kind]), question)

@@ -12,7 +12,7 @@ from itertools import islice, product
 from django.db import connection
 from wagtail.models import Site
 
-from embassy.search.languages import ANY_LANGUAGE
+from embassy.search.languages import ANY_LANGUAGE, config_for, telling
 from embassy.search.promoted import promoted_for
 from embassy.search.scope import Scope
 from embassy.search.words import LETTERS, folded, words_in
@@ -29,6 +29,7 @@ FROM unnest(%s::text[]) AS asked (word), LATERAL (
     WHERE site_id = %s AND language = %s
     ORDER BY word <-> asked.word LIMIT %s
 ) AS near
+WHERE numnode(plainto_tsquery(%s::regconfig, near.written)) > 0
 UNION ALL
 SELECT '', '', words FROM embassy_promotedresult WHERE site_id = %s AND language = %s
 """
@@ -49,8 +50,9 @@ def meant(site: Site, scope: Scope, words: str, missing: Iterable[str] | None = 
     differs.
     """
     mended = words if missing is None else " ".join(missing)
-    asked = list(dict.fromkeys(map(folded, LETTERS.findall(mended))))[:WORDS]
-    near = nearest(site, scope.language, asked) if asked else {}
+    typed = {folded(word): word.lower() for word in LETTERS.findall(mended)[:WORDS]}
+    asked = list(typed)
+    near = nearest(site, scope.language, typed) if asked else {}
     tried = [(instead(words, named), "", named) for named in together(asked, near)]
     if missing is not None:
         slips = {word: [one for one in others if one[0] == 1] for word, others in near.items()}
@@ -61,18 +63,25 @@ def meant(site: Site, scope: Scope, words: str, missing: Iterable[str] | None = 
     return first_that_finds(site, scope, tried) if tried else ""
 
 
-def nearest(site: Site, language: str, asked: list[str]) -> dict[str, list[tuple[int, str, str]]]:
-    """Give (letters that differ, word, as it is written) for each word asked, the best first."""
+def nearest(
+    site: Site, language: str, typed: dict[str, str]
+) -> dict[str, list[tuple[int, str, str]]]:
+    """Give (letters that differ, word, as it is written) for each word asked, the best first.
+
+    Who typed accents knows how the word is written, so that they count as letters then.
+    """
+    asked = list(typed)
     with connection.cursor() as cursor:
         mission = [site.pk, language]
-        cursor.execute(NEAR, [asked, *mission, NEAREST, *mission])
+        cursor.execute(NEAR, [asked, *mission, NEAREST, config_for(language), *mission])
         rows = cursor.fetchall()
     near = [row for row in rows if row[0]]
     phrases = [words for word, _other, words in rows if not word]  # for which pages are put first
     found: dict[str, list[tuple[int, str, str]]] = {word: [] for word in asked}
     for word, other, written in dict.fromkeys([*near, *put_first(asked, phrases)]):
-        differ = letters_between(word, other)
-        if other != word and differ <= allowed(word, other):
+        has_accents = typed[word] != word
+        differ = letters_between(*((typed[word], written) if has_accents else (word, other)))
+        if other != word and differ <= allowed(word, other) and telling(written, language):
             found[word].append((differ, other, written))
     return {word: sorted(others)[:PER_WORD] for word, others in found.items()}
 
@@ -91,7 +100,7 @@ def allowed(word: str, other: str) -> int:
     """
     if word[0] != other[0]:
         return 1
-    return 1 if len(word) <= 5 else 2 if len(word) <= 9 else 3
+    return 1 if len(word) <= 5 else 2 if len(word) <= 11 else 3
 
 
 def letters_between(one: str, other: str) -> int:

@@ -21,6 +21,7 @@ from embassy.search.around import Around, look_around
 from embassy.search.asked import cleaned, complaint, has_words, shortened
 from embassy.search.codes import address_by_code
 from embassy.search.kinds import chosen_types, kinds_found
+from embassy.search.named import found_by_name
 from embassy.search.promoted import promoted_pages
 from embassy.search.ranking import LISTED, Hits, best_hits
 from embassy.search.results import beginnings_of, excerpts_of, shown
@@ -51,6 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
     sent = (request.GET.get(name, "") for name in ("q", "page", "kind"))
     found = search_site(site, request.LANGUAGE_CODE, *sent)
     found["by_code"] = address_by_code(site, found["query"])
+    found["by_name"] = found_by_name(site, found["query"])
     if not found["total"] or found["is_some"]:
         found |= help_beside(site, request.LANGUAGE_CODE, found)
     response = TemplateResponse(request, "embassy/search.html", {**found, "per_page": PER_PAGE})

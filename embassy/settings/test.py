@@ -20,3 +20,8 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True  # or every test client begins by reading all collected files
 DATABASES["default"]["NAME"] = read("TEST_DATABASE", default=DATABASES["default"]["NAME"])
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Nothing stored here outlives the run, and no question is long enough to be compiled or shared out.
+QUICK = {"synchronous_commit": "off", "jit": "off", "max_parallel_workers_per_gather": "0"}
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(
+    f"-c {name}={value}" for name, value in QUICK.items()
+)

@@ -233,7 +233,7 @@ class OfficePage(TakesQuestions, BodyMixin, SourcesMixin, BasePage):
             context["language_of_documents"] = self.typed_in(mission.languages[0])
         schedule = facts.schedules.get(self.schedule_id)
         now = timezone.now()
-        context["service"] = schedule and service(self.schedule, schedule, now)
+        context["service"] = schedule and service(self.schedule, schedule, now, mission.time_zone)
         today = now.astimezone(ZoneInfo(mission.time_zone)).date()
         context["holders"] = self.holders_on(request, today)
         return context

@@ -7,6 +7,7 @@ from wagtail.models import Page, PageLogEntry
 
 from advisories.models import TravelAdvisoryPage
 from embassy.acts import order, requested
+from embassy.acts.requested_words import of_orders
 from embassy.approval import Refused
 from embassy.models import ContentPage, RequestedAct
 from tests.factories import person
@@ -169,6 +170,13 @@ def test_the_second_person_reads_both_orders(client, staff, drop, parent):
     for line in ("1. Bani", "3. Senegal", "1. Senegal", "2. Bani"):
         assert line in read
     assert "Idea" not in read
+
+
+def test_of_a_longer_list_nothing_is_said_to_be_gone(parent):
+    keys = order.read_below(parent)
+    [told] = of_orders(keys[:2], keys[::-1])
+    assert len(told.was) == 2 and len(told.now) == 3
+    assert "gone" not in f"{told.was}{told.now}"
 
 
 def test_while_a_colleague_s_order_waits_nobody_drags(client, staff, drop, parent):

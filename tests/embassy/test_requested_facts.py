@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from lxml import html
 from wagtail.actions import action_registry
 from wagtail.models import ModelLogEntry
 
@@ -183,6 +184,9 @@ def test_whoever_reworded_it_does_not_confirm_either(client, staff, duty, edit, 
     asked.refresh_from_db()
     assert set(asked.writers) == {staff["consular"].pk, staff["approver"].pk}
     assert asked.parameters["values"]["extension"] == "12"
+    client.force_login(staff["public_affairs"])
+    told = client.get(LIST, **HOST).content.decode()
+    assert f"Worded together with: {staff['consular']}" in " ".join(html.fromstring(told).text_content().split())
     for role in ("consular", "approver"):
         with pytest.raises(Refused, match="You wrote part of this"):
             confirm(staff[role], asked)

@@ -49,6 +49,42 @@ def test_names_in_two_languages_are_advised_where_the_mission_speaks_two(site, d
     assert "français ou anglais" not in alone
 
 
+ASKS = ["emergency", "the emergency card", "Emergency number", "I need help", "SOS", "112"]
+ASKS_IN_FRENCH = ["urgence", "carte d’urgence", "numéro d'urgence", "Au secours", "aidez-moi"]
+ASKS_FOR_A_PAGE = ["emergency visa", "police certificate", "help with taxes", "embassy", "number"]
+
+
+@pytest.mark.usefixtures("compiled")
+@pytest.mark.parametrize("query", [*ASKS, *ASKS_IN_FRENCH])
+def test_who_asks_for_help_finds_the_card_and_its_numbers_first(site, home, client, query):
+    prefix = "/fr" if query in ASKS_IN_FRENCH else ""
+    text = read(client, f"{prefix}/search/?q={query}")
+    found = html.fromstring(text).xpath("//main//*[@class='results__first']")[0]
+    assert found.xpath(".//h2/a/@href") == [f"{prefix}/emergency/"]
+    assert "tel:+22366752860" in found.xpath(".//ul//a/@href")
+    assert "Nothing was found" not in text and "n’a été trouvé" not in text
+
+
+@pytest.mark.parametrize("query", [*ASKS_FOR_A_PAGE, "", "the"])
+def test_who_asks_for_anything_else_finds_pages(site, home, client, query):
+    text = read(client, f"/search/?q={query}").split("<main")[1].split("</main>")[0]
+    assert 'href="/emergency/"' not in text
+
+
+@pytest.mark.usefixtures("compiled")
+@pytest.mark.parametrize("query", ["les", "quels sont les", "dont", "où et quand", "comment"])
+def test_french_words_that_mean_nothing_find_nothing_and_a_sentence_says_so(site, client, query):
+    text = read(client, f"/fr/search/?q={query}").split("<main")[1]
+    assert "ou des signes seuls ne donnent aucun résultat" in text and "Vouliez-vous dire" not in text
+
+
+@pytest.mark.usefixtures("compiled")
+@pytest.mark.parametrize("query", ["les zxqokapis", "Quels zxqokapis", "où sont donc les zxqokapi ?"])
+def test_french_words_that_mean_nothing_are_not_asked_of_pages(site, home, client, query):
+    page_under(in_french(home), f"Un {WORD}")
+    assert "1 page trouvée" in read(client, f"/fr/search/?q={query}")
+
+
 def test_ways_on_are_not_in_the_way_of_what_is_found(site, home, client):
     page_under(home, WORD)
     text = read(client, f"/search/?q={WORD}").split("<main")[1].split("</main>")[0]

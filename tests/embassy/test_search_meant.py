@@ -58,6 +58,22 @@ def test_accents_are_shown_as_the_page_writes_them(site, home, page_under):
     assert suggested(site, "hipopotames", "fr") == "hippopotamés"
 
 
+def test_who_types_accents_knows_how_the_word_is_written(site, home, page_under):
+    page_under(in_french(home), "Le côté nord")
+    assert suggested(site, "coûte", "fr") == ""
+    assert suggested(site, "côtén", "fr") == "côté"
+
+
+def test_a_word_that_means_nothing_is_not_offered(site, home, page_under):
+    page_under(in_french(home), "La rue sur laquelle elle vient")
+    assert suggested(site, "laquellle", "fr") == ""
+
+
+def test_another_word_is_no_slip(site, home, page_under):
+    page_under(in_french(home), "Le zecensement")
+    assert suggested(site, "zecrutement", "fr") == ""
+
+
 def test_the_other_words_of_the_question_stay_as_they_are(site, home, page_under):
     page_under(home, "Okapi of Ségou", text="Striped")
     assert suggested(site, "the STRIPED okappi") == "the STRIPED okapi"

@@ -45,6 +45,16 @@ def test_picture_is_taken(editor_client, collection):
     assert MissionImage.objects.filter(title="A file").exists()
 
 
+@pytest.mark.parametrize("content", [b"<!doctype html><p>No picture", picture().read()])
+def test_a_picture_of_another_kind_than_its_name_says_is_refused_in_our_words(
+    editor_client, collection, content
+):
+    file = SimpleUploadedFile("river.jpg", content, "image/jpeg")
+    said = upload(editor_client, IMAGES, file, collection).content.decode()
+    assert "What is in this file is not what its name says (.jpeg)." in said
+    assert not MissionImage.objects.filter(title="A file").exists()
+
+
 @pytest.mark.parametrize(
     "broken",
     [
