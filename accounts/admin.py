@@ -146,6 +146,14 @@ class AccountAdmin(admin.ModelAdmin):
             messages.warning(request, words % {"roles": roles})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show a form to anybody who may see it, and take it after a fresh proof.
+
+        One that is sent after a while is held until the proof is given, then sent again.
+        """
+        proven = reauthentication_required(app="accounts", allow_get=True)
+        return proven(self.form_view)(request, object_id, form_url, extra_context)
+
+    def form_view(self, request, object_id, form_url, extra_context) -> HttpResponse:
         """Say in a sentence what cannot be done, and offer what can."""
         more = dict(extra_context or {})
         if object_id is None:
@@ -160,7 +168,9 @@ class AccountAdmin(admin.ModelAdmin):
 
     def response_add(self, request, obj, post_url_continue=None) -> HttpResponse:
         """Say that a letter is on its way."""
-        words = _("%(mail)s is invited. The list says so if the letter could not be sent.")
+        words = _(
+            "The invitation to %(mail)s is on its way. The list says so if it could not be sent."
+        )
         messages.success(request, words % {"mail": obj.email})
         return redirect("admin:embassy_user_changelist")
 

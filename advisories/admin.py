@@ -1,11 +1,14 @@
 """Reference data of warnings, and ways in to them, in the Django admin."""
 
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from advisories.desk import sites_at_desk
@@ -19,15 +22,38 @@ from advisories.models import (
 )
 from embassy.admin import PageListAdmin, ReadHere, ScopedAdmin
 from embassy.clock.clocks import in_words
+from embassy.fields import TextsField
+from embassy.language.languages import language_name
 
 
-class NamedHere(admin.ModelAdmin):
-    """Rows with a name in each language: a list shows the one for whoever reads it."""
+class NamedHere(ReadHere, admin.ModelAdmin):
+    """Rows to be read, with a name in each language: a list shows the one for whoever reads it."""
 
     @admin.display(description=_("name"))
     def named(self, row) -> str:
         """Give the name."""
         return str(row.name)
+
+    def get_fields(self, request, obj=None) -> list:
+        """Show all that a row says, texts in each of their languages."""
+        fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
+        return [shown(field) if isinstance(field, TextsField) else field.name for field in fields]
+
+    def get_readonly_fields(self, request, obj=None) -> list:
+        """Leave none of it to be typed."""
+        return self.get_fields(request, obj)
+
+
+def shown(field: TextsField) -> Callable[[Model], str]:
+    """Give what shows a text in each of its languages."""
+
+    @admin.display(description=field.verbose_name)
+    def texts(row: Model) -> str:
+        """Give a line for each language."""
+        lines = [(text, language_name(code)) for code, text in getattr(row, field.name).items()]
+        return format_html_join(mark_safe("<br>"), "{} ({})", lines)
+
+    return texts
 
 
 @admin.register(Indicator)
@@ -47,7 +73,7 @@ class AlertKindAdmin(NamedHere):
 
 
 @admin.register(AlertPreset)
-class AlertPresetAdmin(NamedHere, ReadHere, ScopedAdmin):
+class AlertPresetAdmin(NamedHere, ScopedAdmin):
     """What alerts start out as, to be read: two people change it in the staff pages."""
 
     list_display = ["named", "kind", "hours", "site"]

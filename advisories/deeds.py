@@ -327,7 +327,7 @@ def try_again(scene: Scene, by: User) -> Iterator[None]:
     outbox.try_again(row, by, scene.at)
 
 
-@deed(122, _("Change a risk indicator"), for_all=True)
+@deed(122, _("Change a risk indicator"), Takes.NOBODY, for_all=True)
 def change_indicator(scene: Scene, by: User) -> Iterator[None]:
     """Change what all missions call a risk."""
     scene.shown.append("/")
@@ -337,7 +337,7 @@ def change_indicator(scene: Scene, by: User) -> Iterator[None]:
     changed(scene, by, row)
 
 
-@deed(123, _("Change a kind of alert"), for_all=True)
+@deed(123, _("Change a kind of alert"), Takes.NOBODY, for_all=True)
 def change_kind(scene: Scene, by: User) -> Iterator[None]:
     """Change what all missions call the alert that is in force."""
     row = AlertKind.objects.get(pk=issued(scene).kind_id)

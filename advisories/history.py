@@ -102,7 +102,9 @@ STEPS = {
     ),
     "approve": StepFormatter(_("Approve a warning"), _("Approved and issued")),
     "break_glass": StepFormatter(_("Issue alone"), _("Issued by one officer alone"), how_it_stands),
-    "confirm": StepFormatter(_("Confirm a warning"), _("Confirmed by a second officer"), who_confirmed),
+    "confirm": StepFormatter(
+        _("Confirm a warning"), _("Confirmed by a second officer"), who_confirmed
+    ),
     "reopen": StepFormatter(_("Update"), _("Opened for an update")),
     "end": StepFormatter(
         _("End or review"), _("Its end, or its review, submitted for approval"), end_of

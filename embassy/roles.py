@@ -101,11 +101,7 @@ ROLES: dict[str, Role] = {
             "embassy.add_user",
             "embassy.change_user",
             "embassy.view_user",
-            "advisories.add_alertkind",
-            "advisories.change_alertkind",
             "advisories.view_alertkind",
-            "advisories.add_indicator",
-            "advisories.change_indicator",
             "advisories.view_indicator",
         ),
         # Presets are read beside the kinds they are of, in the Django admin.

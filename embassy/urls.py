@@ -19,6 +19,7 @@ from embassy import api, guides, offline, views
 from embassy.acts import requested_views
 from embassy.files import in_use_views, media
 from embassy.machines import holidays_feed
+from embassy.mail.mailbox import mailbox_of_administrators
 from embassy.mission import scoped_views
 from embassy.readers import remarks
 from embassy.release import publishing_desk
@@ -92,6 +93,11 @@ urlpatterns = [
     path("admin/", include(decorate_urlpatterns(narrowed, require_admin_access))),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/guides/", include(decorate_urlpatterns(guided, admin.site.admin_view))),
+    path(
+        "django-admin/mailbox/",
+        admin.site.admin_view(mailbox_of_administrators),
+        name="mailbox_of_administrators",
+    ),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("favicon.ico", views.icon, name="icon"),

@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -30,6 +31,12 @@ def roles_to_confirm(user: User) -> list[dict]:
     others = waiting.exclude(asked_by=user.pk).exclude(account=user.pk)
     found = others.select_related("role", "account", "asked_by")
     return [{"request": request, "sentence": sentence_of(request)} for request in found]
+
+
+@register.simple_tag
+def keeps_mail() -> bool:
+    """Whether mail is kept on this machine, where the letters to those invited can be read."""
+    return settings.MAILBOX is not None
 
 
 @register.simple_tag

@@ -27,6 +27,7 @@ LISTS: dict[str, str | Promise] = {
     "admin:embassy_auditentry_changelist": _("Audit"),
     "audit": _("Audit"),
     "mailbox": _("Mailbox"),
+    "mailbox_of_administrators": _("Mailbox"),
     "wagtailadmin_reports:site_history": _("Site history"),
 }
 """Lists that are put on record when they are opened, by the names of their addresses."""

@@ -16,11 +16,13 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from embassy.mission.belonging import sites_of
@@ -101,6 +103,16 @@ def text_of(message: EmailMessage) -> str:
         return body.get_content()
     except LookupError:
         return body.get_payload(decode=True).decode("ascii", errors="replace")
+
+
+@require_safe
+def mailbox_of_administrators(request: HttpRequest) -> HttpResponse:
+    """Show the same to those who invite people and edit no content."""
+    if settings.MAILBOX is None:
+        raise Http404
+    context = admin.site.each_context(request) | {"title": _("Mailbox")}
+    found = {"mails": mails_for(request.user)}
+    return TemplateResponse(request, "embassy/mailbox_of_administrators.html", context | found)
 
 
 @require_safe

@@ -69,4 +69,8 @@ def counted(scope: Scope, place: int, words: str = "") -> tuple[str, list]:
     named = [scope.language, place, *own]
     if not words:
         return COUNT.format(pages=sql), named
-    return COUNT.format(pages=sql) + MEANS, [*named, config_for(scope.language), telling(words, scope.language)]
+    return COUNT.format(pages=sql) + MEANS, [
+        *named,
+        config_for(scope.language),
+        telling(words, scope.language),
+    ]

@@ -12,13 +12,11 @@ def config_for(language: str) -> str:
 
 
 # Words that mean nothing by themselves and that PostgreSQL's list of a language lacks.
-MEAN_NOTHING = {
-    "fr": frozenset(
-        "les cet cette cettes si donc dont car puis or ni cela ça ca ceci celui celle ceux celles "
-        "ils elles lequel laquelle lesquels lesquelles quel quelle quels quelles quand comment "
-        "quoi où".split()
-    )
-}
+FRENCH = """
+les cet cette cettes si donc dont car puis or ni cela ça ca ceci celui celle ceux celles ils elles
+lequel laquelle lesquels lesquelles quel quelle quels quelles quand comment quoi où
+"""
+MEAN_NOTHING = {"fr": frozenset(FRENCH.split())}
 WORD = re.compile(r"[^\W\d_]+")
 
 

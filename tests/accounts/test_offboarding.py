@@ -93,6 +93,26 @@ def test_an_act_asks_for_a_fresh_proof(keeper, leaver):
     assert (entry.by, entry.details["reason"]) == (keeper, "retires")
 
 
+def test_inviting_and_roles_ask_for_a_fresh_proof_too(keeper, leaver, site):
+    add = reverse("admin:embassy_user_add")
+    change = reverse("admin:embassy_user_change", args=[leaver.pk])
+    invited_one = {"email": "new@bamako.example", "first_name": "New", "mission": site.pk}
+    without_roles = {"first_name": "Press", "last_name": "", "mission": site.pk}
+    roles = set(leaver.groups.all())
+    for address, sent in ((add, invited_one), (change, without_roles)):
+        desk = signed_in(keeper)
+        make_old(desk, 300)
+        assert desk.get(address).status_code == 200  # to read takes none
+        answer = desk.post(address, sent)
+        assert answer["Location"].startswith("/account/prove/")
+        assert not User.objects.filter(email="new@bamako.example").exists() or address == change
+        assert set(leaver.groups.all()) == roles
+        code = recovery_codes_of(keeper).pop(0)
+        desk.post(answer["Location"], {"code": code}, **HOST)  # goes on with what was sent
+    assert User.objects.filter(email="new@bamako.example").exists()
+    assert not leaver.groups.exists()
+
+
 def test_closing_twice_is_one_act(keeper, leaver):
     at = timezone.now()
     assert offboarding.off_board(keeper, leaver, at) is True

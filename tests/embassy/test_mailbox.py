@@ -8,13 +8,14 @@ from django.core.mail import EmailMultiAlternatives, send_mail
 from django.test import Client
 
 from embassy.fields import Texts
-from embassy.models import ContactPoint, User
+from embassy.models import AuditEntry, ContactPoint, User
 from tests.embassy.test_settings import DEVELOPMENT, PRODUCTION, manage
 from tests.factories import person
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
 ADDRESS = "/admin/mailbox/"
+THEIRS = "/django-admin/mailbox/"
 ASK = "from django.conf import settings as s; print(s.MAILBOX, s.EMAIL_BACKEND, s.EMAIL_TIMEOUT)"
 
 
@@ -113,6 +114,25 @@ def test_times_are_those_of_sending(kept, staff):
     [file] = kept.glob("*.eml")
     os.utime(file, (time.time(), 1_795_262_400))
     assert "November 21, 2026, 12:00 UTC" in page_of(staff["duty_officer"])
+
+
+def test_administrators_read_it_among_their_own_pages(kept, staff, dakar):
+    send_mail("Invited", "Open it.", None, [staff["approver"].email])
+    send_mail("Theirs", "Not for you.", None, [person(dakar, "approver").email])
+    client = signed_in(staff["administrator"])
+    assert THEIRS in client.get("/django-admin/", **HOST).content.decode()
+    said = client.get(THEIRS, **HOST).content.decode()
+    assert "Open it." in said and "Not for you." not in said
+    assert AuditEntry.objects.filter(details__screen="mailbox_of_administrators").exists()
+    assert client.post(THEIRS, **HOST).status_code == 405
+
+
+def test_administrators_find_no_mailbox_where_mail_is_sent(staff, settings):
+    settings.MAILBOX = None
+    client = signed_in(staff["administrator"])
+    assert THEIRS not in client.get("/django-admin/", **HOST).content.decode()
+    assert client.get(THEIRS, **HOST).status_code == 404
+    assert "/sign-in/" in Client().get(THEIRS, **HOST)["Location"]
 
 
 def test_only_staff_with_access_read_it(kept, staff):

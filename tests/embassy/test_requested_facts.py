@@ -186,7 +186,9 @@ def test_whoever_reworded_it_does_not_confirm_either(client, staff, duty, edit, 
     assert asked.parameters["values"]["extension"] == "12"
     client.force_login(staff["public_affairs"])
     told = client.get(LIST, **HOST).content.decode()
-    assert f"Worded together with: {staff['consular']}" in " ".join(html.fromstring(told).text_content().split())
+    assert f"Worded together with: {staff['consular']}" in " ".join(
+        html.fromstring(told).text_content().split()
+    )
     for role in ("consular", "approver"):
         with pytest.raises(Refused, match="You wrote part of this"):
             confirm(staff[role], asked)

@@ -29,11 +29,7 @@ CLEAR = WRITE | {"approve_issue"}
 AUDIT = {"view_auditentry"}
 PRESETS = {"add_alertpreset", "change_alertpreset", "delete_alertpreset"}
 TELL = PRESETS | {"add_webhook", "change_webhook"}
-REFERENCE = {
-    f"{action}_{model}"
-    for action in ("add", "change", "view")
-    for model in ("alertkind", "indicator", "user")
-}
+REFERENCE = {"add_user", "change_user", "view_user", "view_alertkind", "view_indicator"}
 FILES = {
     f"{action}_{kind}"
     for action in ("add", "change", "choose", "delete")

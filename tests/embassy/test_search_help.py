@@ -75,11 +75,15 @@ def test_who_asks_for_anything_else_finds_pages(site, home, client, query):
 @pytest.mark.parametrize("query", ["les", "quels sont les", "dont", "où et quand", "comment"])
 def test_french_words_that_mean_nothing_find_nothing_and_a_sentence_says_so(site, client, query):
     text = read(client, f"/fr/search/?q={query}").split("<main")[1]
-    assert "ou des signes seuls ne donnent aucun résultat" in text and "Vouliez-vous dire" not in text
+    assert (
+        "ou des signes seuls ne donnent aucun résultat" in text and "Vouliez-vous dire" not in text
+    )
 
 
 @pytest.mark.usefixtures("compiled")
-@pytest.mark.parametrize("query", ["les zxqokapis", "Quels zxqokapis", "où sont donc les zxqokapi ?"])
+@pytest.mark.parametrize(
+    "query", ["les zxqokapis", "Quels zxqokapis", "où sont donc les zxqokapi ?"]
+)
 def test_french_words_that_mean_nothing_are_not_asked_of_pages(site, home, client, query):
     page_under(in_french(home), f"Un {WORD}")
     assert "1 page trouvée" in read(client, f"/fr/search/?q={query}")

@@ -81,7 +81,7 @@ def test_others_go_where_they_went(client, visit):
 
 def test_administrators_are_told_why_they_see_no_content(visit):
     text = visit("administrator", "/django-admin/").content.decode()
-    assert "look after accounts and reference data only, on purpose" in text
+    assert "look after accounts only, on purpose" in text
     assert "/django-admin/embassy/user/" in text
     assert not any(f"/django-admin/{name}/" in text for name in LISTS)
     assert 'href="/admin/"' not in text
