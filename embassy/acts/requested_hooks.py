@@ -76,7 +76,13 @@ def ask_to_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
 def ask_in_bulk(request: HttpRequest, action_type: str, objects, action) -> HttpResponse | None:
     """Ask for what of a bulk action needs two people, and do the rest."""
     rows = list(objects)
-    if action_type == "delete" and rows and is_fact(type(rows[0])):
+    if not rows:
+        sentence = gettext(
+            "Nothing was done: your role may not do this to any of what you chose."
+        )
+        messages.error(request, sentence)
+        return redirect(action.next_url)
+    if action_type == "delete" and is_fact(type(rows[0])):
         for row in rows:
             ask_for(request, row, Act.RETIRE)
         return redirect(action.next_url)

@@ -160,6 +160,16 @@ def test_in_the_reader_s_language_nothing_is_marked(client, untranslated, path):
     assert not page.select(".standing [lang], .status [lang], .now [lang]")
 
 
+def test_whom_to_call_is_told_in_the_reader_s_language_too(client, untranslated):
+    aside = shown(client, f"/fr{untranslated.url}").select_one("aside")
+    [title] = [one for one in aside.select("h2") if "En cas d’urgence" in one.get_text()]
+    numbers = title.find_next_sibling("ul")
+    assert numbers.select('a[href="tel:+22366752860"]') and not numbers.select("[lang]")
+    assert "Urgences" in text_of(numbers)
+    alone = shown(client, untranslated.url).select_one("aside")
+    assert not [one for one in alone.select("h2") if "In an emergency" in one.get_text()]
+
+
 def test_an_advisory_that_is_not_in_the_reader_s_language_says_so(client, english_only):
     for path, where in (
         ("/fr/visas/", ".standing"),

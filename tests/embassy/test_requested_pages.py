@@ -248,6 +248,17 @@ def test_bulk_actions_ask_for_each_and_do_the_rest(client, post, page, draft, ot
     assert not is_served(client, "/fishing/")
 
 
+@pytest.mark.parametrize("act", ["unpublish", "move", "delete"])
+@pytest.mark.parametrize("role", ["section_editor", "duty_officer"])
+def test_who_may_do_it_to_none_of_them_is_told_so(client, staff, page, other, act, role):
+    client.force_login(staff[role])
+    sent = {"chooser": other.pk, "next": "/admin/"}
+    chosen = f"/admin/bulk/wagtailcore/page/{act}/?id={page.pk}"
+    said = client.post(chosen, sent, follow=True, **HOST).content.decode()
+    assert "Nothing was done: your role may not do this" in said
+    assert "0 pages" not in said and is_served(client, "/fishing/")
+
+
 def test_a_draft_and_one_below_it_are_deleted_together(post, draft):
     below = draft.add_child(instance=ContentPage(title="Below", slug="below", live=False))
     chosen = f"/admin/bulk/wagtailcore/page/delete/?id={draft.pk}&id={below.pk}"
