@@ -52,7 +52,8 @@ DATE_OF_MESSAGE = date(2012, 2, 2)
 IN_FRENCH = {
     OFFICES: "Page des sections et bureaux de l’ambassade, non datée",
     RELATIONS: "Page non datée sur les relations entre le Mali et les États-Unis",
-    FACT_SHEET: "Fiche du Bureau des affaires africaines sur les relations avec le Mali, 15 octobre 2015",
+    FACT_SHEET: "Fiche du Bureau des affaires africaines sur les relations avec le Mali, "
+    "15 octobre 2015",
     ADVISORY: "Avis aux voyageurs pour le Mali, 9 janvier 2026",
     MESSAGE: "Message d’urgence du 2 février 2012",
 }
