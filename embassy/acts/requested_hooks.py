@@ -77,9 +77,7 @@ def ask_in_bulk(request: HttpRequest, action_type: str, objects, action) -> Http
     """Ask for what of a bulk action needs two people, and do the rest."""
     rows = list(objects)
     if not rows:
-        sentence = gettext(
-            "Nothing was done: your role may not do this to any of what you chose."
-        )
+        sentence = gettext("Nothing was done: your role may not do this to any of what you chose.")
         messages.error(request, sentence)
         return redirect(action.next_url)
     if action_type == "delete" and is_fact(type(rows[0])):

@@ -62,6 +62,7 @@ def test_who_asks_for_help_finds_the_card_and_its_numbers_first(site, home, clie
     found = html.fromstring(text).xpath("//main//*[@class='results__first']")[0]
     assert found.xpath(".//h2/a/@href") == [f"{prefix}/emergency/"]
     assert "tel:+22366752860" in found.xpath(".//ul//a/@href")
+    assert "On no page" not in text and "Did you mean" not in text
     assert "Nothing was found" not in text and "n’a été trouvé" not in text
 
 
