@@ -26,19 +26,16 @@ BROKEN = (
     *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError),
     *(MemoryError, struct.error, zlib.error, Image.DecompressionBombError, Unreadable),
 )
+OTHERWISE = gettext_lazy(
+    "What is in this file is not what its name says (.%(extension)s). Open it in a program for "
+    "pictures, save it as JPEG, PNG or WebP, and upload that."
+)
 ANIMATED = ("GIF", "WEBP")  # Wagtail takes no other animation
 MILLION = 1_000_000
 
 
 class CheckedImageField(WagtailImageField):
     """Wagtail's field for a picture, which looks at its header before anything is decoded."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.error_messages["invalid_image_known_format"] = gettext_lazy(
-            "What is in this file is not what its name says (.%(extension)s). Open it in a program "
-            "for pictures, save it as JPEG, PNG or WebP, and upload that."
-        )
 
     def to_python(self, data):
         """Read the picture; Pillow raises many things for one that cannot be read."""
@@ -159,6 +156,7 @@ class ImageForm(AsTheyWentOut, VisibleTitles, BaseImageForm):
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"].__class__ = CheckedImageField
+            self.fields["file"].error_messages["invalid_image_known_format"] = OTHERWISE
 
 
 class DocumentForm(AsTheyWentOut, VisibleTitles, BaseDocumentForm):

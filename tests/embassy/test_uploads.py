@@ -45,16 +45,6 @@ def test_picture_is_taken(editor_client, collection):
     assert MissionImage.objects.filter(title="A file").exists()
 
 
-@pytest.mark.parametrize("content", [b"<!doctype html><p>No picture", picture().read()])
-def test_a_picture_of_another_kind_than_its_name_says_is_refused_in_our_words(
-    editor_client, collection, content
-):
-    file = SimpleUploadedFile("river.jpg", content, "image/jpeg")
-    said = upload(editor_client, IMAGES, file, collection).content.decode()
-    assert "What is in this file is not what its name says (.jpeg)." in said
-    assert not MissionImage.objects.filter(title="A file").exists()
-
-
 @pytest.mark.parametrize(
     "broken",
     [
@@ -327,7 +317,7 @@ def test_a_drawing_is_refused_whatever_its_name(editor_client, collection, name,
 
 def test_a_picture_of_another_kind_than_its_name_says_is_refused(editor_client, collection):
     sentence = refused(editor_client, IMAGES, "a.png", made.picture("JPEG"), collection)
-    assert "png" in sentence and "jpeg" in sentence
+    assert "What is in this file is not what its name says (.png)." in sentence
 
 
 @pytest.mark.parametrize("url", [IMAGES, DOCUMENTS])

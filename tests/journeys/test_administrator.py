@@ -46,7 +46,7 @@ def invite(page: Page) -> None:
     page.get_by_label("Duty officer").check()
     assert is_narrow(page)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text(f"{MAIL} is invited")).to_be_visible()
+    expect(page.get_by_text(f"The invitation to {MAIL} is on its way")).to_be_visible()
 
 
 def come_in(guest: Page) -> None:
