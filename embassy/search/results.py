@@ -1,6 +1,6 @@
 """Pages found, as they are shown: title, address, kind, date and an excerpt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -75,13 +75,13 @@ def own_words(page: Page, language: str) -> tuple[str, str]:
 
 
 def read_ahead(pages: Iterable[Page]) -> None:
-    """Let each kind of page read at once what its pages show in lists."""
-    kinds: dict[type, list[Page]] = {}
+    """Let kinds of page that do it the same way read at once what their pages show in lists."""
+    ways: dict[Callable, tuple[Callable, list[Page]]] = {}
     for page in pages:
-        kinds.setdefault(type(page), []).append(page)
-    for kind, alike in kinds.items():
-        if hasattr(kind, "read_ahead"):
-            kind.read_ahead(alike)
+        if reads := getattr(type(page), "read_ahead", None):
+            ways.setdefault(reads.__func__, (reads, []))[1].append(page)
+    for reads, alike in ways.values():
+        reads(alike)
 
 
 def with_own_fields(keys) -> dict[int, Page]:

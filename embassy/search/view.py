@@ -53,7 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = search_site(site, request.LANGUAGE_CODE, *sent)
     found["by_code"] = address_by_code(site, found["query"])
     found["by_name"] = found_by_name(site, found["query"])
-    if not found["total"] or found["is_some"]:
+    if not found["by_name"] and (not found["total"] or found["is_some"]):
         found |= help_beside(site, request.LANGUAGE_CODE, found)
     response = TemplateResponse(request, "embassy/search.html", {**found, "per_page": PER_PAGE})
     if found["query"]:

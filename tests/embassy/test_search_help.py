@@ -4,9 +4,10 @@ import logging
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Cast
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from embassy.models import MissionSettings
@@ -64,6 +65,14 @@ def test_who_asks_for_help_finds_the_card_and_its_numbers_first(site, home, clie
     assert "tel:+22366752860" in found.xpath(".//ul//a/@href")
     assert "On no page" not in text and "Did you mean" not in text
     assert "Nothing was found" not in text and "n’a été trouvé" not in text
+
+
+@pytest.mark.parametrize("query", ["emergency card", "emergency", "I need help"])
+def test_the_card_costs_no_more_than_twelve_questions(site, home, client, query):
+    read(client, f"/search/?q={query}")
+    with CaptureQueriesContext(connection) as queries:
+        assert 'class="results__first"' in read(client, f"/search/?q={query}")
+    assert len(queries) <= 12
 
 
 @pytest.mark.parametrize("query", [*ASKS_FOR_A_PAGE, "", "the"])
