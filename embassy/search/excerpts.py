@@ -43,8 +43,8 @@ class Cut(Func):
 
 
 def excerpt_for(asked: SearchQuery, language: str) -> Cut:
-    """Give what cuts an excerpt out of a text; PostgreSQL does so for the rows shown only."""
-    whole = Left("body_text", EXCERPT_FROM)
+    """Give what cuts an excerpt out of a page; PostgreSQL does so for the rows shown only."""
+    whole = Left("index_entries__body_text", EXCERPT_FROM)
     headline = SearchHeadline(
         whole,
         asked,

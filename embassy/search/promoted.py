@@ -15,6 +15,6 @@ def promoted_for(site: Site, scope: Scope, words: str) -> QuerySet[PromotedResul
     return rows.filter(Exists(scope.pages().filter(pk=OuterRef("page_id"))))
 
 
-def promoted_pages(site: Site, scope: Scope, words: str) -> list[int]:
+def promoted_pages(site: Site, scope: Scope, words: str) -> QuerySet:
     """Give the keys of public pages that staff put first for some words, in their order."""
-    return list(promoted_for(site, scope, words).values_list("page_id", flat=True)[:SHOWN])
+    return promoted_for(site, scope, words).values_list("page_id", flat=True)[:SHOWN]

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ResultPage
 from django.utils.safestring import SafeString
-from modelsearch.backends.database.postgres.postgres import IndexEntry
 from wagtail.models import Page, get_page_models
+from wagtail.query import PageQuerySet
 
 from embassy.pages import BasePage
 from embassy.search.excerpts import excerpt_for, highlighted, marked_texts
@@ -28,44 +27,43 @@ class Result:
     outcome: str  # what became of what it tells, once that no longer holds
 
 
-def excerpts_of(scope: Scope, words: str, best: list[int], results: ResultPage) -> dict[int, str]:
-    """Rank the best hits by their whole text; give what one page of results cuts out of each."""
+def best_of(scope: Scope, words: str, best: list[int], results: ResultPage) -> dict[int, Page]:
+    """Rank the best hits by their whole text; give by key what one page of results has of them.
+
+    Each page has its `excerpt`.
+    """
     if not best:
         return {}
-    asked = scope.asked(words)
-    rows = IndexEntry.objects.filter(pk__in=best).order_by(whole_rank(asked).desc(), "-pk")
-    return cut(rows[results.start_index() - 1 : results.end_index()], scope, words)
+    ranked = Page.objects.filter(index_entries__pk__in=best).order_by(
+        whole_rank(scope.asked(words)).desc(), "-index_entries__pk"
+    )
+    return cut(ranked[results.start_index() - 1 : results.end_index()], scope, words)
 
 
-def beginnings_of(scope: Scope, words: str, pages: Sequence[int]) -> dict[int, str]:
-    """Give an excerpt of each of some pages; where the words are not in it, its beginning."""
+def beginnings_of(scope: Scope, words: str, pages: Sequence[int]) -> dict[int, Page]:
+    """Give pages by key with an `excerpt`: where the words are not in it, a page's beginning."""
     if not pages:
         return {}
-    types = ContentType.objects.get_for_models(*get_page_models()).values()
-    numbers = [str(pk) for pk in pages]
-    return cut(
-        IndexEntry.objects.filter(content_type__in=types, object_id__in=numbers), scope, words
-    )
+    indexed = Page.objects.filter(pk__in=pages, index_entries__isnull=False)
+    return cut(indexed, scope, words)
 
 
-def cut(rows, scope: Scope, words: str) -> dict[int, str]:
-    """Give the excerpts of index entries by page, in their order."""
+def cut(pages: PageQuerySet, scope: Scope, words: str) -> dict[int, Page]:
+    """Give indexed pages by key, in their order, each with its `excerpt`."""
     excerpt = excerpt_for(scope.asked(words), scope.language)
-    return {int(pk): text for pk, text in rows.values_list("object_id", excerpt)}
+    return with_own_fields(pages.annotate(excerpt=excerpt))
 
 
-def shown(scope: Scope, words: str, excerpts: Mapping[int, str], at: datetime) -> dict[int, Result]:
-    """Give pages as they are shown at a moment, in their order; what is gone is left out."""
-    pages = with_own_fields(excerpts)
+def shown(scope: Scope, words: str, pages: Mapping[int, Page], at: datetime) -> dict[int, Result]:
+    """Give pages with an excerpt as they are shown at a moment, in their order."""
     read_ahead(pages.values())
     own = {pk: own_words(page, scope.language) for pk, page in pages.items() if says_own(page)}
     own = {pk: texts for pk, texts in own.items() if any(texts)}
     telling = marked_texts(list(own.values()), words, scope.language, scope.any_of)
     marked = dict(zip(own, telling, strict=True))
     return {
-        pk: result(scope, pages[pk], marked.get(pk) or highlighted(text), at)
-        for pk, text in excerpts.items()
-        if pk in pages
+        pk: result(scope, page, marked.get(pk) or highlighted(page.excerpt), at)
+        for pk, page in pages.items()
     }
 
 
@@ -84,19 +82,19 @@ def read_ahead(pages: Iterable[Page]) -> None:
         reads(alike)
 
 
-def with_own_fields(keys) -> dict[int, Page]:
+def with_own_fields(pages: PageQuerySet) -> dict[int, Page]:
     """Give pages by key, in one query; specific where their class has something of its own."""
     names = {
         model: model._meta.pk.remote_field.get_accessor_name()
         for model in get_page_models()
         if shows_own_fields(model)
     }
-    pages = Page.objects.select_related("locale", *names.values()).in_bulk(list(keys))
-    for pk, page in pages.items():
+    found = {page.pk: page for page in pages.select_related("locale", *names.values())}
+    for pk, page in found.items():
         if page.specific_class in names:
-            pages[pk] = getattr(page, names[page.specific_class])
-            pages[pk].locale = page.locale
-    return pages
+            found[pk] = getattr(page, names[page.specific_class])
+            found[pk].locale, found[pk].excerpt = page.locale, page.excerpt
+    return found
 
 
 def shows_own_fields(model: type) -> bool:

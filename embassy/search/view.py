@@ -24,7 +24,7 @@ from embassy.search.kinds import chosen_types, kinds_found
 from embassy.search.named import found_by_name
 from embassy.search.promoted import promoted_pages
 from embassy.search.ranking import LISTED, Hits, best_hits
-from embassy.search.results import beginnings_of, excerpts_of, shown
+from embassy.search.results import beginnings_of, best_of, shown
 from embassy.search.scope import Scope, scope_of
 from embassy.search.suggestions import meant
 
@@ -73,17 +73,17 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
     """
     text, scope, types = cleaned(query), scope_of(site, language), chosen_types(kind)
     words = shortened(text)
-    first = promoted_pages(site, scope, words) if words and types is None else []
-    hits = best_hits(scope, words, types, besides=first) if words else Hits()
+    first = promoted_pages(site, scope, words) if words and types is None else None
+    hits = best_hits(scope, words, types, first) if words else Hits()
     total = hits.total()
     # What staff put first answers the question, so nothing is looked for around it.
-    looks = words and not total and not first
+    looks = words and not total and not hits.first
     around = look_around(scope, words, other_scopes(site, language)) if looks else Around()
     is_asked = bool(total or around.had or around.missing) or has_words(words, language)
     asked = words
     if around.is_some:
         scope, asked = replace(scope, any_of=True), " ".join(around.had)
-        hits = best_hits(scope, asked, types, besides=first)
+        hits = best_hits(scope, asked, types)
         total = hits.total()
     return {
         "query": words,
@@ -97,18 +97,18 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
         "is_cut": hits.total(types) > len(hits.entries) == LISTED,
         "is_asked": is_asked,
         "error": "" if total and text == words else complaint(query, text, words, total, is_asked),
-        **listed(scope, asked, hits.entries, first, page),
+        **listed(scope, asked, hits, page),
     }
 
 
-def listed(scope: Scope, words: str, entries: list[int], first: list[int], page: str | int) -> dict:
+def listed(scope: Scope, words: str, hits: Hits, page: str | int) -> dict:
     """Give `results`, a page of what was found, and `first`, which stands before on page one."""
-    results = Paginator(entries, PER_PAGE).get_page(page)
-    before = beginnings_of(scope, words, first if results.number == 1 else [])
-    excerpts = excerpts_of(scope, words, entries, results)
-    found = shown(scope, words, before | excerpts, timezone.now())
-    results.object_list = [found[pk] for pk in excerpts if pk in found]
-    return {"results": results, "first": [found[pk] for pk in first if pk in found]}
+    results = Paginator(hits.entries, PER_PAGE).get_page(page)
+    before = beginnings_of(scope, words, hits.first if results.number == 1 else [])
+    best = best_of(scope, words, hits.entries, results)
+    found = shown(scope, words, before | best, timezone.now())
+    results.object_list = [found[pk] for pk in best]
+    return {"results": results, "first": [found[pk] for pk in hits.first if pk in found]}
 
 
 def help_beside(site: Site, language: str, found: dict) -> dict:

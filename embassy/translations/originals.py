@@ -1,14 +1,17 @@
-"""Translations that readers have while the page they are made from is no longer public.
+"""Translations that readers have without their original, and originals without a translation.
 
 An original expires, is taken off the site or made private by itself: each page is its own request
 (decision 17), and what is wrong in one language may be right in another. Somebody has to decide, so
 staff are told before they ask, on the translation's desk, and on the first screen.
+
+A page may well be public in one language only; the first screen names it, so that this is meant.
 """
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, QuerySet
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from embassy.mission.belonging import site_of
 from embassy.models import MissionSettings, TranslationStanding
@@ -40,6 +43,20 @@ def outlived(site: Site) -> QuerySet[Page]:
     pages = pages.filter(Exists(originals) | Exists(translated))
     pages = pages.exclude(Exists(originals.filter(pk__in=readable().values("pk"))))
     return pages.select_related("locale").order_by("path")
+
+
+def untranslated(site: Site, language: str) -> QuerySet[Page]:
+    """Query a mission's public originals that readers of a language lack, the newest first.
+
+    Warnings, which hold the texts of all languages, are none of these.
+    """
+    first = MissionSettings.for_site(site).first_language
+    models = [m for m in get_page_models() if not getattr(m, "in_all_languages", True)]
+    types = [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
+    same = readable().filter(translation_key=OuterRef("translation_key"))
+    there = same.filter(locale__language_code=language)
+    pages = in_trees_of(site).filter(locale__language_code=first, content_type__in=types)
+    return pages.exclude(Exists(there)).order_by("-first_published_at", "path")
 
 
 def original_of(page: Page) -> Page | None:

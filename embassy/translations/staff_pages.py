@@ -132,6 +132,33 @@ def behind(user, at: datetime) -> Part:
 
 
 @hooks.register(LOOK_AFTER)
+def untranslated(user, at: datetime) -> Part:
+    """Give the pages that readers of a language lack, to whoever may write them."""
+    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    rows = []
+    for site in sites_of(user):
+        mission = MissionSettings.for_site(site)
+        for code in mission.languages:
+            if code == mission.first_language:
+                continue
+            lacking = originals.untranslated(site, code).filter(pk__in=pages.values("pk"))
+            begun = standing.begun_in(lacking, code)
+            rows += [to_translate(page, code, begun.get(page.translation_key)) for page in lacking]
+    return Part("untranslated", _("Public pages that a language lacks"), rows)
+
+
+def to_translate(page: Page, language: str, begun: int | None) -> Owed:
+    """Say that readers of a language lack a page; lead to its translation, or to begin one."""
+    words = _("begun in %(language)s and not public there") if begun else _("not in %(language)s")
+    address = (
+        reverse("wagtailadmin_pages:edit", args=[begun])
+        if begun
+        else reverse(BEGIN, args=[page.pk, language])
+    )
+    return Owed(page.title, words % {"language": language_name(language)}, address)
+
+
+@hooks.register(LOOK_AFTER)
 def outlived(user, at: datetime) -> Part:
     """Give the translations whose original is gone, to whoever may take them off the site."""
     pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")

@@ -4,6 +4,7 @@ Both are told when words go out (`publishing.went_out`), under the lock of the p
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -102,6 +103,13 @@ def languages_missing(page: Page, languages: list[str]) -> list[str]:
     there = Page.objects.filter(translation_key=page.translation_key)
     begun = set(there.values_list("locale__language_code", flat=True))
     return [code for code in languages if code not in begun]
+
+
+def begun_in(pages: QuerySet[Page], language: str) -> dict[UUID, int]:
+    """Give which of some pages were ever begun in a language: translation key to page there."""
+    keys = pages.order_by().values("translation_key")
+    there = Page.objects.filter(translation_key__in=keys, locale__language_code=language)
+    return dict(there.values_list("translation_key", "pk"))
 
 
 def in_language(page: Page, language: str) -> Page | None:

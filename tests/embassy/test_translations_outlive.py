@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from embassy.acts import requested
 from embassy.models import ContentPage, MissionSettings, RequestedAct
 from embassy.translations import originals
-from embassy.translations.staff_pages import outlived
+from embassy.translations.staff_pages import outlived, untranslated
 from tests.two_people import HOST
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +173,50 @@ def test_the_second_person_reads_which_translations_stay(french, english, staff,
     assert "Readers keep it in other languages." in waiting and "Congés" in waiting
     french.unpublish()
     assert "Readers keep it" not in browser.get(reverse("requested_acts")).content.decode()
+
+
+def lacking(user) -> list[tuple[str, str]]:
+    """Give what the first screen names of pages that a language lacks."""
+    return [(row.name, row.why) for row in untranslated(user, NOON).rows]
+
+
+def test_of_the_demo_site_no_language_lacks_a_page(staff):
+    assert lacking(staff["public_affairs"]) == []
+
+
+def test_what_a_language_lacks_is_a_row_that_leads_to_its_beginning(home, staff, browser):
+    page = home.add_child(instance=ContentPage(title="Runway works", locale=home.locale))
+    [row] = untranslated(staff["public_affairs"], NOON).rows
+    assert (row.name, row.why) == ("Runway works", "not in French")
+    assert row.address == reverse("translation_begin", args=[page.pk, "fr"])
+    assert "Runway works" in browser.get("/admin/reports/look-after/").content.decode()
+    browser.post(row.address)
+    [row] = untranslated(staff["public_affairs"], NOON).rows
+    assert row.why == "begun in French and not public there"
+    begun = Page.objects.get(translation_key=page.translation_key, locale__language_code="fr")
+    assert row.address == reverse("wagtailadmin_pages:edit", args=[begun.pk])
+    begun.specific.save_revision().publish()
+    assert lacking(staff["public_affairs"]) == []
+
+
+def test_no_draft_no_private_page_and_no_warning_is_lacking(home, staff):
+    draft = home.add_child(instance=ContentPage(title="Draft", locale=home.locale, live=False))
+    closed = home.add_child(instance=ContentPage(title="Private", locale=home.locale))
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    assert lacking(staff["public_affairs"]) == []
+    draft.save_revision().publish()
+    assert [name for name, _why in lacking(staff["public_affairs"])] == ["Draft"]
+
+
+def test_who_may_not_write_a_page_is_not_told_that_a_language_lacks_it(home, staff, dakar):
+    home.add_child(instance=ContentPage(title="Runway works", locale=home.locale))
+    top = dakar.root_page.specific
+    top.add_child(instance=ContentPage(title="Piste", locale=top.locale))
+    assert lacking(staff["administrator"]) == []
+    assert lacking(staff["public_affairs"]) == [("Runway works", "not in French")]
+
+
+def test_a_mission_of_one_language_lacks_nothing(site, home, staff):
+    MissionSettings.objects.filter(site=site).update(languages=["en"])
+    home.add_child(instance=ContentPage(title="Runway works", locale=home.locale))
+    assert lacking(staff["public_affairs"]) == []
