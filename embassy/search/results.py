@@ -1,17 +1,14 @@
 """Pages found, as they are shown: title, address, kind, date and an excerpt."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.paginator import Page as ResultPage
 from django.utils.safestring import SafeString
 from wagtail.models import Page, get_page_models
-from wagtail.query import PageQuerySet
 
 from embassy.pages import BasePage
-from embassy.search.excerpts import excerpt_for, highlighted, marked_texts
-from embassy.search.ranking import whole_rank
+from embassy.search.excerpts import excerpts_of
 from embassy.search.scope import Scope, in_all_languages
 
 
@@ -27,44 +24,14 @@ class Result:
     outcome: str  # what became of what it tells, once that no longer holds
 
 
-def best_of(scope: Scope, words: str, best: list[int], results: ResultPage) -> dict[int, Page]:
-    """Rank the best hits by their whole text; give by key what one page of results has of them.
-
-    Each page has its `excerpt`.
-    """
-    if not best:
-        return {}
-    ranked = Page.objects.filter(index_entries__pk__in=best).order_by(
-        whole_rank(scope.asked(words)).desc(), "-index_entries__pk"
-    )
-    return cut(ranked[results.start_index() - 1 : results.end_index()], scope, words)
-
-
-def beginnings_of(scope: Scope, words: str, pages: Sequence[int]) -> dict[int, Page]:
-    """Give pages by key with an `excerpt`: where the words are not in it, a page's beginning."""
-    if not pages:
-        return {}
-    indexed = Page.objects.filter(pk__in=pages, index_entries__isnull=False)
-    return cut(indexed, scope, words)
-
-
-def cut(pages: PageQuerySet, scope: Scope, words: str) -> dict[int, Page]:
-    """Give indexed pages by key, in their order, each with its `excerpt`."""
-    excerpt = excerpt_for(scope.asked(words), scope.language)
-    return with_own_fields(pages.annotate(excerpt=excerpt))
-
-
-def shown(scope: Scope, words: str, pages: Mapping[int, Page], at: datetime) -> dict[int, Result]:
-    """Give pages with an excerpt as they are shown at a moment, in their order."""
+def shown(scope: Scope, words: str, keys: Sequence[int], at: datetime) -> dict[int, Result]:
+    """Give pages as they are shown at a moment, in their order; what is gone is left out."""
+    pages = with_own_fields(keys)
     read_ahead(pages.values())
     own = {pk: own_words(page, scope.language) for pk, page in pages.items() if says_own(page)}
     own = {pk: texts for pk, texts in own.items() if any(texts)}
-    telling = marked_texts(list(own.values()), words, scope.language, scope.any_of)
-    marked = dict(zip(own, telling, strict=True))
-    return {
-        pk: result(scope, page, marked.get(pk) or highlighted(page.excerpt), at)
-        for pk, page in pages.items()
-    }
+    excerpts = excerpts_of(scope, words, [pk for pk in pages if pk not in own], own)
+    return {pk: result(scope, pages[pk], excerpts[pk], at) for pk in keys if pk in excerpts}
 
 
 def own_words(page: Page, language: str) -> tuple[str, str]:
@@ -82,19 +49,19 @@ def read_ahead(pages: Iterable[Page]) -> None:
         reads(alike)
 
 
-def with_own_fields(pages: PageQuerySet) -> dict[int, Page]:
+def with_own_fields(keys) -> dict[int, Page]:
     """Give pages by key, in one query; specific where their class has something of its own."""
     names = {
         model: model._meta.pk.remote_field.get_accessor_name()
         for model in get_page_models()
         if shows_own_fields(model)
     }
-    found = {page.pk: page for page in pages.select_related("locale", *names.values())}
-    for pk, page in found.items():
+    pages = Page.objects.select_related("locale", *names.values()).in_bulk(list(keys))
+    for pk, page in pages.items():
         if page.specific_class in names:
-            found[pk] = getattr(page, names[page.specific_class])
-            found[pk].locale, found[pk].excerpt = page.locale, page.excerpt
-    return found
+            pages[pk] = getattr(page, names[page.specific_class])
+            pages[pk].locale = page.locale
+    return pages
 
 
 def shows_own_fields(model: type) -> bool:

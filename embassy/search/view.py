@@ -24,7 +24,7 @@ from embassy.search.kinds import chosen_types, kinds_found
 from embassy.search.named import found_by_name
 from embassy.search.promoted import promoted_pages
 from embassy.search.ranking import LISTED, Hits, best_hits
-from embassy.search.results import beginnings_of, best_of, shown
+from embassy.search.results import shown
 from embassy.search.scope import Scope, scope_of
 from embassy.search.suggestions import meant
 
@@ -94,7 +94,7 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
         "of_kind": hits.total(types),
         "kinds": kinds_found(hits.counts, kind),
         "kind": kind if types is not None else "",
-        "is_cut": hits.total(types) > len(hits.entries) == LISTED,
+        "is_cut": hits.total(types) > len(hits.best) == LISTED,
         "is_asked": is_asked,
         "error": "" if total and text == words else complaint(query, text, words, total, is_asked),
         **listed(scope, asked, hits, page),
@@ -103,12 +103,11 @@ def search_site(site: Site, language: str, query: str, page: str | int = 1, kind
 
 def listed(scope: Scope, words: str, hits: Hits, page: str | int) -> dict:
     """Give `results`, a page of what was found, and `first`, which stands before on page one."""
-    results = Paginator(hits.entries, PER_PAGE).get_page(page)
-    before = beginnings_of(scope, words, hits.first if results.number == 1 else [])
-    best = best_of(scope, words, hits.entries, results)
-    found = shown(scope, words, before | best, timezone.now())
-    results.object_list = [found[pk] for pk in best]
-    return {"results": results, "first": [found[pk] for pk in hits.first if pk in found]}
+    results = Paginator(hits.best, PER_PAGE).get_page(page)
+    first, keys = hits.first if results.number == 1 else [], list(results)
+    found = shown(scope, words, [*first, *keys], timezone.now())
+    results.object_list = [found[pk] for pk in keys if pk in found]
+    return {"results": results, "first": [found[pk] for pk in first if pk in found]}
 
 
 def help_beside(site: Site, language: str, found: dict) -> dict:
