@@ -42,7 +42,7 @@ class AccountAdmin(admin.ModelAdmin):
     """Accounts of the administrator's own mission; nobody changes their own roles."""
 
     ordering = ["email"]
-    list_display = ["email", "standing", "factors", "last_login", "name", "mission"]
+    list_display = ["account", "roles", "standing", "factors", "last_login"]
     search_fields = ["email", "first_name__unaccent", "last_name__unaccent"]
     readonly_fields = ["email", "standing", "factors", "last_login", "date_joined"]
     invite_fieldsets = [
@@ -57,10 +57,17 @@ class AccountAdmin(admin.ModelAdmin):
         ),
     ]
 
-    @admin.display(description=gettext_lazy("name"), ordering="last_name")
-    def name(self, account: User) -> str:
-        """Give the name, where it is known."""
-        return f"{account.first_name} {account.last_name}".strip() or "–"
+    @admin.display(description=gettext_lazy("account"), ordering="email")
+    def account(self, account: User) -> str:
+        """Give the address with which somebody signs in, below the name where it is known."""
+        name = account.get_full_name()
+        is_known = name != account.email
+        return format_html("{}<br>{}", name, account.email) if is_known else account.email
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, account: User) -> str:
+        """Name what somebody may do."""
+        return people.roles_of(account)
 
     @admin.display(description=gettext_lazy("standing"))
     def standing(self, account: User) -> str:
@@ -82,6 +89,11 @@ class AccountAdmin(admin.ModelAdmin):
         mine = looked_after_by(request.user).values("pk")
         found = super().get_queryset(request).filter(pk__in=mine).select_related("mission")
         return people.with_standing(found)
+
+    def get_list_display(self, request) -> list:
+        """Name the mission of each account to who looks after several."""
+        several = len(sites_administered_by(request.user)) > 1
+        return [*self.list_display, "mission"] if several else self.list_display
 
     def get_list_filter(self, request) -> list:
         """Let only superusers, who see several missions, sort accounts by mission."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
 from embassy.models import User
+from embassy.roles import ROLES
 
 KINDS = Authenticator.Type
 
@@ -26,10 +27,12 @@ def invited() -> Q:
 
 
 def with_standing(accounts: QuerySet[User]) -> QuerySet[User]:
-    """Read invitations and factors along, whatever the number of accounts."""
+    """Read invitations, factors and roles along, whatever the number of accounts."""
     letters = Invitation.objects.unanswered()
     return accounts.prefetch_related(
-        Prefetch("invitations", letters, to_attr="letters"), "authenticator_set"
+        Prefetch("invitations", letters, to_attr="letters"),
+        "authenticator_set",
+        "groups__mission_role__site",
     )
 
 
@@ -57,3 +60,17 @@ def factors_of(account: User) -> str:
     names = {KINDS.WEBAUTHN: _("passkey"), KINDS.TOTP: _("app")}
     found = {factor.type for factor in account.authenticator_set.all()}
     return ", ".join(name for kind, name in names.items() if kind in found) or _("none")
+
+
+def roles_of(account: User) -> str:
+    """Name the roles an account has, with the mission where that is not its own."""
+    order = list(ROLES)
+    roles = [group.mission_role for group in account.groups.all() if hasattr(group, "mission_role")]
+    roles.sort(key=lambda held: (held.site_id != account.mission_id, order.index(held.role)))
+    names = [
+        str(ROLES[held.role].name)
+        if held.site_id == account.mission_id
+        else f"{ROLES[held.role].name} ({held.site.site_name or held.site.hostname})"
+        for held in roles
+    ]
+    return ", ".join(names) or _("none")

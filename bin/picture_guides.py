@@ -65,7 +65,7 @@ def staged() -> list[Shot]:
     screens.ask_for_number()
     screens.submitted_alert()
     account = staff["section_editor"].pk
-    desk = f"{reverse('publishing_desk', args=[page.pk])}#steps"
+    desk = f"{reverse('publishing_desk', args=[page.pk])}#changes"
     return [
         Shot("sign-in", "", reverse("account_login")),
         Shot("first-screen", "approver", reverse("wagtailadmin_home")),

@@ -1,5 +1,6 @@
 """Closing an account in one act, resetting factors, ending sessions: by whom, and what is left."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -315,6 +316,27 @@ def test_the_list_says_how_accounts_stand(keeper, officer, site, django_assert_m
         person(site, "section_editor", f"{number}@bamako.example")
     with django_assert_max_num_queries(len(queries)):
         desk.get(address)
+
+
+def test_the_list_names_the_roles_of_each_account(keeper, officer, staff, site):
+    desk, address = signed_in(keeper), reverse("admin:embassy_user_changelist")
+    page = words(desk.get(address))
+    officer.groups.set([])
+    without = words(desk.get(address))
+    row = r"{}</a></th>\s*<td class=\"field-roles\">{}</td>"
+    assert re.search(row.format(staff["approver"].email, "Approver"), page)
+    assert re.search(row.format(officer.email, "none"), without)
+    assert "column-mission" not in page  # of one mission only
+
+
+def test_who_looks_after_two_missions_reads_where_somebody_works(keeper, officer, site, dakar):
+    roles = {role.role: role.group for role in MissionRole.objects.filter(site=dakar)}
+    keeper.groups.add(roles["administrator"])
+    officer.groups.add(roles["section_editor"])
+    dakar_name = dakar.site_name or dakar.hostname
+    page = words(signed_in(keeper).get(reverse("admin:embassy_user_changelist")))
+    assert "column-mission" in page
+    assert f"Section editor ({dakar_name})" in page
 
 
 def test_a_colleague_who_left_is_named_as_such(staff, leaver, keeper):
