@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, resolve, reverse
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,9 +43,9 @@ class AccountAdmin(admin.ModelAdmin):
     """Accounts of the administrator's own mission; nobody changes their own roles."""
 
     ordering = ["email"]
-    list_display = ["account", "roles", "standing", "factors", "last_login"]
+    list_display = ["account", "roles", "standing", "factors", "signed_in"]
     search_fields = ["email", "first_name__unaccent", "last_name__unaccent"]
-    readonly_fields = ["email", "standing", "factors", "last_login", "date_joined"]
+    readonly_fields = ["email", "standing", "factors", "signed_in", "date_joined"]
     invite_fieldsets = [
         (None, {"fields": ["email", "first_name", "last_name", "mission", "groups"]}),
     ]
@@ -53,7 +54,7 @@ class AccountAdmin(admin.ModelAdmin):
         (gettext_lazy("Work"), {"fields": ["mission", "groups"]}),
         (
             gettext_lazy("Sign-in"),
-            {"fields": ["standing", "factors", "last_login", "date_joined"]},
+            {"fields": ["standing", "factors", "signed_in", "date_joined"]},
         ),
     ]
 
@@ -83,6 +84,12 @@ class AccountAdmin(admin.ModelAdmin):
     def factors(self, account: User) -> str:
         """Name the kinds of factors."""
         return people.factors_of(account)
+
+    @admin.display(description=gettext_lazy("last sign-in"), ordering="last_login")
+    def signed_in(self, account: User) -> str:
+        """Say when somebody signed in last."""
+        at = account.last_login
+        return localize(timezone.template_localtime(at)) if at else _("never")
 
     def get_queryset(self, request):
         """Show the accounts an administrator looks after."""

@@ -41,7 +41,7 @@ from tests.embassy.guide_screens import Screens  # noqa: E402
 from tests.journeys.conftest import launched  # noqa: E402
 from tests.servers import running  # noqa: E402
 
-DESK, TELEPHONE = (1280, 800), (360, 740)  # windows, in pixels
+DESK, TELEPHONE, SHORT = (1280, 800), (360, 740), (360, 640)  # windows, in pixels
 QUALITY = 80
 OFFICE, ADDED = "consular-section", "Visitors come by appointment."
 TRANSLATED = "Jours de congé"
@@ -70,7 +70,7 @@ def staged() -> list[Shot]:
         Shot("sign-in", "", reverse("account_login")),
         Shot("first-screen", "approver", reverse("wagtailadmin_home")),
         Shot("editor", "section_editor", reverse("wagtailadmin_pages:edit", args=[other.pk])),
-        Shot("approve", "approver", desk, TELEPHONE),
+        Shot("approve", "approver", desk, SHORT),
         Shot("translate", "section_editor", begun_translation(staff, screens)),
         Shot("second-person", "approver", reverse("requested_acts")),
         Shot("warnings", "approver", reverse("warnings_overview")),
