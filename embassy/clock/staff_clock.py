@@ -35,9 +35,10 @@ def zone_of(user: AbstractBaseUser) -> str:
     profile = getattr(user, "wagtail_userprofile", None)
     if profile and profile.current_time_zone:
         return profile.current_time_zone
-    if user.mission is None:
+    zone = MissionSettings.objects.filter(site=user.mission_id).values_list("time_zone", flat=True)
+    zone = zone.first() if user.mission_id else None
+    if zone is None:
         return ""
-    zone = MissionSettings.for_site(user.mission).time_zone
     user.wagtail_userprofile = profile or UserProfile(user=user)
     user.wagtail_userprofile.current_time_zone = zone
     return zone

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from embassy.language.languages import PREFIX_FREE
 from embassy.links.linked import address_of
+from embassy.mission.fence import STAFF_PAGES
 
 
 class MovedPagesMiddleware(MiddlewareMixin):
@@ -19,6 +20,8 @@ class MovedPagesMiddleware(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Look for the new address only when nothing was found at the old one."""
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        if request.path_info.startswith(STAFF_PAGES):  # where no page for readers ever stood
             return response
         site = Site.find_for_request(request)
         target = new_address(request.path, site) if site else ""

@@ -1,7 +1,9 @@
 """Where nothing is found the ways on stay in the reader's language, or say that they do not."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
@@ -153,3 +155,14 @@ def test_a_mission_of_one_language_says_nothing_of_others(dakar):
 )
 def test_odd_addresses_are_not_found_either(site, address):
     missing(address)
+
+
+def test_among_the_staff_pages_no_page_that_moved_is_looked_for(client, staff):
+    client.force_login(staff["public_affairs"])
+    address = "/admin/reports/nope/"
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address, HTTP_HOST="localhost").status_code == 404
+    assert not [query for query in queries if "wagtailredirects" in query["sql"]]
+    with CaptureQueriesContext(connection) as queries:
+        missing("/nope/")
+    assert [query for query in queries if "wagtailredirects" in query["sql"]]
